@@ -1,0 +1,52 @@
+import type { SyntaxNode } from "./parser.js";
+import type { FunctionKind, LanguageId, Signature, StatementKind } from "./types.js";
+
+/** A function as its language file reads it; `patches.ts` turns it into a `FunctionPatch`. */
+export interface FunctionNode {
+  readonly name: string;
+  readonly nameNode: SyntaxNode;
+  readonly kind: FunctionKind;
+  /** The outermost node that belongs to it: decorators, `export`, `template <…>`, the assignment of a lambda. */
+  readonly declaration: SyntaxNode;
+  readonly body?: SyntaxNode;
+  readonly isPublic: boolean;
+  /** Computed by the language file; costly parts are read on demand. */
+  readSignature(): Signature;
+  /**
+   * The nodes of the existing documentation in order (several for `//` or `#` lines), if any. They must be
+   * documentation, not any comment: directly above the declaration (or first in the body) and in a documentation form.
+   */
+  readonly docstring: readonly SyntaxNode[];
+}
+
+export interface ClassNode {
+  readonly name: string;
+  readonly nameNode: SyntaxNode;
+  readonly declaration: SyntaxNode;
+  readonly body?: SyntaxNode;
+  readonly isPublic: boolean;
+  readonly docstring: readonly SyntaxNode[];
+}
+
+/** Everything CodePatch knows about one programming language. One file in `languages/` each; no other file switches on the id. */
+export interface Language {
+  readonly id: LanguageId;
+  /** For people: `C#`. */
+  readonly name: string;
+  /** `tree-sitter-<grammar>.wasm`. */
+  readonly grammar: string;
+  /** With the dot, lower case. */
+  readonly extensions: readonly string[];
+  /** VS Code's language identifiers. */
+  readonly editorIds: readonly string[];
+  readonly lineComment: string;
+  readonly documentationPlacement: "inside" | "before";
+  readFunction(node: SyntaxNode): FunctionNode | undefined;
+  readClass(node: SyntaxNode): ClassNode | undefined;
+  isImport(node: SyntaxNode): boolean;
+  /** The kind when `node` is a statement in the language's sense, else undefined. */
+  statementKind(node: SyntaxNode): StatementKind | undefined;
+  /** Comments and docstrings: what an edit of documentation may change. */
+  isDocumentation(node: SyntaxNode): boolean;
+  readModuleDocstring?(root: SyntaxNode): SyntaxNode | undefined;
+}

@@ -1,0 +1,1 @@
+export type { Node as SyntaxNode, Tree as SyntaxTree } from "web-tree-sitter";
