@@ -1,0 +1,201 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { CodePatchError, messageOf } from "../base/errors.js";
+import { arrayAt, countAt, isObject, type JsonObject, numberAt, objectAt, oneOf, stringAt } from "./json.js";
+
+export const manifestName = "manifest.json";
+
+const tasks = ["text", "embedding", "classification"] as const;
+const architectures = ["llama", "qwen2", "gemma", "t5"] as const;
+const kvTypes = ["float32", "float16", "int8"] as const;
+
+export type Task = (typeof tasks)[number];
+export type Architecture = (typeof architectures)[number];
+export type KvType = (typeof kvTypes)[number];
+
+/** One quantisation of the graph. Paths are relative to the model's folder, with forward slashes. */
+export interface Variant {
+  readonly model: string;
+  /** Encoder-decoder models only. */
+  readonly encoder?: string;
+  readonly kvType: KvType;
+}
+
+export interface ModelFile {
+  readonly path: string;
+  /** Lower-case hexadecimal. */
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/**
+ * `models/<id>/manifest.json`: all that the engine has to know before it opens a graph. The form of the graph itself is
+ * written down in `session.ts`; test/fixtures/models/tiny-narrator is a small example.
+ */
+export interface Manifest {
+  /** Version of this format; 1. */
+  readonly format: 1;
+  readonly id: string;
+  /** Of the weights, for people. */
+  readonly version: string;
+  readonly task: Task;
+  readonly architecture: Architecture;
+  readonly promptFormat: "slots" | "chat";
+  readonly parameters: number;
+  /** Tokens, prompt and answer together. */
+  readonly contextLength: number;
+  readonly vocabularySize: number;
+  readonly layers: number;
+  readonly keyValueHeads: number;
+  readonly headSize: number;
+  /** `in-place`: past and present are one tensor (our graphs). `append`: present is past with the new tokens (Hugging Face exports). */
+  readonly kvCache: "in-place" | "append";
+  /** Each of these tokens ends an answer. */
+  readonly endTokens: readonly string[];
+  /** Encoder-decoder models only: the first token of every answer. */
+  readonly startToken?: string;
+  readonly tokenizer: string;
+  readonly variants: Readonly<Record<string, Variant>>;
+  readonly defaultVariant: string;
+  /** Every file that the model needs; the engine opens no other. */
+  readonly files: readonly ModelFile[];
+  readonly scores: Readonly<Record<string, { readonly value: number; readonly on: string }>>;
+  readonly languages: readonly string[];
+  /** SPDX expression, or `unknown` for a model that the user brought. */
+  readonly licence: string;
+}
+
+/** Throws `model-corrupt` when `text` is not a valid manifest; `folder` is for the message only. */
+export function parseManifest(text: string, folder: string): Manifest {
+  try {
+    return readManifestObject(objectAt(JSON.parse(text), "the manifest"));
+  } catch (error) {
+    throw new CodePatchError(
+      "model-corrupt",
+      `The manifest of the model in ${folder} cannot be used (${messageOf(error)}); install the model again.`,
+      { cause: error },
+    );
+  }
+}
+
+/** Throws `model-missing` when there is no manifest in `folder`, `model-corrupt` when it is invalid. */
+export async function readManifest(folder: string): Promise<Manifest> {
+  let text: string;
+  try {
+    text = await readFile(path.join(folder, manifestName), "utf8");
+  } catch (error) {
+    throw new CodePatchError(
+      "model-missing",
+      `There is no model in ${folder}; add one with "codepatch models add PATH-or-ID" or choose another in the settings.`,
+      { cause: error },
+    );
+  }
+  return parseManifest(text, folder);
+}
+
+function readManifestObject(json: JsonObject): Manifest {
+  if (json.format !== 1) throw new TypeError("format is not 1: it was made for another version of CodePatch");
+  const files = arrayAt(json.files, "files", readFileEntry);
+  const listed = new Set(files.map((file) => file.path));
+  const requireListed = (file: string, where: string): string => {
+    if (!listed.has(file)) throw new TypeError(`${where} names ${file}, which files does not list`);
+    return file;
+  };
+  const variants = Object.fromEntries(
+    Object.entries(objectAt(json.variants, "variants")).map(([name, value]) => {
+      const variant = readVariant(value, `variants.${name}`);
+      requireListed(variant.model, `variants.${name}.model`);
+      if (variant.encoder !== undefined) requireListed(variant.encoder, `variants.${name}.encoder`);
+      return [name, variant];
+    }),
+  );
+  const defaultVariant = stringAt(json.defaultVariant, "defaultVariant");
+  if (!Object.hasOwn(variants, defaultVariant)) {
+    throw new TypeError(`defaultVariant is ${defaultVariant}, which variants does not have`);
+  }
+  const endTokens = arrayAt(json.endTokens, "endTokens", stringAt);
+  const task = oneOf(json.task, "task", tasks);
+  if (task === "text" && endTokens.length === 0) throw new TypeError("endTokens is empty");
+  const startToken = json.startToken;
+  return {
+    format: 1,
+    id: readId(json.id),
+    version: stringAt(json.version, "version"),
+    task,
+    architecture: oneOf(json.architecture, "architecture", architectures),
+    promptFormat: oneOf(json.promptFormat, "promptFormat", ["slots", "chat"]),
+    parameters: countAt(json.parameters, "parameters"),
+    contextLength: positiveAt(json.contextLength, "contextLength"),
+    vocabularySize: positiveAt(json.vocabularySize, "vocabularySize"),
+    layers: positiveAt(json.layers, "layers"),
+    keyValueHeads: positiveAt(json.keyValueHeads, "keyValueHeads"),
+    headSize: positiveAt(json.headSize, "headSize"),
+    kvCache: oneOf(json.kvCache, "kvCache", ["in-place", "append"]),
+    endTokens,
+    ...(startToken === undefined ? {} : { startToken: stringAt(startToken, "startToken") }),
+    tokenizer: requireListed(stringAt(json.tokenizer, "tokenizer"), "tokenizer"),
+    variants,
+    defaultVariant,
+    files,
+    scores: readScores(json.scores),
+    languages: arrayAt(json.languages, "languages", stringAt),
+    licence: stringAt(json.licence, "licence"),
+  };
+}
+
+function readId(value: unknown): string {
+  const id = stringAt(value, "id");
+  if (!/^[A-Za-z0-9][\w.-]*$/.test(id)) throw new TypeError(`id is ${JSON.stringify(id)}, not a plain name`);
+  return id;
+}
+
+function readVariant(value: unknown, where: string): Variant {
+  const json = objectAt(value, where);
+  const kvType = oneOf(json.kvType, `${where}.kvType`, kvTypes);
+  const model = readPath(json.model, `${where}.model`);
+  if (json.encoder === undefined) return { model, kvType };
+  return { model, encoder: readPath(json.encoder, `${where}.encoder`), kvType };
+}
+
+function readFileEntry(value: unknown, where: string): ModelFile {
+  const json = objectAt(value, where);
+  const sha256 = stringAt(json.sha256, `${where}.sha256`);
+  if (!/^[0-9a-f]{64}$/.test(sha256)) throw new TypeError(`${where}.sha256 is not 64 hexadecimal digits`);
+  return {
+    path: readPath(json.path, `${where}.path`),
+    sha256,
+    bytes: countAt(json.bytes, `${where}.bytes`),
+  };
+}
+
+/** A manifest may come from anywhere, so its paths must stay inside the model's folder. */
+function readPath(value: unknown, where: string): string {
+  const file = stringAt(value, where);
+  if (file === "" || file.includes("\\") || /^[A-Za-z]:/.test(file) || path.posix.isAbsolute(file)) {
+    throw new TypeError(`${where} is not a relative path with forward slashes`);
+  }
+  if (file.split("/").includes("..")) throw new TypeError(`${where} leaves the folder`);
+  return file;
+}
+
+function readScores(value: unknown): Manifest["scores"] {
+  if (!isObject(value)) throw new TypeError("scores is not an object");
+  return Object.fromEntries(
+    Object.entries(value).map(([name, entry]) => {
+      const json = objectAt(entry, `scores.${name}`);
+      return [
+        name,
+        {
+          value: numberAt(json.value, `scores.${name}.value`),
+          on: stringAt(json.on, `scores.${name}.on`),
+        },
+      ];
+    }),
+  );
+}
+
+function positiveAt(value: unknown, where: string): number {
+  const count = countAt(value, where);
+  if (count === 0) throw new TypeError(`${where} is 0`);
+  return count;
+}
