@@ -100,7 +100,10 @@ export interface DocumentResult {
 /** Sent while a function is being written: the docstring as it stands. */
 export interface FunctionProgress {
   readonly id: PatchId;
+  /** Complete and well-formed at every step, delimiters included; sections that are not written yet are left out. */
   readonly docstring: string;
+  /** What puts `docstring` into the snapshot, as in `FunctionResult`; lets a client show it while it grows. */
+  readonly edits: readonly TextEdit[];
   readonly done: number;
   readonly total: number;
 }
