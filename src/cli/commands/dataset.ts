@@ -1,0 +1,68 @@
+import path from "node:path";
+import { Command } from "commander";
+import type { DatasetParams, DatasetResult } from "../../protocol/messages.js";
+import type { EngineOptions } from "../engine.js";
+import { exitCodes } from "../exit.js";
+import { runAction, withEngineOptions } from "../program.js";
+import { alignColumns, type Terminal } from "../terminal.js";
+
+interface DatasetOptions extends EngineOptions {
+  readonly out: string;
+  readonly licenceUnknownIsMine?: boolean;
+  readonly json?: boolean;
+}
+
+export function datasetCommand(): Command {
+  const command = new Command("dataset")
+    .summary("cut training data from git repositories")
+    .description("Cuts training data from git repositories with the code that serves the editor.");
+  const add = (kind: DatasetParams["kind"], description: string) =>
+    withEngineOptions(
+      command
+        .command(kind)
+        .description(description)
+        .argument("<repository...>", "folders of git repositories, bare ones too")
+        .requiredOption("--out <file>", "FILE.jsonl.gz")
+        .option(
+          "--licence-unknown-is-mine",
+          "accept repositories without a permissive licence: your own code",
+        )
+        .option("--json", "print the summary as one JSON document"),
+    ).action((repositories: string[], options: DatasetOptions) =>
+      runAction(options, async ({ terminal, signal, engine }) => {
+        const result = await engine.get().request(
+          "engine/dataset",
+          {
+            kind,
+            repositories: repositories.map((repository) => path.resolve(repository)),
+            out: path.resolve(options.out),
+            licenceUnknownIsMine: options.licenceUnknownIsMine === true,
+          },
+          {
+            signal,
+            onPartial: ({ message, done, total }) => terminal.progress(`${message} (${done} of ${total})`),
+          },
+        );
+        if (options.json === true) terminal.printJson(result);
+        else printSummary(result, options.out, terminal);
+        return exitCodes.done;
+      }),
+    );
+  add("docstring", "Documented functions: what the model sees, and the docstring's slots.");
+  add("pretrain", "Source files and documents as plain text.");
+  return command;
+}
+
+function printSummary(result: DatasetResult, out: string, terminal: Terminal): void {
+  terminal.print(`${result.kept} examples, ${(result.characters / 1e6).toFixed(1)} M characters, in ${out}`);
+  const table = (title: string, values: Readonly<Record<string, number | string>>) => {
+    const rows = Object.entries(values).map(([name, value]) => [`  ${name}`, String(value)]);
+    if (rows.length === 0) return;
+    terminal.print(terminal.paint("bold", title));
+    for (const line of alignColumns(rows)) terminal.print(line);
+  };
+  table("by language", result.byLanguage);
+  table("by style", result.byStyle);
+  table("left out", result.dropped);
+  table("licences", result.licences);
+}

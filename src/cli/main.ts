@@ -1,0 +1,51 @@
+import { Command, CommanderError } from "commander";
+import { checkCommand } from "./commands/check.js";
+import { commentCommand } from "./commands/comment.js";
+import { datasetCommand } from "./commands/dataset.js";
+import { doctorCommand } from "./commands/doctor.js";
+import { documentCommand } from "./commands/document.js";
+import { evalCommand } from "./commands/eval.js";
+import { modelsCommand } from "./commands/models.js";
+import { patchesCommand } from "./commands/patches.js";
+import { exitCodes } from "./exit.js";
+import { version } from "./version.js";
+
+const program = new Command("codepatch")
+  .description("Reads code for people, entirely on their own machine.")
+  .version(version)
+  .showHelpAfterError("(`codepatch help` or `codepatch COMMAND --help` explains the options)")
+  .addHelpText(
+    "after",
+    "\nExit codes: 0 done, 1 findings, 2 wrong call or input, 3 the engine, a model or the disk failed, 130 interrupted.",
+  );
+
+for (const command of [
+  documentCommand(),
+  commentCommand(),
+  checkCommand(),
+  patchesCommand(),
+  modelsCommand(),
+  doctorCommand(),
+  evalCommand(),
+  datasetCommand(),
+]) {
+  program.addCommand(command.copyInheritedSettings(program));
+}
+
+/** Commander throws instead of exiting, so that output that is still on its way to a pipe is not lost. */
+function throwOnExit(command: Command): void {
+  command.exitOverride();
+  command.commands.forEach(throwOnExit);
+}
+throwOnExit(program);
+
+// `codepatch patches … | head` closes the pipe early; that is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(exitCodes.done);
+  throw error;
+});
+
+program.parseAsync().catch((error: unknown) => {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+});

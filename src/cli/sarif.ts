@@ -1,0 +1,104 @@
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Finding } from "../protocol/messages.js";
+
+export interface FileFindings {
+  readonly file: string;
+  readonly text: string;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * A SARIF 2.1.0 log (OASIS Standard, 27 March 2020) of one run. Columns are UTF-16 code units, one-based; paths are
+ * relative to the working folder.
+ */
+export function sarifLog(files: readonly FileFindings[], version: string, root: string): unknown {
+  const codes = [...new Set(files.flatMap((file) => file.findings.map((finding) => finding.code)))].sort();
+  return {
+    $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: "codepatch",
+            version,
+            rules: codes.map((id) => ({
+              id,
+              name: pascalCase(id),
+              shortDescription: { text: id.replaceAll("-", " ") },
+              defaultConfiguration: { level: "warning" },
+            })),
+          },
+        },
+        columnKind: "utf16CodeUnits",
+        originalUriBaseIds: { ROOT: { uri: `${pathToFileURL(root).href.replace(/\/$/, "")}/` } },
+        results: files.flatMap((file) =>
+          file.findings.map((finding) => sarifResult(file, finding, codes, root)),
+        ),
+      },
+    ],
+  };
+}
+
+function sarifResult(file: FileFindings, finding: Finding, codes: readonly string[], root: string): unknown {
+  const artifactLocation = artifact(file.file, root);
+  return {
+    ruleId: finding.code,
+    ruleIndex: codes.indexOf(finding.code),
+    level: "warning",
+    message: { text: finding.message },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation,
+          region: region(file.text, finding.range.start, finding.range.end),
+        },
+        logicalLocations: [{ fullyQualifiedName: finding.id, name: finding.function, kind: "function" }],
+      },
+    ],
+    ...(finding.fix && {
+      fixes: [
+        {
+          description: { text: finding.fix.title },
+          artifactChanges: [
+            {
+              artifactLocation,
+              replacements: finding.fix.edits.map((edit) => ({
+                deletedRegion: region(file.text, edit.range.start, edit.range.end),
+                insertedContent: { text: edit.newText },
+              })),
+            },
+          ],
+        },
+      ],
+    }),
+  };
+}
+
+function artifact(file: string, root: string): { uri: string; uriBaseId?: string } {
+  const relative = path.relative(root, path.resolve(file));
+  if (relative.startsWith("..") || path.isAbsolute(relative)) return { uri: pathToFileURL(file).href };
+  return { uri: relative.split(path.sep).map(encodeURIComponent).join("/"), uriBaseId: "ROOT" };
+}
+
+function region(text: string, start: number, end: number) {
+  const from = lineAndColumn(text, start);
+  const to = lineAndColumn(text, end);
+  return { startLine: from.line, startColumn: from.column, endLine: to.line, endColumn: to.column };
+}
+
+/** Both one-based. */
+export function lineAndColumn(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset);
+  const lineStart = before.lastIndexOf("\n") + 1;
+  let line = 1;
+  for (let i = before.indexOf("\n"); i !== -1; i = before.indexOf("\n", i + 1)) line++;
+  return { line, column: offset - lineStart + 1 };
+}
+
+const pascalCase = (id: string): string =>
+  id
+    .split(/[^A-Za-z0-9]+/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join("");

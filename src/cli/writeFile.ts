@@ -1,0 +1,79 @@
+import { randomBytes } from "node:crypto";
+import { chown, open, readFile, rename, stat, unlink } from "node:fs/promises";
+import path from "node:path";
+import { CodePatchError, messageOf } from "../base/errors.js";
+import { encodeText, type SourceFile } from "./sourceFile.js";
+
+const failed = (message: string, cause?: unknown) =>
+  new CodePatchError("write-failed", message, cause === undefined ? undefined : { cause });
+
+/**
+ * Replaces the text of a file that was read before, all or nothing: the new text goes to a temporary file in the same
+ * folder, is flushed to the disk, and takes the old one's name. Mode, owner and byte order mark stay.
+ *
+ * Throws `stale-document` when the file is not what was read, `write-failed` when the disk or the permissions say no.
+ * In both cases the file is as it was.
+ */
+export async function replaceText(source: SourceFile, text: string): Promise<void> {
+  const info = await requireUnchanged(source);
+  // A rename asks only the folder; the file's own protection counts here too.
+  if ((info.mode & 0o222) === 0) {
+    throw failed(`${source.path} is read-only and was not changed; make it writable.`);
+  }
+  const temporary = path.join(
+    path.dirname(source.realPath),
+    `.${path.basename(source.realPath).slice(0, 80)}.${randomBytes(6).toString("hex")}.tmp`,
+  );
+  let created = false;
+  try {
+    const file = await open(temporary, "wx", source.mode);
+    created = true;
+    try {
+      await file.writeFile(encodeText(source, text));
+      await file.chmod(source.mode);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    const made = await stat(temporary);
+    if (made.uid !== info.uid || made.gid !== info.gid) await chown(temporary, info.uid, info.gid);
+    await requireUnchanged(source);
+    await rename(temporary, source.realPath);
+  } catch (error) {
+    if (created) await unlink(temporary).catch(() => {});
+    if (error instanceof CodePatchError) throw error;
+    throw failed(explain(source.path, error), error);
+  }
+}
+
+async function requireUnchanged(source: SourceFile) {
+  try {
+    const [bytes, info] = await Promise.all([readFile(source.realPath), stat(source.realPath)]);
+    if (bytes.equals(source.bytes)) return info;
+  } catch (cause) {
+    throw new CodePatchError(
+      "stale-document",
+      `${source.path} was removed meanwhile and was not written; restore it and run the command again.`,
+      { cause },
+    );
+  }
+  throw new CodePatchError(
+    "stale-document",
+    `${source.path} was changed meanwhile and was not written; run the command again.`,
+  );
+}
+
+function explain(name: string, error: unknown): string {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case "ENOSPC":
+    case "EDQUOT":
+    case "EFBIG":
+      return `The disk is full and ${name} was not changed; free some space.`;
+    case "EACCES":
+    case "EPERM":
+    case "EROFS":
+      return `${name} may not be written and was not changed; make the file and its folder writable.`;
+    default:
+      return `${name} could not be written and was not changed (${messageOf(error)}); check the disk.`;
+  }
+}
