@@ -1,1 +1,108 @@
+import path from "node:path";
+import { setImmediate as nextTick } from "node:timers/promises";
+import { Language as Grammar, type Node, Parser, type Tree, type TreeCursor } from "web-tree-sitter";
+import { throwIfAborted } from "../base/errors.js";
+
 export type { Node as SyntaxNode, Tree as SyntaxTree } from "web-tree-sitter";
+export type SyntaxCursor = TreeCursor;
+
+/** Where the WebAssembly files lie. */
+export interface GrammarSource {
+  /** Path of `tree-sitter.wasm`. */
+  readonly runtime: string;
+  /** Path of the grammar called `name`. */
+  grammar(name: string): string;
+}
+
+/** The layout of `dist/`: `tree-sitter.wasm` and `grammars/tree-sitter-NAME.wasm`. */
+export const bundledGrammars = (folder: string): GrammarSource => ({
+  runtime: path.join(folder, "tree-sitter.wasm"),
+  grammar: (name) => path.join(folder, "grammars", `tree-sitter-${name}.wasm`),
+});
+
+export interface ParseOptions {
+  /** The tree of an earlier text, already told of the edit (`Tree.edit`). */
+  readonly oldTree?: Tree;
+  readonly signal?: AbortSignal;
+}
+
+/** Parses text; grammars are loaded when first needed. */
+export interface SyntaxParser {
+  /**
+   * The tree of `text`. Offsets are UTF-16 code units, columns too. Long parses give way to other work every
+   * `sliceMilliseconds` and stop when `signal` is aborted. The caller owns the tree: `tree.delete()` frees it.
+   */
+  parse(text: string, language: { readonly grammar: string }, options?: ParseOptions): Promise<Tree>;
+}
+
+const sliceMilliseconds = 25;
+const neverAborted = new AbortController().signal;
+
+export function createParser(source: GrammarSource): SyntaxParser {
+  const grammars = new Map<string, Promise<Grammar>>();
+
+  const load = (name: string): Promise<Grammar> => {
+    const known = grammars.get(name);
+    if (known) return known;
+    const loading = startRuntime(source.runtime).then(() => Grammar.load(source.grammar(name)));
+    grammars.set(name, loading);
+    loading.catch(() => grammars.delete(name));
+    return loading;
+  };
+
+  return {
+    async parse(text, { grammar }, { oldTree, signal = neverAborted } = {}) {
+      const loaded = await load(grammar);
+      throwIfAborted(signal);
+      const parser = new Parser();
+      try {
+        parser.setLanguage(loaded);
+        return await parseInSlices(parser, text, oldTree, signal);
+      } finally {
+        parser.delete();
+      }
+    },
+  };
+}
+
+/** A parser that stops early resumes where it left off when it is called again with the same input. */
+async function parseInSlices(
+  parser: Parser,
+  text: string,
+  oldTree: Tree | undefined,
+  signal: AbortSignal,
+): Promise<Tree> {
+  for (;;) {
+    const deadline = performance.now() + sliceMilliseconds;
+    const tree = parser.parse(text, oldTree ?? null, {
+      progressCallback: () => performance.now() > deadline,
+    });
+    if (tree) return tree;
+    await nextTick();
+    throwIfAborted(signal);
+  }
+}
+
+let runtime: Promise<void> | undefined;
+
+/** The WebAssembly runtime is one for the process, whoever starts it first. */
+function startRuntime(file: string): Promise<void> {
+  runtime ??= Parser.init({ locateFile: () => file }).catch((error: unknown) => {
+    runtime = undefined;
+    throw error;
+  });
+  return runtime;
+}
+
+/** Calls `visit` for `root` and all nodes below it in source order, without recursion; children are left out where it returns false. */
+export function walk(root: Node, visit: (node: Node) => boolean): void {
+  const cursor = root.walk();
+  try {
+    for (;;) {
+      if (visit(cursor.currentNode) && cursor.gotoFirstChild()) continue;
+      while (!cursor.gotoNextSibling()) if (!cursor.gotoParent()) return;
+    }
+  } finally {
+    cursor.delete();
+  }
+}

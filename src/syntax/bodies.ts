@@ -1,0 +1,137 @@
+import { field } from "./nodes.js";
+import type { SyntaxNode } from "./parser.js";
+import type { RaisedError, StatementKind } from "./types.js";
+
+/** The nodes of `types` in `body` (itself included) that are not part of a node of `boundaries` inside it. */
+export function ownNodes(
+  body: SyntaxNode,
+  types: readonly string[],
+  boundaries: ReadonlySet<string>,
+): SyntaxNode[] {
+  return body
+    .descendantsOfType([...types])
+    .filter((node): node is SyntaxNode => node !== null && !isBeyond(node, body, boundaries));
+}
+
+function isBeyond(node: SyntaxNode, body: SyntaxNode, boundaries: ReadonlySet<string>): boolean {
+  for (let at = node; at.id !== body.id; ) {
+    if (boundaries.has(at.type) && at.id !== node.id) return true;
+    if (!at.parent) return false;
+    at = at.parent;
+  }
+  return false;
+}
+
+/** How a language spells conditions. */
+export interface ConditionSyntax {
+  /** Nodes that only wrap a statement: expression statements, blocks. */
+  readonly wrappers: ReadonlySet<string>;
+  /** The field of the guarded part by type of node; the condition is the field `condition`. */
+  readonly guards: Readonly<Record<string, string>>;
+  /** Guards that hold when the condition does not. */
+  readonly negatedGuards?: ReadonlySet<string>;
+}
+
+const conditionLimit = 160;
+
+/** The condition of the conditional that `node` stands directly under, on one line, without its parentheses. */
+export function conditionOf(node: SyntaxNode, syntax: ConditionSyntax): string | undefined {
+  let at = node;
+  for (let parent = at.parent; parent; parent = at.parent) {
+    const guarded = syntax.guards[parent.type];
+    if (guarded !== undefined) {
+      const condition = field(parent, "condition");
+      const isGuarded = field(parent, guarded)?.id === at.id;
+      if (!condition || !isGuarded) return undefined;
+      const text = conditionText(condition);
+      return text !== undefined && syntax.negatedGuards?.has(parent.type) ? negated(text) : text;
+    }
+    if (!syntax.wrappers.has(parent.type)) return undefined;
+    at = parent;
+  }
+  return undefined;
+}
+
+/** The text of a condition on one line without the parentheses around it; undefined when it is too long to be read at a glance. */
+export function conditionText(condition: SyntaxNode): string | undefined {
+  let text = condition.text.replace(/\s+/g, " ").trim();
+  if (/^\(.*\)$/.test(text) && isOnePair(text)) text = text.slice(1, -1).trim();
+  return text.length <= conditionLimit ? text : undefined;
+}
+
+function isOnePair(text: string): boolean {
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] === "(") depth++;
+    else if (text[i] === ")" && --depth === 0) return i === text.length - 1;
+  }
+  return false;
+}
+
+/** `!x` for `x`, `x` for `!x`, `!(a && b)` for anything composed. */
+export function negated(condition: string): string {
+  if (/^![\w$@.:?()]+$/.test(condition)) return condition.slice(1);
+  return /^[\w$@.:?]+(\([^()]*\))?$/.test(condition) ? `!${condition}` : `!(${condition})`;
+}
+
+/** One place that raises. */
+export interface Raise {
+  readonly type: string;
+  readonly node: SyntaxNode;
+  readonly condition?: string | undefined;
+}
+
+export interface Handler {
+  /** Names as written; `*` catches everything. */
+  readonly caught: readonly string[];
+  /** The handler raises again what it caught. */
+  readonly rethrows: boolean;
+}
+
+/**
+ * The handlers around a part of a function: those of `parent` when `child` is what they guard. `undefined` when
+ * `parent` is no `try`.
+ */
+export type HandlersOf = (parent: SyntaxNode, child: SyntaxNode) => readonly Handler[] | undefined;
+
+/** Each type once in source order, without what a handler of the same function swallows. */
+export function raisedErrors(
+  raises: readonly Raise[],
+  body: SyntaxNode,
+  handlersOf: HandlersOf,
+): RaisedError[] {
+  const found = new Map<string, RaisedError>();
+  for (const { type, node, condition } of raises) {
+    if (found.has(type) || isSwallowed(type, node, body, handlersOf)) continue;
+    found.set(type, condition === undefined ? { type } : { type, condition });
+  }
+  return [...found.values()];
+}
+
+function isSwallowed(type: string, node: SyntaxNode, body: SyntaxNode, handlersOf: HandlersOf): boolean {
+  let at = node;
+  while (at.id !== body.id && at.parent) {
+    const parent: SyntaxNode = at.parent;
+    const handler = handlersOf(parent, at)?.find(({ caught }) =>
+      caught.some((name) => name === "*" || simpleName(name) === simpleName(type)),
+    );
+    if (handler && !handler.rethrows) return true;
+    at = parent;
+  }
+  return false;
+}
+
+/** The last part of a dotted, `::` or `\` separated name. */
+const simpleName = (name: string): string => /[^.:\\]*$/.exec(name)?.[0] ?? name;
+
+/** Text as written on one line. */
+export const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
+
+/** The kind of a statement that holds one expression. */
+export function expressionStatementKind(
+  statement: SyntaxNode,
+  kinds: Readonly<Record<string, StatementKind>>,
+): StatementKind {
+  const expression = statement.namedChildren.find((child) => child && !child.isExtra);
+  return (expression && kinds[expression.type]) ?? "other";
+}

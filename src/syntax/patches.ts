@@ -1,0 +1,219 @@
+import { type OffsetRange, offset } from "../base/brand.js";
+import type { ClassNode, FunctionNode, Language } from "./language.js";
+import { indentBefore, lineIndent, rangeOf } from "./nodes.js";
+import type { SyntaxNode, SyntaxTree } from "./parser.js";
+import type {
+  ClassContext,
+  ClassPatch,
+  DocumentationSite,
+  ExistingDocstring,
+  FilePatches,
+  FunctionPatch,
+  PatchId,
+  StatementPatch,
+} from "./types.js";
+
+const headerLimit = 400;
+
+/** What encloses the nodes that are being walked. */
+interface Scope {
+  /** Dotted path with a trailing dot, or empty. */
+  readonly prefix: string;
+  readonly insideFunction: boolean;
+  readonly enclosing?: ClassContext;
+  /** Where statements are collected, and how deep; absent outside of functions. */
+  readonly statements?: StatementPatch[];
+  readonly depth: number;
+}
+
+/** Everything CodePatch knows of a file, in source order. Linear in the size of the tree; does not recurse. */
+export function readPatches(tree: SyntaxTree, text: string, language: Language): FilePatches {
+  const root = tree.rootNode;
+  const functions: FunctionPatch[] = [];
+  const classes: ClassPatch[] = [];
+  const imports: string[] = [];
+  const occurrences = new Map<string, number>();
+
+  const scopes: Scope[] = [];
+  let scope: Scope = { prefix: "", insideFunction: false, depth: 0 };
+
+  const readNode = (node: SyntaxNode): Scope => {
+    const inner = readStatement(node, scope, language);
+    const functionNode = language.readFunction(node);
+    if (functionNode) {
+      const statements: StatementPatch[] = [];
+      const patch = functionPatch(functionNode, node, text, language, inner, statements, occurrences);
+      functions.push(patch);
+      return {
+        prefix: `${patch.qualifiedName}.`,
+        insideFunction: true,
+        statements,
+        depth: 0,
+      };
+    }
+    const classNode = language.readClass(node);
+    if (classNode) {
+      const patch = classPatch(classNode, text, inner);
+      classes.push(patch);
+      return {
+        prefix: `${patch.qualifiedName}.`,
+        insideFunction: inner.insideFunction,
+        enclosing: { name: patch.name, header: patch.header },
+        depth: 0,
+      };
+    }
+    if (language.isImport(node)) imports.push(node.text);
+    return inner;
+  };
+
+  const cursor = tree.walk();
+  try {
+    walking: for (;;) {
+      const inner = cursor.nodeIsNamed ? readNode(cursor.currentNode) : scope;
+      if (cursor.gotoFirstChild()) {
+        scopes.push(scope);
+        scope = inner;
+        continue;
+      }
+      while (!cursor.gotoNextSibling()) {
+        if (!cursor.gotoParent()) break walking;
+        scope = scopes.pop() ?? scope;
+      }
+    }
+  } finally {
+    cursor.delete();
+  }
+
+  const docstring = language.readModuleDocstring?.(root);
+  return {
+    language: language.id,
+    functions,
+    classes,
+    imports,
+    hasErrors: root.hasError,
+    ...existingDocstring(docstring ? [docstring] : [], text),
+  };
+}
+
+/** Records a statement of the innermost function and returns the scope of what is inside it. */
+function readStatement(node: SyntaxNode, scope: Scope, language: Language): Scope {
+  if (!scope.statements) return scope;
+  const kind = language.statementKind(node);
+  if (kind === undefined) return scope;
+  scope.statements.push({ kind, range: rangeOf(node), depth: scope.depth });
+  return { ...scope, depth: scope.depth + 1 };
+}
+
+function functionPatch(
+  found: FunctionNode,
+  node: SyntaxNode,
+  text: string,
+  language: Language,
+  scope: Scope,
+  statements: StatementPatch[],
+  occurrences: Map<string, number>,
+): FunctionPatch {
+  const qualifiedName = scope.prefix + found.name;
+  const occurrence = (occurrences.get(qualifiedName) ?? 0) + 1;
+  occurrences.set(qualifiedName, occurrence);
+  const id = occurrence === 1 ? qualifiedName : `${qualifiedName}#${occurrence}`;
+  const isBodyLost = language.documentationPlacement === "inside" && !found.body;
+  return {
+    id: id as PatchId,
+    name: found.name,
+    qualifiedName,
+    kind: found.kind,
+    line: found.nameNode.startPosition.row,
+    range: rangeOf(found.declaration),
+    nameRange: rangeOf(found.nameNode),
+    ...(found.body ? { bodyRange: rangeOf(found.body) } : {}),
+    isPublic: found.isPublic,
+    isNested: scope.insideFunction,
+    hasErrors: found.declaration.hasError || node.hasError || isBodyLost,
+    signature: found.readSignature(),
+    documentation: documentationSite(found, text, language),
+    ...existingDocstring(found.docstring, text),
+    statements,
+    ...(scope.enclosing ? { enclosing: scope.enclosing } : {}),
+  };
+}
+
+function classPatch(found: ClassNode, text: string, scope: Scope): ClassPatch {
+  const start = found.nameNode.parent?.startIndex ?? found.declaration.startIndex;
+  const headerNode = found.body ? endOfHeader(found.body) : undefined;
+  const end = headerNode ?? found.body?.startIndex ?? found.declaration.endIndex;
+  const { isPublic } = found;
+  return {
+    name: found.name,
+    qualifiedName: scope.prefix + found.name,
+    line: found.nameNode.startPosition.row,
+    range: rangeOf(found.declaration),
+    header: text
+      .slice(start, Math.min(end, start + headerLimit))
+      .replace(/\s+/g, " ")
+      .trim(),
+    isPublic,
+    ...existingDocstring(found.docstring, text),
+  };
+}
+
+/** The offset after the last token before `body`, such as Python's colon. */
+function endOfHeader(body: SyntaxNode): number | undefined {
+  for (let before = body.previousSibling; before; before = before.previousSibling) {
+    if (!before.isExtra) return before.endIndex;
+  }
+  return undefined;
+}
+
+function existingDocstring(
+  nodes: readonly SyntaxNode[],
+  text: string,
+): { readonly docstring?: ExistingDocstring } {
+  const first = nodes[0];
+  const last = nodes.at(-1);
+  if (!first || !last) return {};
+  const start = first.startIndex;
+  const end = start + text.slice(start, last.endIndex).trimEnd().length;
+  return { docstring: { range: { start: offset(start), end: offset(end) }, raw: text.slice(start, end) } };
+}
+
+function documentationSite(found: FunctionNode, text: string, language: Language): DocumentationSite {
+  if (language.documentationPlacement === "inside" && found.body) {
+    return siteInside(found.body, text, language.lineComment);
+  }
+  const start = offset(found.declaration.startIndex);
+  return { placement: "before", range: { start, end: start }, indent: lineIndent(text, start) };
+}
+
+/** Line continuations are white space here: an insertion starts a line of its own. */
+const blanks = /(?:[ \t\f]|\\\r?\n)*/y;
+const gap = /(?:\s|\\\r?\n)*/y;
+
+function siteInside(body: SyntaxNode, text: string, lineComment: string): DocumentationSite {
+  const bodyIndent = indentBefore(text, body.startIndex);
+  let start = endOfHeader(body) ?? body.startIndex;
+  const afterBlanks = skip(blanks, text, start);
+  if (text.startsWith(lineComment, afterBlanks)) start = endOfLine(text, afterBlanks);
+  const end = Math.max(start, skip(gap, text, start));
+  return {
+    placement: "inside",
+    range: { start: offset(start), end: offset(end) } satisfies OffsetRange,
+    indent: bodyIndent ?? lineIndent(text, start) + indentUnit(text),
+  };
+}
+
+function skip(pattern: RegExp, text: string, from: number): number {
+  pattern.lastIndex = from;
+  return from + (pattern.exec(text)?.[0].length ?? 0);
+}
+
+function endOfLine(text: string, from: number): number {
+  const newline = text.indexOf("\n", from);
+  const end = newline < 0 ? text.length : newline;
+  return text[end - 1] === "\r" ? end - 1 : end;
+}
+
+/** The first indentation that the file uses, four spaces when it has none. */
+function indentUnit(text: string): string {
+  return /\n([ ]{2,8}|\t)(?=[^\s])/.exec(text)?.[1] ?? "    ";
+}
