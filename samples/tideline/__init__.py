@@ -1,0 +1,1 @@
+"""Water levels of tide gauges: cleaning, filtering and extremes."""
