@@ -1,0 +1,196 @@
+import { dedentAfterFirst, indentLines, isBlank, toLines, trimBlankLines } from "../text.js";
+import type { Docstring, OtherSection, ParameterDoc, RaisesDoc, ResultDoc } from "../types.js";
+import { splitDescription, verbatimMask, wrapProse, wrapSummary } from "./prose.js";
+
+/** `@name text`: the text runs to the next tag. It begins with `\n` where the author began on the next line. */
+export interface Tag {
+  readonly name: string;
+  readonly text: string;
+}
+
+export type Field = "parameter" | "returns" | "yields" | "raises";
+
+/** What the conventions of the `@tag` family differ in. */
+export interface TagSyntax {
+  /** The tag that `line` starts, if any. */
+  readTag(line: string): Tag | undefined;
+  /** `@` for most. Doxygen keeps the author's character. */
+  readonly marker: string;
+  /** Puts a mark before a line of text that would be read as a tag; `readTag` of the result is undefined. */
+  readonly escape: string;
+  /** Tags that are modelled, by name. */
+  readonly fields: Readonly<Record<string, Field>>;
+  /** The readers return undefined for what they do not understand: the tag is kept as it is. */
+  readParameter(text: string, tag: string): ParameterDoc | undefined;
+  readResult(text: string, field: "returns" | "yields"): ResultDoc | undefined;
+  readRaises(text: string): RaisesDoc | undefined;
+  /** Everything before the description, trailing separator included: `@param {number} n - `. */
+  parameterLabel(parameter: ParameterDoc): string;
+  resultLabel(result: ResultDoc, field: "returns" | "yields"): string;
+  raisesLabel(raises: RaisesDoc): string;
+  /** Indentation of continued lines. */
+  readonly hanging: string;
+  /** Indentation of text that starts on the line after its tag. */
+  readonly bodyIndent: string;
+  /** Tags for the headings of other styles, lower case: `examples` → `example`. */
+  readonly foreignHeadings: Readonly<Record<string, string>>;
+}
+
+/** Cuts a comment into the text before the first tag and the tags. Lines of code are never taken for tags. */
+export function splitTags(text: string, readTag: TagSyntax["readTag"]): { description: string; tags: Tag[] } {
+  const lines = toLines(text);
+  const mask = verbatimMask(lines);
+  const description: string[] = [];
+  const tags: { name: string; lines: string[] }[] = [];
+  lines.forEach((line, i) => {
+    const insideCode = mask[i] === true && mask[i - 1] === true;
+    const tag = insideCode ? undefined : readTag(line);
+    if (tag) tags.push({ name: tag.name, lines: [tag.text] });
+    else (tags.at(-1)?.lines ?? description).push(line);
+  });
+  return {
+    description: trimBlankLines(description).join("\n"),
+    tags: tags.map((tag) => ({ name: tag.name, text: tagText(tag.lines) })),
+  };
+}
+
+function tagText(lines: readonly string[]): string {
+  const [first = "", ...rest] = lines;
+  const text = dedentAfterFirst([first, ...rest].join("\n"));
+  return first.trim() === "" && text !== "" ? `\n${text}` : text;
+}
+
+export function parseTags(text: string, syntax: TagSyntax): Docstring {
+  const { description, tags } = splitTags(text, syntax.readTag);
+  return { ...splitDescription(unescapeTags(description, syntax)), ...readFields(tags, syntax) };
+}
+
+export type Fields = Omit<Docstring, "summary" | "details">;
+
+/** Sections are counted at their first tag; each tag that is not modelled is a section of its own. */
+export function readFields(tags: readonly Tag[], syntax: TagSyntax): Fields {
+  const parameters: ParameterDoc[] = [];
+  const returns: ResultDoc[] = [];
+  const yields: ResultDoc[] = [];
+  const raises: RaisesDoc[] = [];
+  const otherSections: OtherSection[] = [];
+  const seen = new Set<Field>();
+  const add = <T>(field: Field, list: T[], value: T | undefined): boolean => {
+    if (value === undefined) return false;
+    seen.add(field);
+    list.push(value);
+    return true;
+  };
+  for (const { name, text } of tags) {
+    const field = Object.hasOwn(syntax.fields, name) ? syntax.fields[name] : undefined;
+    const plain = unescapeTags(text, syntax);
+    const understood =
+      (field === "parameter" && add(field, parameters, syntax.readParameter(plain.trim(), name))) ||
+      (field === "returns" && add(field, returns, syntax.readResult(plain.trim(), field))) ||
+      (field === "yields" && add(field, yields, syntax.readResult(plain.trim(), field))) ||
+      (field === "raises" && add(field, raises, syntax.readRaises(plain.trim())));
+    if (!understood) {
+      otherSections.push({ heading: name, body: plain, position: seen.size + otherSections.length });
+    }
+  }
+  return { parameters, returns, yields, raises, otherSections };
+}
+
+const isTagName = (heading: string): boolean => /^[A-Za-z][\w-]*(?:[.:][\w-]+)*$/.test(heading);
+
+/** The comment's lines without delimiters. */
+export function renderTags(docstring: Docstring, syntax: TagSyntax, width: number): string[] {
+  const foreign = docstring.otherSections.filter((section) => tagOf(section, syntax) === undefined);
+  const description = joinBlocks(
+    wrapSummary(docstring.summary, width),
+    wrapProse(docstring.details, width),
+    ...foreign.map((section) => [`${section.heading}:`, ...toLines(section.body)]),
+  );
+  const tags = renderFields(docstring, syntax, width);
+  return joinBlocks(escapeTags(description, syntax), tags);
+}
+
+export function renderFields(docstring: Docstring, syntax: TagSyntax, width: number): string[] {
+  const labelled = (label: string, description: string): string[] => {
+    const body = escapeTags(trimBlankLines(toLines(description)), syntax).join("\n");
+    return wrapProse(body, width, body === "" ? label.replace(/[\s-]+$/, "") : label, syntax.hanging);
+  };
+  const modelled = [
+    docstring.parameters.flatMap((p) => labelled(syntax.parameterLabel(p), p.description)),
+    docstring.yields.flatMap((r) => labelled(syntax.resultLabel(r, "yields"), r.description)),
+    docstring.returns.flatMap((r) => labelled(syntax.resultLabel(r, "returns"), r.description)),
+    docstring.raises.flatMap((r) => labelled(syntax.raisesLabel(r), r.description)),
+  ];
+  const others = docstring.otherSections.flatMap((section) => {
+    const tag = tagOf(section, syntax);
+    return tag === undefined
+      ? []
+      : [{ position: section.position, lines: renderOther(tag, section.body, syntax) }];
+  });
+  return orderSections(modelled, others).flat();
+}
+
+function tagOf(section: OtherSection, syntax: TagSyntax): string | undefined {
+  const foreign = syntax.foreignHeadings[section.heading.toLowerCase()];
+  if (foreign !== undefined && section.heading !== section.heading.toLowerCase()) return foreign;
+  return isTagName(section.heading) ? section.heading : foreign;
+}
+
+function renderOther(tag: string, body: string, syntax: TagSyntax): string[] {
+  const lines = escapeTags(toLines(body), syntax);
+  const [first = "", ...rest] = lines;
+  const startsBelow = first === "" || verbatimMask(lines)[0] === true;
+  if (startsBelow && rest.length > 0) {
+    const start = lines[0] === "" ? rest : lines;
+    return [syntax.marker + tag, ...indentLines(trimBlankLines(start), syntax.bodyIndent)];
+  }
+  return [`${syntax.marker}${tag} ${first}`.trimEnd(), ...indentLines(trimBlankLines(rest), syntax.hanging)];
+}
+
+/** Puts each other section at its own index and the modelled ones, in their order, at the indices left. Empty ones take none. */
+export function orderSections(
+  modelled: readonly (readonly string[])[],
+  others: readonly { readonly position: number; readonly lines: readonly string[] }[],
+): (readonly string[])[] {
+  const first = modelled.filter((lines) => lines.length > 0);
+  const second = [...others].sort((a, b) => a.position - b.position);
+  const ordered: (readonly string[])[] = [];
+  while (first.length > 0 || second.length > 0) {
+    const other = second[0];
+    const takeOther = other !== undefined && (first.length === 0 || other.position <= ordered.length);
+    const next = takeOther ? second.shift()?.lines : first.shift();
+    if (next !== undefined) ordered.push(next);
+  }
+  return ordered;
+}
+
+/** Non-empty groups of lines with a blank line between them. */
+export const joinBlocks = (...blocks: readonly (readonly string[])[]): string[] =>
+  blocks
+    .filter((block) => block.some((line) => !isBlank(line)))
+    .flatMap((block, i) => (i === 0 ? [...block] : ["", ...block]));
+
+function escapeTags(lines: readonly string[], syntax: TagSyntax): string[] {
+  const mask = verbatimMask(lines);
+  return lines.map((line, i) => {
+    if (mask[i] === true && mask[i - 1] === true) return line;
+    if (syntax.readTag(line) === undefined) return line;
+    return line.replace(/\S/, (marker) => escapedMarker(marker, syntax));
+  });
+}
+
+const escapedMarker = (marker: string, syntax: TagSyntax): string =>
+  syntax.escape === "\\" ? `\\${marker}` : syntax.escape;
+
+/** The inverse of `escapeTags`: only what would be read as a tag without its mark loses the mark. */
+function unescapeTags(text: string, syntax: TagSyntax): string {
+  const unescapeLine = (line: string): string => {
+    const indent = line.length - line.trimStart().length;
+    const content = line.slice(indent);
+    if (!content.startsWith(syntax.escape)) return line;
+    const rest = content.slice(syntax.escape.length);
+    const plain = syntax.escape === "\\" ? rest : `@${rest}`;
+    return syntax.readTag(plain) === undefined ? line : line.slice(0, indent) + plain;
+  };
+  return toLines(text).map(unescapeLine).join("\n");
+}
