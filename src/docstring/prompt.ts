@@ -76,17 +76,24 @@ function windowLines(code: string, limit: number): { text: string; omitted: numb
   return { text: `${head}\n...\n${tail}`, omitted: code.length - head.length - tail.length };
 }
 
-/** Imports whose bound name occurs in the code, in file order, within the limit. */
+/** Imports that bind a name which occurs in the code, in file order, within the limit. */
 function usedImports(imports: readonly string[], code: string): string {
   const words = new Set(code.match(/[A-Za-z_]\w*/g) ?? []);
   const kept: string[] = [];
   let length = 0;
   for (const statement of imports) {
     const line = statement.replace(/\s+/g, " ").trim();
-    if (line.length > 160 || !(line.match(/[A-Za-z_]\w*/g) ?? []).some((word) => words.has(word))) continue;
+    if (line.length > 160 || !boundNames(line).some((name) => words.has(name))) continue;
     if (length + line.length > promptLimits.imports) break;
     kept.push(line);
     length += line.length + 1;
   }
   return kept.join("\n");
+}
+
+/** Names that an import may bind: what follows `import` (without a JavaScript `from`), or the last part of a path. */
+function boundNames(line: string): string[] {
+  const clause = /\bimport\b(.*?)(?:\bfrom\b|$)/.exec(line)?.[1] ?? line;
+  const withoutParents = clause.replace(/[\w$]+(?:\.|::|\\|\/)(?=[\w$])/g, "");
+  return withoutParents.match(/[A-Za-z_]\w*/g) ?? [];
 }

@@ -1,0 +1,159 @@
+import { createReadStream, createWriteStream, existsSync } from "node:fs";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { pipeline } from "node:stream/promises";
+import { createGunzip, createGzip } from "node:zlib";
+import { CodePatchError, throwIfAborted } from "../base/errors.js";
+import { openRepository } from "../git/repository.js";
+import type { DatasetParams, DatasetResult, Progress } from "../protocol/messages.js";
+import type { SyntaxParser } from "../syntax/parser.js";
+import { docstringSource } from "./docstring.js";
+import { duplicateFilter } from "./duplicates.js";
+import { permissiveLicence } from "./licence.js";
+import { pretrainSource } from "./pretrain.js";
+import { decodeText, excludedPath, isTestPath } from "./selection.js";
+import type { RecordSource } from "./source.js";
+
+/** Raise it when records of the same commit would come out differently: it makes old parts void. */
+const formatVersion = 1;
+
+interface PartSummary {
+  readonly kind: string;
+  readonly formatVersion: number;
+  readonly repository: string;
+  readonly head: string;
+  readonly licence: string;
+  readonly dropped: Record<string, number>;
+}
+
+const sources: Record<DatasetParams["kind"], (parser: SyntaxParser) => RecordSource> = {
+  docstring: docstringSource,
+  pretrain: pretrainSource,
+};
+
+/**
+ * Writes one gzipped JSON Lines file from git repositories. Each repository becomes a part under `OUT.parts/` that is kept, so an
+ * interrupted run goes on where it was; the parts are then joined in the order of their names without duplicates. The
+ * same commits give the same bytes.
+ *
+ * @throws CodePatchError `usage` when a repository has no licence known to be permissive and `licenceUnknownIsMine` is false.
+ */
+export async function buildDataset(
+  params: DatasetParams,
+  parser: SyntaxParser,
+  onProgress: (progress: Progress) => void,
+  signal: AbortSignal,
+): Promise<DatasetResult> {
+  const folder = `${params.out}.parts`;
+  await mkdir(folder, { recursive: true });
+  const parts: { file: string; summary: PartSummary }[] = [];
+  for (const [index, root] of params.repositories.entries()) {
+    throwIfAborted(signal);
+    onProgress({ message: root, done: index, total: params.repositories.length });
+    parts.push(await buildPart(root, params, sources[params.kind](parser), folder, signal));
+  }
+  parts.sort((a, b) => (a.summary.repository < b.summary.repository ? -1 : 1));
+  onProgress({ message: "joining", done: parts.length, total: parts.length });
+  return joinParts(parts, params.out, signal);
+}
+
+async function buildPart(
+  root: string,
+  params: DatasetParams,
+  source: RecordSource,
+  folder: string,
+  signal: AbortSignal,
+): Promise<{ file: string; summary: PartSummary }> {
+  const repository = openRepository(root);
+  const [name, head] = [await repository.name(), await repository.head()];
+  const licence =
+    (await permissiveLicence(repository, signal)) ?? (params.licenceUnknownIsMine ? "own" : undefined);
+  if (licence === undefined) {
+    throw new CodePatchError(
+      "usage",
+      `${name} has no licence that is known to be permissive; leave it out, or add --licence-unknown-is-mine if the code is yours.`,
+    );
+  }
+  const file = path.join(folder, `${name.replace("/", "+")}.${head.slice(0, 12)}.${params.kind}.jsonl.gz`);
+  const previous = existsSync(`${file}.json`)
+    ? (JSON.parse(await readFile(`${file}.json`, "utf8")) as PartSummary)
+    : undefined;
+  if (previous?.head === head && previous.formatVersion === formatVersion && existsSync(file))
+    return { file, summary: previous };
+
+  const dropped: Record<string, number> = {};
+  const drop = (reason: string, count = 1): void => {
+    dropped[reason] = (dropped[reason] ?? 0) + count;
+  };
+  const entries = (await repository.listFiles()).filter((entry) => {
+    if (!source.accepts(entry.path)) return false;
+    const reason = isTestPath(entry.path) ? "test" : excludedPath(entry);
+    if (reason !== undefined) drop(`file: ${reason}`);
+    return reason === undefined;
+  });
+  async function* lines(): AsyncGenerator<string> {
+    for await (const { entry, content } of repository.readFiles(entries, signal)) {
+      const text = decodeText(content);
+      if (text === undefined) {
+        drop("file: not UTF-8");
+        continue;
+      }
+      const read = await source.read(entry.path, text);
+      for (const [reason, count] of Object.entries(read.dropped)) drop(reason, count);
+      for (const { key, style, language, fields } of read.records) {
+        yield `${JSON.stringify({ key, style, language, fields: { ...fields, repo: name, path: entry.path, licence } })}\n`;
+      }
+    }
+  }
+  await pipeline(lines, createGzip(), createWriteStream(`${file}.tmp`), { signal });
+  await rename(`${file}.tmp`, file);
+  const summary: PartSummary = { kind: params.kind, formatVersion, repository: name, head, licence, dropped };
+  await writeFile(`${file}.json`, JSON.stringify(summary));
+  return { file, summary };
+}
+
+async function joinParts(
+  parts: readonly { file: string; summary: PartSummary }[],
+  out: string,
+  signal: AbortSignal,
+): Promise<DatasetResult> {
+  const duplicates = duplicateFilter();
+  const dropped: Record<string, number> = {};
+  const byLanguage: Record<string, number> = {};
+  const byStyle: Record<string, number> = {};
+  let kept = 0;
+  let characters = 0;
+  async function* lines(): AsyncGenerator<string> {
+    for (const { file, summary } of parts) {
+      for (const [reason, count] of Object.entries(summary.dropped))
+        dropped[reason] = (dropped[reason] ?? 0) + count;
+      for await (const line of createInterface({
+        input: createReadStream(file).pipe(createGunzip()),
+        crlfDelay: Number.POSITIVE_INFINITY,
+      })) {
+        throwIfAborted(signal);
+        const { key, style, language, fields } = JSON.parse(line) as {
+          key: string;
+          style: string;
+          language: string;
+          fields: unknown;
+        };
+        if (!duplicates.isNew(key)) {
+          dropped.duplicate = (dropped.duplicate ?? 0) + 1;
+          continue;
+        }
+        kept++;
+        byLanguage[language] = (byLanguage[language] ?? 0) + 1;
+        if (style !== "") byStyle[style] = (byStyle[style] ?? 0) + 1;
+        const text = `${JSON.stringify(fields)}\n`;
+        characters += text.length;
+        yield text;
+      }
+    }
+  }
+  await pipeline(lines, createGzip(), createWriteStream(`${out}.tmp`), { signal });
+  await rename(`${out}.tmp`, out);
+  const licences = Object.fromEntries(parts.map(({ summary }) => [summary.repository, summary.licence]));
+  return { kept, dropped, byLanguage, byStyle, licences, characters };
+}

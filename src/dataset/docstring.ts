@@ -1,0 +1,110 @@
+import { functionPrompt, slotOpeners } from "../docstring/prompt.js";
+import { stylesOf } from "../docstring/styles/registry.js";
+import type { Docstring } from "../docstring/types.js";
+import type { SyntaxParser } from "../syntax/parser.js";
+import { readPatches } from "../syntax/patches.js";
+import { languageByPath } from "../syntax/registry.js";
+import type { FunctionPatch, LanguageId } from "../syntax/types.js";
+import { goldText } from "./goldText.js";
+import { excludedText } from "./selection.js";
+import type { FileRecord, RecordSource } from "./source.js";
+
+/** Characters of a target: what fits a line or two of a docstring. */
+const limits = { summary: 160, details: 360, description: 240 } as const;
+const shortestDocstring = 30;
+const shortestCode = 60;
+
+interface SlotTarget {
+  readonly open: string;
+  readonly text: string;
+}
+
+/** Documented functions: the prompt that the engine would build, and what people wrote for each slot. */
+export const docstringSource = (parser: SyntaxParser): RecordSource => ({
+  accepts: (path) => languageByPath(path) !== undefined,
+  async read(path, text) {
+    const language = languageByPath(path);
+    const reason = language === undefined ? "unsupported language" : excludedText(text);
+    if (language === undefined || reason !== undefined)
+      return { records: [], dropped: { [`file: ${reason}`]: 1 } };
+    const tree = await parser.parse(text, language);
+    try {
+      const file = readPatches(tree, text, language);
+      const dropped: Record<string, number> = {};
+      const records: FileRecord[] = [];
+      for (const patch of file.functions) {
+        const found = readFunction(patch, language.id);
+        if (typeof found === "string") {
+          dropped[found] = (dropped[found] ?? 0) + 1;
+          continue;
+        }
+        const { prefix } = functionPrompt(file, patch, text);
+        const code = text.slice(patch.range.start, patch.range.end);
+        records.push({
+          key: code.replace(patch.docstring?.raw ?? "", ""),
+          language: language.id,
+          style: found.style,
+          fields: {
+            prompt: prefix,
+            slots: found.slots,
+            language: language.id,
+            style: found.style,
+            name: patch.qualifiedName,
+            code,
+            docstring: patch.docstring?.raw,
+            imports: file.imports,
+            ...(patch.enclosing ? { enclosing: patch.enclosing.header } : {}),
+          },
+        });
+      }
+      return { records, dropped };
+    } finally {
+      tree.delete();
+    }
+  },
+});
+
+function readFunction(
+  patch: FunctionPatch,
+  language: LanguageId,
+): { style: string; slots: SlotTarget[] } | string {
+  if (patch.docstring === undefined) return "function: undocumented";
+  if (patch.hasErrors) return "function: syntax errors";
+  if (patch.bodyRange === undefined) return "function: no body";
+  if (/^(test|setup|teardown)_?/i.test(patch.name)) return "function: test";
+  if (patch.range.end - patch.range.start - patch.docstring.raw.length < shortestCode)
+    return "function: too short";
+  if (patch.docstring.raw.length < shortestDocstring) return "docstring: too short";
+  const { raw } = patch.docstring;
+  const [style] = stylesOf(language)
+    .map((candidate) => ({ candidate, marks: candidate.recognise(raw) }))
+    .sort((a, b) => b.marks - a.marks);
+  if (style === undefined) return "docstring: no style for the language";
+  const slots = slotTargets(style.candidate.parse(raw, { language }), patch);
+  if (slots[0]?.open !== slotOpeners.summary) return "docstring: no usable summary";
+  return { style: style.marks > 0 ? style.candidate.id : "plain", slots };
+}
+
+function slotTargets(docstring: Docstring, patch: FunctionPatch): SlotTarget[] {
+  const slots: SlotTarget[] = [];
+  const add = (open: string, text: string, limit: number): void => {
+    const target = goldText(text, limit);
+    if (target !== "") slots.push({ open, text: target });
+  };
+  add(slotOpeners.summary, docstring.summary, limits.summary);
+  add(slotOpeners.details, docstring.details, limits.details);
+  for (const parameter of patch.signature.parameters) {
+    const doc = docstring.parameters.find(({ name }) => name === parameter.name);
+    if (doc && parameter.kind !== "receiver")
+      add(slotOpeners.parameter(parameter), doc.description, limits.description);
+  }
+  const result = (docs: Docstring["returns"]): string =>
+    docs.map(({ description }) => description).find((text) => text !== "") ?? "";
+  add(slotOpeners.returns, result(docstring.returns), limits.description);
+  add(slotOpeners.yields, result(docstring.yields), limits.description);
+  for (const { type } of patch.signature.raises) {
+    const doc = docstring.raises.find((raised) => raised.type === type);
+    if (doc) add(slotOpeners.raises(type), doc.description, limits.description);
+  }
+  return slots;
+}

@@ -1,0 +1,124 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { simpleGit } from "simple-git";
+import { CodePatchError, messageOf, throwIfAborted } from "../base/errors.js";
+
+export interface TreeEntry {
+  /** Relative to the root of the repository, with forward slashes. */
+  readonly path: string;
+  readonly blob: string;
+  readonly bytes: number;
+}
+
+/** What CodePatch reads from a git repository, with or without a work tree. */
+export interface Repository {
+  readonly root: string;
+  /** Commit id of `HEAD`. Fails for a repository without commits. */
+  head(): Promise<string>;
+  /** `owner/name` from the remote where there is one, else the name of the folder. */
+  name(): Promise<string>;
+  /** The files of `HEAD`, in git's order; symbolic links and submodules are left out. */
+  listFiles(): Promise<TreeEntry[]>;
+  /** The contents of `entries`, one after the other, through a single git process. */
+  readFiles(
+    entries: readonly TreeEntry[],
+    signal: AbortSignal,
+  ): AsyncGenerator<{ entry: TreeEntry; content: Buffer }>;
+}
+
+export function openRepository(root: string): Repository {
+  const run = async (...args: string[]): Promise<string> => {
+    try {
+      return await simpleGit({ baseDir: root }).raw(args);
+    } catch (cause) {
+      const reason = messageOf(cause).trim().split("\n")[0] ?? "";
+      throw new CodePatchError(
+        "git-failed",
+        `git could not read ${root} (${reason}); check that it is a git repository with at least one commit.`,
+        { cause },
+      );
+    }
+  };
+  return {
+    root,
+    head: async () => (await run("rev-parse", "--verify", "HEAD")).trim(),
+    name: async () => {
+      const remotes = await run("remote", "-v");
+      const fromRemote = /[/:]([\w.-]+\/[\w.-]+?)(?:\.git)?\s+\(fetch\)/.exec(remotes)?.[1];
+      return (
+        fromRemote ??
+        root
+          .replace(/[\\/]+$/, "")
+          .split(/[\\/]/)
+          .at(-1) ??
+        root
+      );
+    },
+    listFiles: async () => parseTree(await run("ls-tree", "-r", "-l", "-z", "HEAD")),
+    readFiles: (entries, signal) => readBlobs(root, entries, signal),
+  };
+}
+
+function parseTree(listing: string): TreeEntry[] {
+  const entries: TreeEntry[] = [];
+  for (const line of listing.split("\0")) {
+    const match = /^100\d{3} blob ([0-9a-f]+)\s+(\d+)\t(.+)$/s.exec(line);
+    if (match) entries.push({ blob: match[1] ?? "", bytes: Number(match[2]), path: match[3] ?? "" });
+  }
+  return entries;
+}
+
+/** simple-git starts a process for each file and cannot keep one open; `cat-file --batch` reads thousands in a second. */
+async function* readBlobs(
+  root: string,
+  entries: readonly TreeEntry[],
+  signal: AbortSignal,
+): AsyncGenerator<{ entry: TreeEntry; content: Buffer }> {
+  if (entries.length === 0) return;
+  const child = spawn("git", ["cat-file", "--batch"], { cwd: root, stdio: ["pipe", "pipe", "ignore"] });
+  const failure = once(child, "error").then(([cause]) => {
+    throw new CodePatchError("git-failed", "git could not be started; install git and try again.", { cause });
+  });
+  failure.catch(() => {});
+  child.stdin.on("error", () => {});
+  child.stdin.end(`${entries.map((entry) => entry.blob).join("\n")}\n`);
+  let pending: Buffer[] = [];
+  let available = 0;
+  const chunks = child.stdout[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  const more = async (): Promise<void> => {
+    const next = await Promise.race([chunks.next(), failure]);
+    if (next.done === true)
+      throw new CodePatchError("git-failed", `git ended early while reading ${root}; run git fsck there.`);
+    pending.push(next.value);
+    available += next.value.length;
+  };
+  const take = async (bytes: number): Promise<Buffer> => {
+    while (available < bytes) await more();
+    const all = pending.length === 1 && pending[0] ? pending[0] : Buffer.concat(pending);
+    pending = [all.subarray(bytes)];
+    available -= bytes;
+    return all.subarray(0, bytes);
+  };
+  const takeLine = async (): Promise<string> => {
+    for (;;) {
+      const all = pending.length === 1 && pending[0] ? pending[0] : Buffer.concat(pending);
+      pending = [all];
+      const end = all.indexOf(10);
+      if (end >= 0) return (await take(end + 1)).subarray(0, end).toString("utf8");
+      await more();
+    }
+  };
+  try {
+    for (const entry of entries) {
+      throwIfAborted(signal);
+      const header = await takeLine();
+      const size = Number(/ (\d+)$/.exec(header)?.[1] ?? Number.NaN);
+      if (Number.isNaN(size)) continue;
+      const content = await take(size);
+      await take(1);
+      yield { entry, content: Buffer.from(content) };
+    }
+  } finally {
+    child.kill();
+  }
+}
