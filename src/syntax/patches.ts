@@ -113,18 +113,18 @@ function functionPatch(
   statements: StatementPatch[],
   occurrences: Map<string, number>,
 ): FunctionPatch {
-  const qualifiedName = scope.prefix + found.name;
+  const qualifiedName = scope.prefix + (found.owner ? `${found.owner}.` : "") + found.name;
   const occurrence = (occurrences.get(qualifiedName) ?? 0) + 1;
   occurrences.set(qualifiedName, occurrence);
   const id = occurrence === 1 ? qualifiedName : `${qualifiedName}#${occurrence}`;
-  const isBodyLost = language.documentationPlacement === "inside" && !found.body;
+  const isBodyLost = language.documentationPlacement === "inside" && found.kind !== "lambda" && !found.body;
   return {
     id: id as PatchId,
     name: found.name,
     qualifiedName,
     kind: found.kind,
     line: found.nameNode.startPosition.row,
-    range: rangeOf(found.declaration),
+    range: rangeOfDeclaration(found),
     nameRange: rangeOf(found.nameNode),
     ...(found.body ? { bodyRange: rangeOf(found.body) } : {}),
     isPublic: found.isPublic,
@@ -138,6 +138,11 @@ function functionPatch(
   };
 }
 
+const rangeOfDeclaration = ({ declaration, leading }: FunctionNode | ClassNode): OffsetRange => ({
+  start: offset((leading ?? declaration).startIndex),
+  end: offset(declaration.endIndex),
+});
+
 function classPatch(found: ClassNode, text: string, scope: Scope): ClassPatch {
   const start = found.nameNode.parent?.startIndex ?? found.declaration.startIndex;
   const headerNode = found.body ? endOfHeader(found.body) : undefined;
@@ -147,7 +152,7 @@ function classPatch(found: ClassNode, text: string, scope: Scope): ClassPatch {
     name: found.name,
     qualifiedName: scope.prefix + found.name,
     line: found.nameNode.startPosition.row,
-    range: rangeOf(found.declaration),
+    range: rangeOfDeclaration(found),
     header: text
       .slice(start, Math.min(end, start + headerLimit))
       .replace(/\s+/g, " ")
@@ -178,10 +183,10 @@ function existingDocstring(
 }
 
 function documentationSite(found: FunctionNode, text: string, language: Language): DocumentationSite {
-  if (language.documentationPlacement === "inside" && found.body) {
+  if (language.documentationPlacement === "inside" && found.kind !== "lambda" && found.body) {
     return siteInside(found.body, text, language.lineComment);
   }
-  const start = offset(found.declaration.startIndex);
+  const { start } = rangeOfDeclaration(found);
   return { placement: "before", range: { start, end: start }, indent: lineIndent(text, start) };
 }
 
