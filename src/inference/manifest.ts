@@ -55,6 +55,8 @@ export interface Manifest {
   /** Encoder-decoder models only: the first token of every answer. */
   readonly startToken?: string;
   readonly tokenizer: string;
+  /** tokenizer_config.json of chat models: its template. */
+  readonly tokenizerConfig?: string;
   readonly variants: Readonly<Record<string, Variant>>;
   readonly defaultVariant: string;
   /** Every file that the model needs; the engine opens no other. */
@@ -116,7 +118,7 @@ function readManifestObject(json: JsonObject): Manifest {
   const endTokens = arrayAt(json.endTokens, "endTokens", stringAt);
   const task = oneOf(json.task, "task", tasks);
   if (task === "text" && endTokens.length === 0) throw new TypeError("endTokens is empty");
-  const startToken = json.startToken;
+  const { startToken, tokenizerConfig } = json;
   return {
     format: 1,
     id: readId(json.id),
@@ -134,6 +136,9 @@ function readManifestObject(json: JsonObject): Manifest {
     endTokens,
     ...(startToken === undefined ? {} : { startToken: stringAt(startToken, "startToken") }),
     tokenizer: requireListed(stringAt(json.tokenizer, "tokenizer"), "tokenizer"),
+    ...(tokenizerConfig === undefined
+      ? {}
+      : { tokenizerConfig: requireListed(stringAt(tokenizerConfig, "tokenizerConfig"), "tokenizerConfig") }),
     variants,
     defaultVariant,
     files,

@@ -1,0 +1,35 @@
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { isObject, type JsonObject } from "./json.js";
+
+/** Small facts that are remembered between runs, in one JSON file. A file that is missing or damaged is an empty memory. */
+export interface Memory {
+  get(key: string): Promise<unknown>;
+  /** Failing to write (a full or read-only disk) costs a repetition of the work and is no error. */
+  set(key: string, value: unknown): Promise<void>;
+}
+
+export function openMemory(storage: string, name: string): Memory {
+  const file = path.join(storage, name);
+  const read = async (): Promise<JsonObject> => {
+    try {
+      const json: unknown = JSON.parse(await readFile(file, "utf8"));
+      return isObject(json) ? json : {};
+    } catch {
+      return {};
+    }
+  };
+  return {
+    get: async (key) => (await read())[key],
+    async set(key, value) {
+      const temporary = `${file}.${process.pid}.tmp`;
+      try {
+        await mkdir(storage, { recursive: true });
+        await writeFile(temporary, JSON.stringify({ ...(await read()), [key]: value }, null, 1));
+        await rename(temporary, file);
+      } catch {
+        // Nothing is lost but the memory.
+      }
+    },
+  };
+}
