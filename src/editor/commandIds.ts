@@ -1,0 +1,19 @@
+/** Every command of the extension. `commands.ts` must handle each, and the manifest must declare each. */
+export const commandIds = [
+  "codepatch.documentFunction",
+  "codepatch.documentFile",
+  "codepatch.documentFileAll",
+  "codepatch.documentFolder",
+  "codepatch.updateDocstring",
+  "codepatch.explainWithComments",
+  "codepatch.convertStyle",
+  "codepatch.acceptPreview",
+  "codepatch.rejectPreview",
+  "codepatch.comparePreview",
+  "codepatch.restartEngine",
+  "codepatch.showLog",
+  "codepatch.doctor",
+  "codepatch.showMenu",
+] as const;
+
+export type CommandId = (typeof commandIds)[number];

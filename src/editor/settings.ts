@@ -1,0 +1,109 @@
+import type { EngineSettings } from "../protocol/messages.js";
+import type { LanguageId } from "../syntax/types.js";
+import { styleChoices } from "./styles.js";
+
+const lensModes = ["off", "missing", "all"] as const;
+const providers = ["auto", "cpu", "webgpu", "coreml", "dml", "cuda"] as const;
+
+export interface Settings {
+  /** A style id or `auto`. */
+  readonly style: string;
+  readonly lens: (typeof lensModes)[number];
+  readonly drift: boolean;
+  readonly ghostText: boolean;
+  readonly previewBeforeApply: boolean;
+  readonly languages: readonly LanguageId[];
+  /** Glob patterns. */
+  readonly exclude: readonly string[];
+  readonly model: string;
+  readonly provider: EngineSettings["provider"];
+  readonly threads: number;
+  readonly idleMinutes: number;
+  readonly modelMirror: string;
+}
+
+/** The manifest repeats these; a test compares the two. */
+export const defaultSettings: Settings = {
+  style: "auto",
+  lens: "missing",
+  drift: true,
+  ghostText: true,
+  previewBeforeApply: true,
+  languages: [
+    "c",
+    "cpp",
+    "csharp",
+    "go",
+    "java",
+    "javascript",
+    "php",
+    "python",
+    "ruby",
+    "rust",
+    "tsx",
+    "typescript",
+  ],
+  exclude: [
+    "**/node_modules/**",
+    "**/.venv/**",
+    "**/venv/**",
+    "**/site-packages/**",
+    "**/vendor/**",
+    "**/third_party/**",
+    "**/dist/**",
+    "**/build/**",
+    "**/*.min.js",
+    "**/*_pb2.py",
+  ],
+  model: "",
+  provider: "auto",
+  threads: 0,
+  idleMinutes: 10,
+  modelMirror: "",
+};
+
+/** What `vscode.workspace.getConfiguration` returns, as far as it is read here. */
+export interface Configuration {
+  get(section: string): unknown;
+}
+
+/** Settings are written by hand: a value that makes no sense counts as not set. */
+export function readSettings(configuration: Configuration): Settings {
+  const read = <K extends keyof Settings>(key: K, isValid: (value: unknown) => value is Settings[K]) => {
+    const value = configuration.get(key);
+    return isValid(value) ? value : defaultSettings[key];
+  };
+  const styles = ["auto", ...styleChoices.map((style) => style.id)];
+  return {
+    style: read("style", oneOf(styles)),
+    lens: read("lens", oneOf(lensModes)),
+    drift: read("drift", isBoolean),
+    ghostText: read("ghostText", isBoolean),
+    previewBeforeApply: read("previewBeforeApply", isBoolean),
+    languages: read("languages", listOf(oneOf(defaultSettings.languages))),
+    exclude: read("exclude", listOf(isString)),
+    model: read("model", isString).trim(),
+    provider: read("provider", oneOf(providers)),
+    threads: Math.round(read("threads", numberBetween(0, 64))),
+    idleMinutes: read("idleMinutes", numberBetween(1, 1440)),
+    modelMirror: read("modelMirror", isString).trim(),
+  };
+}
+
+const isString = (value: unknown): value is string => typeof value === "string";
+const isBoolean = (value: unknown): value is boolean => typeof value === "boolean";
+
+const numberBetween =
+  (low: number, high: number) =>
+  (value: unknown): value is number =>
+    typeof value === "number" && value >= low && value <= high;
+
+const oneOf =
+  <T extends string>(values: readonly T[]) =>
+  (value: unknown): value is T =>
+    values.some((known) => known === value);
+
+const listOf =
+  <T>(isItem: (value: unknown) => value is T) =>
+  (value: unknown): value is readonly T[] =>
+    Array.isArray(value) && value.every(isItem);
