@@ -1,4 +1,4 @@
-import { field } from "./nodes.js";
+import { field, namedChildren } from "./nodes.js";
 import type { SyntaxNode } from "./parser.js";
 import type { RaisedError, StatementKind } from "./types.js";
 
@@ -32,7 +32,7 @@ export interface ConditionSyntax {
   readonly negatedGuards?: ReadonlySet<string>;
 }
 
-const conditionLimit = 160;
+const conditionLimit = 120;
 
 /** The condition of the conditional that `node` stands directly under, on one line, without its parentheses. */
 export function conditionOf(node: SyntaxNode, syntax: ConditionSyntax): string | undefined {
@@ -52,9 +52,10 @@ export function conditionOf(node: SyntaxNode, syntax: ConditionSyntax): string |
   return undefined;
 }
 
-/** The text of a condition on one line without the parentheses around it; undefined when it is too long to be read at a glance. */
+/** The condition on one line without the parentheses around it; undefined when it is long or holds a comment. */
 export function conditionText(condition: SyntaxNode): string | undefined {
-  let text = condition.text.replace(/\s+/g, " ").trim();
+  if (namedChildren(condition).length !== condition.namedChildren.length) return undefined;
+  let text = oneLine(condition.text);
   if (/^\(.*\)$/.test(text) && isOnePair(text)) text = text.slice(1, -1).trim();
   return text.length <= conditionLimit ? text : undefined;
 }
@@ -132,6 +133,6 @@ export function expressionStatementKind(
   statement: SyntaxNode,
   kinds: Readonly<Record<string, StatementKind>>,
 ): StatementKind {
-  const expression = statement.namedChildren.find((child) => child && !child.isExtra);
+  const expression = namedChildren(statement)[0];
   return (expression && kinds[expression.type]) ?? "other";
 }

@@ -8,6 +8,10 @@ export interface FunctionNode {
   readonly kind: FunctionKind;
   /** The outermost node that belongs to it: decorators, `export`, `template <…>`, the assignment of a lambda. */
   readonly declaration: SyntaxNode;
+  /** The first sibling before `declaration` that belongs to it where the grammar keeps the two apart: Rust attributes, Go directives. */
+  readonly leading?: SyntaxNode;
+  /** The type that a declaration outside of that type's body names: `T` for `func (t *T) M()` and for `void T::m()`. */
+  readonly owner?: string;
   readonly body?: SyntaxNode;
   readonly isPublic: boolean;
   /** Computed by the language file; costly parts are read on demand. */
@@ -23,6 +27,8 @@ export interface ClassNode {
   readonly name: string;
   readonly nameNode: SyntaxNode;
   readonly declaration: SyntaxNode;
+  /** As in `FunctionNode`. */
+  readonly leading?: SyntaxNode;
   readonly body?: SyntaxNode;
   readonly isPublic: boolean;
   readonly docstring: readonly SyntaxNode[];
@@ -35,6 +41,8 @@ export interface Language {
   readonly name: string;
   /** `tree-sitter-<grammar>.wasm`. */
   readonly grammar: string;
+  /** What the grammar is given instead of `text`: of the same length, with words blanked out that it cannot know (C's export macros). */
+  textToParse?(text: string): string;
   /** With the dot, lower case. */
   readonly extensions: readonly string[];
   /** VS Code's language identifiers. */

@@ -63,16 +63,25 @@ export function commentsAbove(
   const found: SyntaxNode[] = [];
   let below = declaration;
   for (;;) {
-    const above = below.previousSibling;
+    const above = nodeBefore(below);
     if (!above?.isExtra || !isDocumentation(above)) break;
     if (lastRow(above) + 1 < below.startPosition.row) break;
-    const before = above.previousSibling;
+    const before = nodeBefore(above);
     if (before && lastRow(before) === above.startPosition.row && before.endIndex > before.startIndex) break;
     found.unshift(above);
     if (single) break;
     below = above;
   }
   return found;
+}
+
+/** The previous sibling, or that of the outermost ancestor that starts where `node` does. */
+function nodeBefore(node: SyntaxNode): SyntaxNode | null {
+  for (let at = node; ; ) {
+    if (at.previousSibling) return at.previousSibling;
+    if (!at.parent || at.parent.startIndex !== node.startIndex) return null;
+    at = at.parent;
+  }
 }
 
 /** Row of the last character; some grammars let line comments own their line end. */

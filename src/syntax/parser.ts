@@ -26,13 +26,19 @@ export interface ParseOptions {
   readonly signal?: AbortSignal;
 }
 
+/** The part of a language that parsing needs. */
+export interface ParseTarget {
+  readonly grammar: string;
+  textToParse?(text: string): string;
+}
+
 /** Parses text; grammars are loaded when first needed. */
 export interface SyntaxParser {
   /**
    * The tree of `text`. Offsets are UTF-16 code units, columns too. Long parses give way to other work every
    * `sliceMilliseconds` and stop when `signal` is aborted. The caller owns the tree: `tree.delete()` frees it.
    */
-  parse(text: string, language: { readonly grammar: string }, options?: ParseOptions): Promise<Tree>;
+  parse(text: string, language: ParseTarget, options?: ParseOptions): Promise<Tree>;
 }
 
 const sliceMilliseconds = 25;
@@ -51,13 +57,13 @@ export function createParser(source: GrammarSource): SyntaxParser {
   };
 
   return {
-    async parse(text, { grammar }, { oldTree, signal = neverAborted } = {}) {
-      const loaded = await load(grammar);
+    async parse(text, language, { oldTree, signal = neverAborted } = {}) {
+      const loaded = await load(language.grammar);
       throwIfAborted(signal);
       const parser = new Parser();
       try {
         parser.setLanguage(loaded);
-        return await parseInSlices(parser, text, oldTree, signal);
+        return await parseInSlices(parser, language.textToParse?.(text) ?? text, oldTree, signal);
       } finally {
         parser.delete();
       }

@@ -1,8 +1,12 @@
 import type { Language } from "./language.js";
+import { go } from "./languages/go.js";
+import { java } from "./languages/java.js";
+import { php } from "./languages/php.js";
 import { python } from "./languages/python.js";
+import { rust } from "./languages/rust.js";
 import type { LanguageId } from "./types.js";
 
-export const languages: readonly Language[] = [python];
+export const languages: readonly Language[] = [python, java, go, php, rust];
 
 const byId = new Map(languages.map((language) => [language.id, language]));
 const byEditorId = new Map(languages.flatMap((language) => language.editorIds.map((id) => [id, language])));

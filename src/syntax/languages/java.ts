@@ -73,19 +73,23 @@ const conditions: ConditionSyntax = {
   guards: { if_statement: "consequence" },
 };
 
+function statementKind(node: SyntaxNode): StatementKind | undefined {
+  if (node.type === "expression_statement") return expressionStatementKind(node, expressionKinds);
+  const isLoopHead = node.parent?.type === "for_statement" && field(node.parent, "body")?.id !== node.id;
+  return isLoopHead ? undefined : statementKinds[node.type];
+}
+
 const isJavadoc = (comment: SyntaxNode): boolean => /^\/\*\*[^*/]/.test(comment.text);
 
 const documentationOf = (declaration: SyntaxNode): SyntaxNode[] =>
   commentsAbove(declaration, isJavadoc, true);
 
-/** Javadoc's own default: public and protected members, unless an enclosing type is private. */
+/**
+ * Public and protected members, as in Javadoc's default, types of the file whatever their modifier, members of
+ * interfaces; none of them when an enclosing type is private, local or anonymous.
+ */
 function isPublic(declaration: SyntaxNode): boolean {
-  const enclosing = ancestorOfType(
-    declaration,
-    ...classTypes,
-    "object_creation_expression",
-    ...Object.keys(functionKinds),
-  );
+  const enclosing = ancestorOfType(declaration, ...classTypes);
   const words = modifiersOf(declaration);
   const isOpen =
     words.has("public") ||
@@ -291,9 +295,6 @@ export const java: Language = {
   readFunction,
   readClass,
   isImport: (node) => node.type === "import_declaration",
-  statementKind: (node) =>
-    node.type === "expression_statement"
-      ? expressionStatementKind(node, expressionKinds)
-      : statementKinds[node.type],
+  statementKind,
   isDocumentation: (node) => node.type === "line_comment" || node.type === "block_comment",
 };
