@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { checkCommand } from "./commands/check.js";
 import { commentCommand } from "./commands/comment.js";

@@ -82,10 +82,10 @@ export class EditReport {
   /** The last guard: on exactly the text that would be written. */
   private async requireSameCode(source: SourceFile, after: string): Promise<void> {
     const verdict = await parseAndVerify(parser, source.text, after, source.language, this.signal);
-    if (verdict.kind !== "same") {
+    if (!verdict.same) {
       throw new CodePatchError(
         "unsafe-edit",
-        `${source.path} was not changed, because the edit would have changed its code; document its functions one by one.`,
+        `${source.path} was not changed, because ${verdict.reason}; document its functions one by one.`,
       );
     }
   }

@@ -52,7 +52,7 @@ function named(file: FilePatches, path: string, name: string): readonly Function
 }
 
 function aroundLine(file: FilePatches, text: string, path: string, line: number): FunctionPatch {
-  const lines = text.split("\n");
+  const lines = text.replace(/\n$/, "").split("\n");
   if (line < 1 || line > lines.length) {
     throw new CodePatchError(
       "usage",

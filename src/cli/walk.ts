@@ -30,7 +30,7 @@ export interface Input {
 /**
  * Source files under the given paths, in alphabetical order. A file that is named is always given, also when it does not
  * exist or is of no known language (`named`), so that the caller can say so; a folder gives the files of supported
- * languages that git does not ignore and that are neither vendored nor generated, without following links to folders.
+ * languages that git does not ignore and that are neither vendored nor generated, without following links.
  */
 export async function* sourceFiles(paths: readonly string[]): AsyncGenerator<Input> {
   for (const start of paths) {
@@ -62,12 +62,12 @@ async function* filesBelow(folder: string, inherited: readonly Rules[]): AsyncGe
         continue;
       yield* filesBelow(child, rules);
     } else if (
+      entry.isFile() &&
       languageByPath(entry.name) !== undefined &&
       !generatedName.test(entry.name) &&
       !isIgnored(path.resolve(child), rules)
     ) {
-      const info = await stat(child).catch(() => undefined);
-      if (info?.isFile()) yield child;
+      yield child;
     }
   }
 }

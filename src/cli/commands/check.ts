@@ -1,4 +1,3 @@
-import path from "node:path";
 import { Command, Option } from "commander";
 import { readConventions } from "../../client/conventions.js";
 import type { EngineOptions } from "../engine.js";
@@ -48,7 +47,7 @@ async function checkPaths(
       {
         document: snapshot(source),
         style: options.style,
-        conventions: await readConventions(path.resolve(source.path)),
+        conventions: await readConventions(source.realPath, source.language.id),
       },
       { signal },
     );

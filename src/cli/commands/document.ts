@@ -1,4 +1,3 @@
-import path from "node:path";
 import { Command, Option } from "commander";
 import { CodePatchError } from "../../base/errors.js";
 import { readConventions } from "../../client/conventions.js";
@@ -94,7 +93,7 @@ async function documentSource(
       targets,
       missingOnly: options.missing === true,
       style: options.style,
-      conventions: await readConventions(path.resolve(source.path)),
+      conventions: await readConventions(source.realPath, source.language.id),
       priority: "interactive",
     },
     {

@@ -33,7 +33,7 @@ async function showPatches(
       return;
     }
     terminal.print(terminal.paint("bold", source.path));
-    terminal.print(renderPatches(source.text, patches));
+    terminal.print(renderPatches(patches, source.text));
   });
   if (options.json === true) terminal.printJson({ files, skipped: summary.skipped });
   return summary.exitCode;
