@@ -69,7 +69,7 @@ export interface TypeSpec {
   readonly optional?: boolean;
 }
 
-const defaultPart = /^default(?:s|ed)?\s*(?:to\b|is\b|[:=])?\s*(.+)$/is;
+const defaultPart = /^default(?:s|ed)?(?![A-Za-z_])\s*(?:to\b|is\b|[:=])?\s*(.+)$/is;
 
 /** `int, optional, default 3` → type, default and whether it may be left out. `separator` (`or`) inside a type stays. */
 export function parseTypeSpec(text: string): TypeSpec {
@@ -155,7 +155,7 @@ export function orderSections<T>(
   return ordered;
 }
 
-const trailingDefault = /(?:^|\s)Defaults to (\S(?:[^\n.]|\.(?=\S))*)\.$/;
+const trailingDefault = /(?:^|\s)Defaults\s+to\s+(\S(?:[^\n.]|\.(?=\S))*)\.$/;
 
 /** Takes `Defaults to 3.` off the end of a description. */
 export function takeDefault(description: string): { description: string; default?: string } {

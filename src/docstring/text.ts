@@ -8,7 +8,8 @@ export interface Block {
 
 const listMarker = /^(?:[-*+•‣]|\(?(?:\d{1,3}|[a-zA-Z#])[.)])\s/;
 const lineStarters = /^(?:\.\.(?:\s|$)|>>>|\.\.\.(?:\s|$)|#{1,6}\s|```|~~~|>\s|\|)/;
-const fieldStart = /^(?:[@:\\][A-Za-z]|<[A-Za-z/]|\[[\w-]+\]:)/;
+const fieldStart = /^(?::[A-Za-z][^:`]*:(?=\s|$)|[@\\][a-z]+(?=\s|$)|<[A-Za-z/]|\[[\w-]+\]:)/;
+const fieldWord = /^(?:[@\\][A-Za-z]|:[A-Za-z]+:?$|<[A-Za-z/]|\[[\w-]+\]:)/;
 const ruleLine = /^(?:([-=~^"'`*+#_])\1{2,}|[+|][-=+|: ]+|[-=]{2,}(?:\s+[-=]{2,})+)$/;
 const fence = /^\s*(```|~~~)/;
 
@@ -112,7 +113,7 @@ function paragraphHolds(lines: readonly string[], start: number): boolean {
 const unsafeAtLineStart = (word: string): boolean =>
   listMarker.test(`${word} `) ||
   lineStarters.test(word) ||
-  fieldStart.test(word) ||
+  fieldWord.test(word) ||
   ruleLine.test(word) ||
   /^[-=]+$/.test(word) ||
   /:$/.test(word);

@@ -81,7 +81,7 @@ function parseGoogle(lines: readonly string[]): Docstring {
   let i = 0;
   while (i < lines.length && headingAt(lines, i, indent) === undefined) i += 1;
   const head = parseHead(dedentHead(lines.slice(0, i), indent));
-  let position = 0;
+  const seen = new Set<KnownSection>();
   while (i < lines.length) {
     const heading = headingAt(lines, i, indent);
     const start = i;
@@ -97,12 +97,12 @@ function parseGoogle(lines: readonly string[]): Docstring {
     }
     const content = trimBlankLines(dedentLines(body));
     if (content.length === 0 && !heading) continue;
+    const position = seen.size + out.otherSections.length;
     if (!heading) out.otherSections.push(section("", content.join("\n"), position));
     else if (!readSection(heading, content, out, position)) {
       const kept = heading.inline === "" ? content : [heading.inline, ...content];
       out.otherSections.push(section(heading.text, kept.join("\n"), position));
-    }
-    position += 1;
+    } else if (heading.known) seen.add(heading.known);
     if (i === start) i += 1;
   }
   return { ...head, ...out };

@@ -1,6 +1,7 @@
 import { docstringLines, headLines, textWidth, writePythonString } from "../pythonString.js";
 import {
   entriesOf,
+  type KnownSection,
   knownHeadings,
   looksLikeType,
   orderSections,
@@ -49,8 +50,9 @@ function parseNumpy(lines: readonly string[]): Docstring {
   const results: { returns: ResultDoc[]; yields: ResultDoc[] } = { returns: [], yields: [] };
   const raises: RaisesDoc[] = [];
   const otherSections: OtherSection[] = [];
-  for (const [position, { heading, i }] of starts.entries()) {
-    const body = trimBlankLines(dedentLines(lines.slice(i + 2, starts[position + 1]?.i)));
+  const seen = new Set<KnownSection>();
+  for (const [index, { heading, i }] of starts.entries()) {
+    const body = trimBlankLines(dedentLines(lines.slice(i + 2, starts[index + 1]?.i)));
     const known = knownHeadings[heading.toLowerCase()];
     if (body.length === 0) continue;
     const readParameters = known === "parameters" ? parametersOf(body) : undefined;
@@ -58,7 +60,11 @@ function parseNumpy(lines: readonly string[]): Docstring {
     if (readParameters) parameters.push(...readParameters);
     else if (readRaises) raises.push(...readRaises);
     else if (known === "returns" || known === "yields") results[known].push(...resultsOf(body));
-    else otherSections.push(section(heading, body.join("\n"), position));
+    else {
+      otherSections.push(section(heading, body.join("\n"), seen.size + otherSections.length));
+      continue;
+    }
+    if (known) seen.add(known);
   }
   return { ...parseHead(lines.slice(0, starts[0]?.i)), parameters, ...results, raises, otherSections };
 }
@@ -222,6 +228,6 @@ function combine(parameters: readonly ParameterDoc[]): { head: string; descripti
 }
 
 const typeSpec = ({ type, optional, default: value }: ParameterDoc): string =>
-  [type, value === undefined ? (optional ? "optional" : undefined) : `default ${value}`]
+  [type, optional ? "optional" : undefined, value === undefined ? undefined : `default ${value}`]
     .filter((part) => part !== undefined)
     .join(", ");
