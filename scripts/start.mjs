@@ -1,0 +1,79 @@
+// `npm start`: installs, builds, and runs every job on a copy of samples/. Nothing is left behind.
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { styleText } from "node:util";
+import { build, ensureInstalled, root } from "./install.mjs";
+
+const hasColours = process.stdout.isTTY && process.stdout.hasColors();
+const paint = (style, text) => (hasColours ? styleText(style, text) : text);
+
+/** What each job is shown on. Exit code 1 means findings. */
+const jobs = [
+  ["Functions and statements as the engine sees them", ["patches", "tideline/records.py"], { lines: 16 }],
+  ["What is missing or no longer fits", ["check", "."], {}],
+  [
+    "NumPy style, as pyproject.toml asks: what would be written",
+    ["document", "tideline/filters.py", "--missing", "--diff"],
+    {},
+  ],
+  ["Google style, as the file has it", ["document", "tideline/extremes.py", "--missing", "--diff"], {}],
+  ["TypeScript", ["document", "viewer/timeSeries.ts", "--function", "downsample", "--diff"], {}],
+  [
+    "A docstring brought up to date, the author's words kept",
+    ["document", "tideline/filters.py", "--function", "lowpass", "--diff"],
+    {},
+  ],
+  [
+    "Comments above the blocks of a function",
+    ["comment", "tideline/filters.py", "--function", "remove_spikes"],
+    {},
+  ],
+  ["The whole folder, written", ["document", ".", "--write"], {}],
+  ["What is left", ["check", "."], {}],
+  ["The models at work", ["models", "list"], {}],
+];
+
+function run(title, args, { lines }) {
+  console.log(`\n${paint("bold", title)}\n${paint("gray", `$ codepatch ${args.join(" ")}`)}`);
+  const started = performance.now();
+  const { status, stdout, error } = spawnSync(
+    process.execPath,
+    [path.join(root, "dist", "cli.js"), ...args],
+    {
+      cwd: folder,
+      encoding: "utf8",
+      maxBuffer: 64 * 1024 * 1024,
+      stdio: ["ignore", "pipe", "inherit"],
+      env: { ...process.env, ...(hasColours ? { FORCE_COLOR: "1" } : {}) },
+    },
+  );
+  const all = (stdout ?? "").trimEnd().split("\n");
+  console.log(all.slice(0, lines ?? all.length).join("\n"));
+  if (lines !== undefined && all.length > lines)
+    console.log(paint("gray", `… ${all.length - lines} more lines`));
+  console.log(paint("gray", `(${((performance.now() - started) / 1000).toFixed(1)} s)`));
+  if (error !== undefined || (status !== 0 && status !== 1)) failures.push(title);
+}
+
+const failures = [];
+const folder = mkdtempSync(path.join(tmpdir(), "codepatch-samples-"));
+try {
+  ensureInstalled();
+  build();
+  cpSync(path.join(root, "samples"), folder, { recursive: true });
+  console.log(`Everything below runs on a copy of ${paint("bold", "samples/")}, on this machine only.`);
+  for (const [title, args, options] of jobs) run(title, args, options);
+} catch (error) {
+  console.error(error.message);
+  failures.push("setting up");
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+if (failures.length > 0) {
+  console.error(`\nFailed: ${failures.join("; ")}.`);
+  process.exitCode = 1;
+} else {
+  console.log(`\nTry it on your own code: ${paint("bold", "node dist/cli.js document FILE --diff")}`);
+}
