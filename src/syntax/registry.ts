@@ -1,12 +1,26 @@
 import type { Language } from "./language.js";
+import { csharp } from "./languages/csharp.js";
 import { go } from "./languages/go.js";
 import { java } from "./languages/java.js";
+import { javascript, tsx, typescript } from "./languages/javascript.js";
 import { php } from "./languages/php.js";
 import { python } from "./languages/python.js";
+import { ruby } from "./languages/ruby.js";
 import { rust } from "./languages/rust.js";
 import type { LanguageId } from "./types.js";
 
-export const languages: readonly Language[] = [python, java, go, php, rust];
+export const languages: readonly Language[] = [
+  python,
+  javascript,
+  typescript,
+  tsx,
+  java,
+  go,
+  php,
+  ruby,
+  csharp,
+  rust,
+];
 
 const byId = new Map(languages.map((language) => [language.id, language]));
 const byEditorId = new Map(languages.flatMap((language) => language.editorIds.map((id) => [id, language])));

@@ -38,13 +38,14 @@ export class DocumentTrees implements Disposable {
   }
 }
 
-interface ParsedText {
-  readonly text: string;
+interface ParsedInput {
+  /** The text as the grammar saw it. */
+  readonly input: string;
   readonly tree: SyntaxTree;
 }
 
 class DocumentTree implements Disposable {
-  private parsed: ParsedText | undefined;
+  private parsed: ParsedInput | undefined;
   private latest: { text: string; patches: Promise<FilePatches>; abort: AbortController } | undefined;
   private isDisposed = false;
 
@@ -80,16 +81,17 @@ class DocumentTree implements Disposable {
   ): Promise<FilePatches> {
     await before?.catch(() => {});
     throwIfAborted(signal);
+    const input = this.language.textToParse?.(text) ?? text;
     const oldTree = this.parsed?.tree.copy();
     try {
-      if (this.parsed && oldTree) oldTree.edit(editBetween(this.parsed.text, text));
+      if (this.parsed && oldTree) oldTree.edit(editBetween(this.parsed.input, input));
       const tree = await this.parser.parse(text, this.language, oldTree ? { oldTree, signal } : { signal });
       this.release();
       if (this.isDisposed) {
         tree.delete();
         throw cancelled();
       }
-      this.parsed = { text, tree };
+      this.parsed = { input, tree };
       return readPatches(tree, text, this.language);
     } finally {
       oldTree?.delete();

@@ -1,14 +1,19 @@
 import type { Language } from "./language.js";
 import type { SyntaxNode, SyntaxParser, SyntaxTree } from "./parser.js";
 
+export interface ParsedText {
+  readonly text: string;
+  readonly tree: SyntaxTree;
+}
+
 export type Verdict = { readonly same: true } | { readonly same: false; readonly reason: string };
 
 /**
  * Whether two trees differ in documentation only: the same nodes at the same depth and the same tokens, once comments,
  * docstrings and white space between tokens are left out. Text with syntax errors passes when the errors are the same.
  */
-export function sameCode(before: SyntaxTree, after: SyntaxTree, language: Language): Verdict {
-  if (after.rootNode.hasError && !before.rootNode.hasError) {
+export function sameCode(before: ParsedText, after: ParsedText, language: Language): Verdict {
+  if (after.tree.rootNode.hasError && !before.tree.rootNode.hasError) {
     return { same: false, reason: "the edited text has a syntax error" };
   }
   const left = new CodeStream(before, language);
@@ -44,7 +49,7 @@ export async function parseAndVerify(
   try {
     const afterTree = await parser.parse(after, { grammar }, options);
     try {
-      return sameCode(beforeTree, afterTree, language);
+      return sameCode({ text: before, tree: beforeTree }, { text: after, tree: afterTree }, language);
     } finally {
       afterTree.delete();
     }
@@ -75,20 +80,16 @@ const literalType = /string|heredoc|nowdoc|regex|char|subshell|shell_command/;
 class CodeStream {
   private readonly cursor;
   private readonly text: string;
-  private readonly textStart: number;
-  private position: number;
+  private position = 0;
   private state: "start" | "inside" | "end" = "start";
   private descends = true;
 
   constructor(
-    tree: SyntaxTree,
+    { text, tree }: ParsedText,
     private readonly language: Language,
   ) {
-    const root = tree.rootNode;
     this.cursor = tree.walk();
-    this.text = root.text;
-    this.textStart = root.startIndex;
-    this.position = root.startIndex;
+    this.text = text;
   }
 
   next(): CodeItem | undefined {
@@ -110,11 +111,11 @@ class CodeStream {
       if (!isToken) return { depth, type, isMissing, between, row };
       between += this.uncovered(node.startIndex);
       this.position = node.endIndex;
-      return { depth, type, isMissing, between, row, token: this.slice(node.startIndex, node.endIndex) };
+      return { depth, type, isMissing, between, row, token: this.text.slice(node.startIndex, node.endIndex) };
     }
     if (this.state === "inside") {
       this.state = "end";
-      between += this.uncovered(this.textStart + this.text.length);
+      between += this.uncovered(this.text.length);
       return { depth: 0, type: "", isMissing: false, between, row: this.cursor.endPosition.row };
     }
     return undefined;
@@ -138,16 +139,12 @@ class CodeStream {
   private isIgnored(node: SyntaxNode): boolean {
     return (
       (node.isNamed && this.language.isDocumentation(node)) ||
-      (node.isExtra && /^[\s\\]*$/.test(this.slice(node.startIndex, node.endIndex)))
+      (node.isExtra && !node.isError && /^[\s\\]*$/.test(this.text.slice(node.startIndex, node.endIndex)))
     );
   }
 
   private uncovered(until: number): string {
-    return this.slice(this.position, until).replace(/[\s\uFEFF]+|\\(?=\r?\n)/g, "");
-  }
-
-  private slice(start: number, end: number): string {
-    return this.text.slice(start - this.textStart, end - this.textStart);
+    return this.text.slice(this.position, until).replace(/[\s\uFEFF]+|\\(?=\r?\n)/g, "");
   }
 }
 

@@ -1,12 +1,16 @@
 import { readdirSync } from "node:fs";
-import { describe, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { languages } from "../../src/syntax/registry.js";
 import { checkPatches } from "./support.js";
 
+const fixturesOf = (id: string): string[] =>
+  readdirSync(new URL(`../fixtures/syntax/${id}/`, import.meta.url)).filter(
+    (name) => !name.endsWith(".patches.txt"),
+  );
+
 for (const { id } of languages) {
-  const folder = new URL(`../fixtures/syntax/${id}/`, import.meta.url);
-  const fixtures = readdirSync(folder).filter((name) => !name.endsWith(".patches.txt"));
   describe(id, () => {
-    for (const fixture of fixtures) test(fixture, () => checkPatches(id, fixture));
+    test("has a fixture", () => expect(fixturesOf(id).length).toBeGreaterThan(0));
+    for (const fixture of fixturesOf(id)) test(fixture, () => checkPatches(id, fixture));
   });
 }
