@@ -1,0 +1,59 @@
+import type { ProjectConventions } from "../protocol/messages.js";
+import type { ExistingDocstring, FilePatches, LanguageId } from "../syntax/types.js";
+import { columns, indentOf, toLines } from "./text.js";
+import type { Layout } from "./types.js";
+
+/** Lengths that projects agree on; a file's own documentation picks the shortest that holds it. */
+const usualLengths = [72, 79, 88, 100, 120] as const;
+
+/** How documentation sits in a file; `indent` is the site's and is added per function. */
+export type FileLayout = Omit<Layout, "indent">;
+
+export function readLayout(
+  text: string,
+  file: FilePatches,
+  language: LanguageId,
+  conventions: ProjectConventions,
+): FileLayout {
+  const docstrings = [...file.functions, ...file.classes].flatMap(({ docstring }) => docstring ?? []);
+  const indentUnit = fileIndent(text) ?? "    ";
+  return {
+    lineLength:
+      conventions.lineLength ?? lineLengthOf(text, docstrings) ?? (language === "python" ? 88 : 100),
+    newline: newlineOf(text),
+    quotes: majority(docstrings, ({ raw }) => /^[A-Za-z]*'''/.test(raw)) ? "'''" : '"""',
+    summaryOnFirstLine: !majority(
+      docstrings.filter(({ raw }) => raw.trim().includes("\n")),
+      ({ raw }) => /^[A-Za-z]*(?:"""|''')[ \t]*\r?\n/.test(raw),
+    ),
+    indentUnit: language === "python" && !indentUnit.startsWith("\t") ? "    " : indentUnit,
+  };
+}
+
+const newlineOf = (text: string): Layout["newline"] => {
+  const crlf = text.split("\r\n").length - 1;
+  return crlf > 0 && crlf * 2 >= text.split("\n").length - 1 ? "\r\n" : "\n";
+};
+
+const majority = <T>(items: readonly T[], holds: (item: T) => boolean): boolean =>
+  items.filter(holds).length * 2 > items.length;
+
+/** The first indentation of the file, a tab or 2 to 8 spaces. */
+export const fileIndent = (text: string): string | undefined => /\n(\t|[ ]{2,8})(?=\S)/.exec(text)?.[1];
+
+/** Undefined when there is too little wrapped text to tell. The longest 5 % of the lines do not count: links, tables. */
+function lineLengthOf(text: string, docstrings: readonly ExistingDocstring[]): number | undefined {
+  const lengths = docstrings
+    .flatMap(({ range, raw }) => {
+      const lines = toLines(raw);
+      if (lines.length < 3) return [];
+      const before = text.slice(text.lastIndexOf("\n", range.start - 1) + 1, range.start);
+      return [indentOf(before) + (lines[0] ?? ""), ...lines.slice(1)];
+    })
+    .map(columns)
+    .filter((length) => length > 60)
+    .sort((a, b) => a - b);
+  if (lengths.length < 8) return undefined;
+  const longest = lengths[Math.floor((lengths.length - 1) * 0.95)] ?? 0;
+  return usualLengths.find((length) => length >= longest);
+}
