@@ -224,6 +224,9 @@ export interface Notifications {
   "engine/log": { readonly level: "info" | "warn" | "error"; readonly message: string };
 }
 
+/** Environment variable through which the engine gets its `EngineSettings` as JSON. */
+export const settingsVariable = "CODEPATCH_ENGINE_SETTINGS";
+
 /** Given to the engine when it starts; a change restarts it. */
 export interface EngineSettings {
   readonly modelFolders: readonly string[];

@@ -1,0 +1,98 @@
+import { isCodePatchError, messageOf, throwIfAborted } from "../base/errors.js";
+import { checkParity } from "../inference/parity.js";
+import { describe } from "../inference/providers.js";
+import { runSelfTest } from "../inference/selfTest.js";
+import { bundledProviders } from "../inference/session.js";
+import { findTextModel, listModels } from "../inference/store.js";
+import { threadCount } from "../inference/threads.js";
+import { verifyModel } from "../inference/verify.js";
+import type { Handler } from "../protocol/connection.js";
+import type { DoctorCheck } from "../protocol/messages.js";
+import type { Host } from "./host.js";
+
+type Check = readonly [name: string, run: () => Promise<Omit<DoctorCheck, "name">>];
+
+/** Everything that has to work on this machine, each with what was found; a failed check ends with its remedy. */
+export function doctorHandler(host: Host): Handler<"engine/doctor"> {
+  return async (_params, { signal, report }) => {
+    const checks = checksOf(host, signal);
+    const results: DoctorCheck[] = [];
+    for (const [done, [name, run]] of checks.entries()) {
+      throwIfAborted(signal);
+      report({ message: name, done, total: checks.length });
+      try {
+        results.push({ name, ...(await run()) });
+      } catch (error) {
+        if (isCodePatchError(error, "cancelled")) throw error;
+        results.push({ name, status: "failed", detail: messageOf(error) });
+      }
+    }
+    return { checks: results };
+  };
+}
+
+function checksOf(host: Host, signal: AbortSignal): Check[] {
+  const { settings, memory } = host;
+  return [
+    [
+      "ONNX Runtime",
+      async () => ({
+        status: "ok",
+        detail: `providers ${(await bundledProviders()).join(", ")}; ${await threadCount(settings.threads)} threads; telemetry off`,
+      }),
+    ],
+    [
+      "models",
+      async () => {
+        const models = await listModels(settings.modelFolders);
+        const broken = models.flatMap(({ manifest }) =>
+          isCodePatchError(manifest) ? [manifest.message] : [],
+        );
+        if (broken.length > 0) return { status: "failed", detail: broken.join(" ") };
+        return {
+          status: models.length > 0 ? "ok" : "warning",
+          detail: models.map(({ name }) => name).join(", "),
+        };
+      },
+    ],
+    [
+      "model files",
+      async () => {
+        const { folder, manifest } = await findTextModel(settings.modelFolders, settings.textModel);
+        await verifyModel(folder, manifest, memory, signal);
+        return { status: "ok", detail: `${manifest.id}: ${manifest.files.length} files match their SHA-256` };
+      },
+    ],
+    [
+      "text model",
+      async () => {
+        const model = await host.textModel(signal);
+        return {
+          status: "ok",
+          detail: `${model.manifest.id}, variant ${model.variant}, provider ${model.provider}`,
+        };
+      },
+    ],
+    [
+      "parity",
+      async () => {
+        const model = await host.textModel(signal);
+        const { folder } = await findTextModel(settings.modelFolders, settings.textModel);
+        const parity = await checkParity(folder, model, signal);
+        if (parity === undefined) return { status: "warning", detail: "the model brings no reference" };
+        const { largestDifference, tolerance, logits } = parity;
+        const detail = `${logits} logits, largest difference ${largestDifference.toPrecision(2)}, allowed ${tolerance}`;
+        return largestDifference <= tolerance
+          ? { status: "ok", detail }
+          : { status: "failed", detail: `${detail}; install the model again or set the provider to cpu.` };
+      },
+    ],
+    [
+      "speed",
+      async () => ({
+        status: "ok",
+        detail: describe(await runSelfTest(await host.textModel(signal), signal)),
+      }),
+    ],
+  ];
+}

@@ -1,0 +1,84 @@
+import { readdir, stat } from "node:fs/promises";
+import path from "node:path";
+import { CodePatchError, isCodePatchError, messageOf } from "../base/errors.js";
+import { type Manifest, manifestName, readManifest } from "./manifest.js";
+
+/** A folder that holds a model, or what claims to be one. */
+export interface StoredModel {
+  /** The name of the folder; equal to the id of a sound model. */
+  readonly name: string;
+  readonly folder: string;
+  readonly manifest: Manifest | CodePatchError;
+}
+
+/** Models in `folders/<name>/manifest.json`, in order; of two with one name the first counts. */
+export async function listModels(folders: readonly string[]): Promise<StoredModel[]> {
+  const models = new Map<string, StoredModel>();
+  for (const parent of folders) {
+    for (const name of await subfolders(parent)) {
+      const folder = path.join(parent, name);
+      if (!models.has(name) && (await exists(path.join(folder, manifestName)))) {
+        models.set(name, { name, folder, manifest: await tryReadManifest(folder) });
+      }
+    }
+  }
+  return [...models.values()];
+}
+
+/**
+ * The model that `wanted` names: a folder, an id, or, when empty, the first text model there is.
+ * Throws `model-missing`, or the reason why its manifest cannot be used.
+ */
+export async function findTextModel(
+  folders: readonly string[],
+  wanted: string,
+): Promise<{ folder: string; manifest: Manifest }> {
+  if (path.isAbsolute(wanted)) return { folder: wanted, manifest: await readManifest(wanted) };
+  const models = await listModels(folders);
+  const model =
+    wanted === ""
+      ? models.find(({ manifest }) => !isCodePatchError(manifest) && manifest.task === "text")
+      : models.find(
+          ({ name, manifest }) => name === wanted || (!isCodePatchError(manifest) && manifest.id === wanted),
+        );
+  if (model === undefined) {
+    const broken = models.map(({ manifest }) => manifest).find((manifest) => isCodePatchError(manifest));
+    if (wanted === "" && broken !== undefined) throw broken;
+    const what = wanted === "" ? "There is no text model" : `There is no model ${wanted}`;
+    throw new CodePatchError(
+      "model-missing",
+      `${what} in ${folders.join(", ") || "any folder"}; add one with "codepatch models add PATH-or-ID" or install the CodePatch package again.`,
+    );
+  }
+  if (isCodePatchError(model.manifest)) throw model.manifest;
+  return { folder: model.folder, manifest: model.manifest };
+}
+
+async function tryReadManifest(folder: string): Promise<Manifest | CodePatchError> {
+  try {
+    return await readManifest(folder);
+  } catch (error) {
+    return isCodePatchError(error)
+      ? error
+      : new CodePatchError("model-corrupt", `The folder ${folder} cannot be read (${messageOf(error)}).`);
+  }
+}
+
+async function subfolders(parent: string): Promise<string[]> {
+  try {
+    const entries = await readdir(parent, { withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
+      .map((entry) => entry.name)
+      .sort();
+  } catch {
+    return [];
+  }
+}
+
+async function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
+}
