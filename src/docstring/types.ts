@@ -39,6 +39,8 @@ export interface ParameterDoc {
   readonly type?: string;
   readonly default?: string;
   readonly optional?: boolean;
+  /** Doxygen only: `in`, `out` or `in,out`, as written. */
+  readonly direction?: string;
   readonly description: string;
 }
 

@@ -1,4 +1,4 @@
-import { dedentAfterFirst, indentLines, isBlank, toLines, trimBlankLines } from "../text.js";
+import { dedentAfterFirst, indentLines, indentOf, isBlank, toLines, trimBlankLines } from "../text.js";
 import type { Docstring, OtherSection, ParameterDoc, RaisesDoc, ResultDoc } from "../types.js";
 import { splitDescription, verbatimMask, wrapProse, wrapSummary } from "./prose.js";
 
@@ -14,6 +14,8 @@ export type Field = "parameter" | "returns" | "yields" | "raises";
 export interface TagSyntax {
   /** The tag that `line` starts, if any. */
   readTag(line: string): Tag | undefined;
+  /** False where `line` no longer belongs to the tag whose lines so far are given, but to the description. Absent: a tag runs to the next. */
+  continues?(tag: string, soFar: readonly string[], line: string): boolean;
   /** `@` for most. Doxygen keeps the author's character. */
   readonly marker: string;
   /** Puts a mark before a line of text that would be read as a tag; `readTag` of the result is undefined. */
@@ -37,16 +39,25 @@ export interface TagSyntax {
 }
 
 /** Cuts a comment into the text before the first tag and the tags. Lines of code are never taken for tags. */
-export function splitTags(text: string, readTag: TagSyntax["readTag"]): { description: string; tags: Tag[] } {
+export function splitTags(
+  text: string,
+  { readTag, continues }: Pick<TagSyntax, "readTag" | "continues">,
+): { description: string; tags: Tag[] } {
   const lines = toLines(text);
   const mask = verbatimMask(lines);
   const description: string[] = [];
   const tags: { name: string; lines: string[] }[] = [];
+  let current: { name: string; lines: string[] } | undefined;
   lines.forEach((line, i) => {
     const insideCode = mask[i] === true && mask[i - 1] === true;
     const tag = insideCode ? undefined : readTag(line);
-    if (tag) tags.push({ name: tag.name, lines: [tag.text] });
-    else (tags.at(-1)?.lines ?? description).push(line);
+    if (tag) current = { name: tag.name, lines: [tag.text] };
+    else if (current && !insideCode && continues?.(current.name, current.lines, line) === false) {
+      current = undefined;
+      if (description.length > 0) description.push("");
+    }
+    if (tag && current) tags.push(current);
+    else (current?.lines ?? description).push(line);
   });
   return {
     description: trimBlankLines(description).join("\n"),
@@ -61,8 +72,8 @@ function tagText(lines: readonly string[]): string {
 }
 
 export function parseTags(text: string, syntax: TagSyntax): Docstring {
-  const { description, tags } = splitTags(text, syntax.readTag);
-  return { ...splitDescription(unescapeTags(description, syntax)), ...readFields(tags, syntax) };
+  const { description, tags } = splitTags(text, syntax);
+  return { ...splitDescription(unescapeTags(description, syntax, 0)), ...readFields(tags, syntax) };
 }
 
 export type Fields = Omit<Docstring, "summary" | "details">;
@@ -83,7 +94,7 @@ export function readFields(tags: readonly Tag[], syntax: TagSyntax): Fields {
   };
   for (const { name, text } of tags) {
     const field = Object.hasOwn(syntax.fields, name) ? syntax.fields[name] : undefined;
-    const plain = unescapeTags(text, syntax);
+    const plain = unescapeTags(text, syntax, 1);
     const understood =
       (field === "parameter" && add(field, parameters, syntax.readParameter(plain.trim(), name))) ||
       (field === "returns" && add(field, returns, syntax.readResult(plain.trim(), field))) ||
@@ -99,20 +110,26 @@ export function readFields(tags: readonly Tag[], syntax: TagSyntax): Fields {
 const isTagName = (heading: string): boolean => /^[A-Za-z][\w-]*(?:[.:][\w-]+)*$/.test(heading);
 
 /** The comment's lines without delimiters. */
-export function renderTags(docstring: Docstring, syntax: TagSyntax, width: number): string[] {
+export function renderTags(
+  docstring: Docstring,
+  syntax: TagSyntax,
+  width: number,
+  summaryLabel = "",
+): string[] {
   const foreign = docstring.otherSections.filter((section) => tagOf(section, syntax) === undefined);
+  const label = docstring.summary === "" ? "" : summaryLabel;
   const description = joinBlocks(
-    wrapSummary(docstring.summary, width),
+    wrapSummary(docstring.summary, width, label),
     wrapProse(docstring.details, width),
     ...foreign.map((section) => [`${section.heading}:`, ...toLines(section.body)]),
   );
   const tags = renderFields(docstring, syntax, width);
-  return joinBlocks(escapeTags(description, syntax), tags);
+  return joinBlocks(escapeTags(description, syntax, label === "" ? 0 : 1), tags);
 }
 
 export function renderFields(docstring: Docstring, syntax: TagSyntax, width: number): string[] {
   const labelled = (label: string, description: string): string[] => {
-    const body = escapeTags(trimBlankLines(toLines(description)), syntax).join("\n");
+    const body = escapeTags(trimBlankLines(toLines(description)), syntax, 1).join("\n");
     return wrapProse(body, width, body === "" ? label.replace(/[\s-]+$/, "") : label, syntax.hanging);
   };
   const modelled = [
@@ -125,26 +142,25 @@ export function renderFields(docstring: Docstring, syntax: TagSyntax, width: num
     const tag = tagOf(section, syntax);
     return tag === undefined
       ? []
-      : [{ position: section.position, lines: renderOther(tag, section.body, syntax) }];
+      : [{ position: section.position, lines: renderOther(tag, section, syntax) }];
   });
   return orderSections(modelled, others).flat();
 }
 
 function tagOf(section: OtherSection, syntax: TagSyntax): string | undefined {
-  const foreign = syntax.foreignHeadings[section.heading.toLowerCase()];
-  if (foreign !== undefined && section.heading !== section.heading.toLowerCase()) return foreign;
-  return isTagName(section.heading) ? section.heading : foreign;
+  const foreign = syntax.foreignHeadings[section.heading];
+  return foreign ?? (isTagName(section.heading) ? section.heading : undefined);
 }
 
-function renderOther(tag: string, body: string, syntax: TagSyntax): string[] {
-  const lines = escapeTags(toLines(body), syntax);
+function renderOther(tag: string, section: OtherSection, syntax: TagSyntax): string[] {
+  const lines = escapeTags(toLines(section.body), syntax, 1);
   const [first = "", ...rest] = lines;
-  const startsBelow = first === "" || verbatimMask(lines)[0] === true;
+  const startsBelow = first === "" || tag !== section.heading || verbatimMask(lines)[0] === true;
   if (startsBelow && rest.length > 0) {
-    const start = lines[0] === "" ? rest : lines;
-    return [syntax.marker + tag, ...indentLines(trimBlankLines(start), syntax.bodyIndent)];
+    const start = trimBlankLines(first === "" ? rest : lines);
+    return [syntax.marker + tag, ...indentLines(start, syntax.bodyIndent)];
   }
-  return [`${syntax.marker}${tag} ${first}`.trimEnd(), ...indentLines(trimBlankLines(rest), syntax.hanging)];
+  return [`${syntax.marker}${tag} ${first}`.trimEnd(), ...indentLines(rest, syntax.hanging)];
 }
 
 /** Puts each other section at its own index and the modelled ones, in their order, at the indices left. Empty ones take none. */
@@ -170,27 +186,27 @@ export const joinBlocks = (...blocks: readonly (readonly string[])[]): string[] 
     .filter((block) => block.some((line) => !isBlank(line)))
     .flatMap((block, i) => (i === 0 ? [...block] : ["", ...block]));
 
-function escapeTags(lines: readonly string[], syntax: TagSyntax): string[] {
+/** Lines before `from` follow a tag and need no mark. */
+function escapeTags(lines: readonly string[], syntax: TagSyntax, from: 0 | 1): string[] {
   const mask = verbatimMask(lines);
   return lines.map((line, i) => {
-    if (mask[i] === true && mask[i - 1] === true) return line;
-    if (syntax.readTag(line) === undefined) return line;
-    return line.replace(/\S/, (marker) => escapedMarker(marker, syntax));
+    if (i < from || (mask[i] === true && mask[i - 1] === true) || syntax.readTag(line) === undefined)
+      return line;
+    return line.replace(/\S/, (marker) => (syntax.escape === "\\" ? `\\${marker}` : syntax.escape));
   });
 }
 
-const escapedMarker = (marker: string, syntax: TagSyntax): string =>
-  syntax.escape === "\\" ? `\\${marker}` : syntax.escape;
-
 /** The inverse of `escapeTags`: only what would be read as a tag without its mark loses the mark. */
-function unescapeTags(text: string, syntax: TagSyntax): string {
+export function unescapeTags(text: string, syntax: TagSyntax, from: 0 | 1): string {
   const unescapeLine = (line: string): string => {
-    const indent = line.length - line.trimStart().length;
-    const content = line.slice(indent);
+    const indent = indentOf(line);
+    const content = line.slice(indent.length);
     if (!content.startsWith(syntax.escape)) return line;
     const rest = content.slice(syntax.escape.length);
     const plain = syntax.escape === "\\" ? rest : `@${rest}`;
-    return syntax.readTag(plain) === undefined ? line : line.slice(0, indent) + plain;
+    return syntax.readTag(plain) === undefined ? line : indent + plain;
   };
-  return toLines(text).map(unescapeLine).join("\n");
+  return toLines(text)
+    .map((line, i) => (i < from ? line : unescapeLine(line)))
+    .join("\n");
 }

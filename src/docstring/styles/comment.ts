@@ -13,7 +13,7 @@ export interface Comment {
 const lineForms = ["///", "//!", "//", "#"] as const;
 const isBlockForm = (form: CommentForm): boolean => form.startsWith("/*");
 
-/** `*​/` inside a block, as the styles write it so that it does not end the comment. */
+/** How a style writes the end of a block comment so that it does not end the comment. */
 export type ClosingEscape = "*\\/" | "*&#47;";
 
 /** Takes the delimiters off. Text without any is returned as it is, as a block. */
@@ -24,7 +24,7 @@ export function readComment(raw: string): Comment {
     const inner = source.replace(/^\/\*[*!]*</, "/**").replace(/^\/\*[*!]*(?!\/)/, "");
     return {
       form,
-      text: blockText(inner.replace(/\**\*?\/$/, "")).replaceAll(/\*(?:\\|&#47;)\/?/g, restore),
+      text: blockText(inner.replace(/\*+\/$/, "")).replaceAll(/\*\\\/|\*&#47;/g, "*/"),
     };
   }
   const form = lineForms.find((candidate) => source.startsWith(candidate));
@@ -34,8 +34,6 @@ export function readComment(raw: string): Comment {
     return { form: "#", text: trimBlankLines(`${begin[1] ?? ""}\n${begin[2] ?? ""}`.split("\n")).join("\n") };
   return { form: "/**", text: trimBlankLines(source.split("\n").map((line) => line.trimEnd())).join("\n") };
 }
-
-const restore = (escape: string): string => (escape === "*\\/" || escape === "*&#47;" ? "*/" : escape);
 
 function blockText(inner: string): string {
   const [first = "", ...rest] = inner.split("\n");

@@ -53,6 +53,8 @@ function spanEnd(lines: readonly string[], start: number): number | undefined {
 const inlineCode =
   /\{@[^{}\n]*\}|<(?:see|seealso|paramref|typeparamref|a)\b[^>\n]*>|<code>.*?<\/code>|<c>.*?<\/c>|`[^`\n]+`/g;
 const heldSpace = "\uE000";
+/** Stands for a first character that `wrapText` takes for the start of a block, where a label precedes it on the line. */
+const heldStart = "\uE001";
 
 /** As `wrapText`; code, examples and inline tags (`{@link …}`, `<code>`, backquotes) are not broken either. */
 export function wrapProse(text: string, width: number, first = "", rest = first): string[] {
@@ -77,10 +79,18 @@ function wrapSegment(segment: readonly string[], width: number, first: string, r
   if (start < 0) return segment.map(() => "");
   const inner = trimBlankLines(segment);
   const after = segment.length - start - inner.length;
+  const startsInline =
+    first.trim() !== "" && /^[@:\\<[]/.test(inner[0] ?? "") && !blockStart.test(inner[0] ?? "");
+  const opening = startsInline ? (inner[0]?.[0] ?? "") : "";
   const held = inner.join("\n").replace(inlineCode, (span) => span.replaceAll(" ", heldSpace));
-  const wrapped = wrapText(held, width, start === 0 ? first : rest, rest);
+  const shown = opening === "" ? held : heldStart + held.slice(1);
+  const wrapped = wrapText(shown, width, start === 0 ? first : rest, rest);
   const blanks = (count: number): string[] => Array.from({ length: count }, () => "");
-  return [...blanks(start), ...wrapped.map((line) => line.replaceAll(heldSpace, " ")), ...blanks(after)];
+  return [
+    ...blanks(start),
+    ...wrapped.map((line) => line.replaceAll(heldSpace, " ").replace(heldStart, opening)),
+    ...blanks(after),
+  ];
 }
 
 /** A summary is one paragraph whatever it begins with. */
@@ -90,7 +100,7 @@ export function wrapSummary(summary: string, width: number, first = "", rest = "
 }
 
 const blockStart =
-  /^(?:\s|[-*+•]\s|\(?\d{1,3}[.)]\s|#{1,6}\s|```|~~~|\||>|:[\w-]+:|<\/?(?:p|ul|ol|li|pre|table|tr|dl|dt|dd|h[1-6]|div|blockquote|caption|br|hr)\b|[-=~*+^_#]{3,}$)/i;
+  /^(?:\s|@[A-Za-z]|[-*+•]\s|\(?\d{1,3}[.)]\s|#{1,6}\s|```|~~~|\||>|:[\w-]+:|<\/?(?:p|ul|ol|li|pre|table|tr|dl|dt|dd|h[1-6]|div|blockquote|caption|br|hr)\b|[-=~*+^_#]{3,}$)/i;
 const unsafeStart = /^(?:[@\\:<|>#=]|[-*+•]\s|\(?(?:\d{1,3}|[a-zA-Z])[.)]\s)/;
 
 /** The first sentence, if the text opens with prose, and everything after it. */
