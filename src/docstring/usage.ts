@@ -50,7 +50,9 @@ export function usageFacts(root: SyntaxNode, patch: FunctionPatch): ReadonlyMap<
     walk(node, (inner) => {
       if (inner.childCount > 0 && !/^variable_name$/.test(inner.type)) return true;
       const name = inner.text.replace(/^\$/, "");
-      if (names.has(name) && /identifier|variable_name|^name$/.test(inner.type)) describe(inner, name, offer);
+      const use =
+        names.has(name) && /identifier|variable_name|^name$/.test(inner.type) ? useOf(inner) : undefined;
+      if (use) offer(name, use.rank, use.text);
       return false;
     });
   }
@@ -61,7 +63,7 @@ export function usageFacts(root: SyntaxNode, patch: FunctionPatch): ReadonlyMap<
 function constraintOn(name: string, raises: readonly RaisedError[]): string | undefined {
   for (const { type, condition } of raises) {
     if (condition === undefined || condition.length > longestCode || condition.includes("`")) continue;
-    if (!new RegExp(`(?<![\\w.$])\\$?${escapeRegExp(name)}(?![\\w])`).test(condition)) continue;
+    if (!new RegExp(`(?<![\\w.$])\\$?${escapeRegExp(name)}(?!\\w)`).test(condition)) continue;
     const rule = ruleOf(name, condition.replaceAll("$", ""));
     return rule === undefined
       ? `If \`${condition}\`, \`${type}\` is raised.`
@@ -75,7 +77,8 @@ function ruleOf(name: string, condition: string): string | undefined {
   const match = new RegExp(
     `^\\(?${escaped}\\s*(<=|<|>=|>|===?|!==?|is not|is|not in|in)\\s*([^&|]+?)\\)?$`,
   ).exec(condition);
-  const [, operator, value = ""] = match ?? [];
+  const operator = match?.[1];
+  const value = match?.[2] ?? "";
   if (/\b(?:and|or)\b/.test(value)) return undefined;
   if (operator === "<" && value === "0") return "not be negative";
   if (operator === "<=" && value === "0") return "be positive";
@@ -107,46 +110,42 @@ function ruleOf(name: string, condition: string): string | undefined {
 
 const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-function describe(
-  leaf: SyntaxNode,
-  name: string,
-  offer: (name: string, rank: Rank, text: string) => void,
-): void {
+interface Use {
+  readonly rank: Rank;
+  readonly text: string;
+}
+
+function useOf(leaf: SyntaxNode): Use | undefined {
   const parent = leaf.parent;
-  if (!parent || isNameOnly(leaf, parent)) return;
+  if (!parent || isNameOnly(leaf, parent)) return undefined;
   const call = calledWith(leaf);
-  if (call !== undefined) return offer(name, "passed", call);
+  if (call !== undefined) return { rank: "passed", text: call };
   const type = parent.type;
-  if (isField(parent, leaf, "right", "value") && /assign|variable_declarator|let_declaration/.test(type)) {
-    const target = parent.childForFieldName("left") ?? parent.childForFieldName("pattern");
-    const code = target && codeOf(target);
-    if (code !== undefined && /[.>@]/.test(code)) offer(name, "stored", `Stored as \`${code}\`.`);
-    return;
-  }
-  if (
-    /^for|for_each|foreach|comprehension|for_in_clause/.test(type) &&
-    isField(parent, leaf, "right", "value")
-  )
-    return offer(name, "iterated", "Iterated over.");
-  if (/^return/.test(type)) return offer(name, "returned", "Returned unchanged.");
-  if (
-    /^(?:if|elif|while|else_if|conditional|ternary)/.test(type) ||
-    /^(?:not_operator|parenthesized_expression)$/.test(type)
-  )
-    return tested(leaf, parent, name, offer);
-  if (/compar|binary|boolean_operator/.test(type)) return compared(leaf, parent, name, offer);
-  if (/^(?:subscript|index|element_access|array_access)/.test(type) && parent.firstNamedChild?.equals(leaf)) {
+  const isSource = isField(parent, leaf, "right", "value");
+  if (isSource && /assign|variable_declarator|let_declaration/.test(type)) return storedUse(parent);
+  if (isSource && /^for|for_each|foreach|comprehension|for_in_clause/.test(type))
+    return { rank: "iterated", text: "Iterated over." };
+  if (/^return/.test(type)) return { rank: "returned", text: "Returned unchanged." };
+  if (/^(?:if|elif|not_operator|parenthesized_expression)/.test(type)) return testedUse(leaf, parent);
+  if (/compar|binary|boolean_operator/.test(type)) return operandUse(leaf, parent);
+  if (parent.firstNamedChild?.equals(leaf) !== true) return undefined;
+  if (/^(?:subscript|index|element_access|array_access)/.test(type)) {
     const code = codeOf(parent);
-    if (code !== undefined) offer(name, "indexed", `Read by index, as in \`${code}\`.`);
-    return;
+    return code === undefined ? undefined : { rank: "indexed", text: `Read by index, as in \`${code}\`.` };
   }
-  if (
-    /attribute|member|field_expression|field_access|selector/.test(type) &&
-    parent.firstNamedChild?.equals(leaf)
-  ) {
+  if (/attribute|member|field_expression|field_access|selector/.test(type)) {
     const member = parent.lastNamedChild?.text ?? "";
-    if (/^\w+$/.test(member)) offer(name, "member", `Its \`${member}\` is used.`);
+    if (/^\w+$/.test(member)) return { rank: "member", text: `Its \`${member}\` is used.` };
   }
+  return undefined;
+}
+
+function storedUse(assignment: SyntaxNode): Use | undefined {
+  const target = assignment.childForFieldName("left") ?? assignment.childForFieldName("pattern");
+  const code = target ? codeOf(target) : undefined;
+  return code !== undefined && /[.>@]/.test(code)
+    ? { rank: "stored", text: `Stored as \`${code}\`.` }
+    : undefined;
 }
 
 /** The name of a member, a keyword argument's key, a declaration: not a use of the parameter. */
@@ -160,7 +159,7 @@ const isField = (parent: SyntaxNode, child: SyntaxNode, ...names: string[]): boo
 
 function calledWith(leaf: SyntaxNode): string | undefined {
   let at = leaf.parent;
-  let keyword: string | undefined;
+  let keyword: string | null | undefined;
   if (at && /keyword_argument|named_argument|^argument$/.test(at.type)) {
     keyword = at.childForFieldName("name")?.text;
     at = at.parent;
@@ -173,7 +172,7 @@ function calledWith(leaf: SyntaxNode): string | undefined {
     call?.childForFieldName("name") ??
     call?.childForFieldName("constructor") ??
     call?.childForFieldName("type");
-  const code = callee && codeOf(callee);
+  const code = callee ? codeOf(callee) : undefined;
   if (code === undefined || /^(?:print|isinstance|len|type|super|hasattr|getattr)$/.test(code))
     return undefined;
   return keyword !== undefined && keyword !== leaf.text
@@ -181,38 +180,30 @@ function calledWith(leaf: SyntaxNode): string | undefined {
     : `Passed to \`${code}\`.`;
 }
 
-function tested(
-  leaf: SyntaxNode,
-  parent: SyntaxNode,
-  name: string,
-  offer: (name: string, rank: Rank, text: string) => void,
-): void {
-  const negated = parent.type === "not_operator";
-  const branch = /^if|^elif/.test(parent.type) ? parent : parent.parent;
+function testedUse(leaf: SyntaxNode, parent: SyntaxNode): Use | undefined {
+  const branch = /^(?:if|elif)/.test(parent.type) ? parent : parent.parent;
   const consequence = branch?.childForFieldName("consequence");
-  if (!branch || !/^(?:if|elif)/.test(branch.type) || consequence?.equals(leaf)) return;
-  const first = consequence?.firstNamedChild;
-  const statement =
-    first && /expression_statement|call/.test(first.type) ? (first.firstNamedChild ?? first) : first;
+  if (!branch || !/^(?:if|elif)/.test(branch.type) || !consequence || consequence.equals(leaf))
+    return undefined;
+  const test = parent.equals(branch) ? leaf : parent;
+  if (branch.childForFieldName("condition")?.equals(test) !== true) return undefined;
+  const first = consequence.firstNamedChild;
+  const statement = first?.type === "expression_statement" ? first.firstNamedChild : first;
   const callee = statement?.childForFieldName("function");
-  const code = callee && codeOf(callee);
-  if (code !== undefined) offer(name, "tested", `If ${negated ? "false" : "true"}, \`${code}\` is called.`);
+  const code = callee ? codeOf(callee) : undefined;
+  const truth = parent.type === "not_operator" ? "false" : "true";
+  return code === undefined ? undefined : { rank: "tested", text: `If ${truth}, \`${code}\` is called.` };
 }
 
-function compared(
-  leaf: SyntaxNode,
-  parent: SyntaxNode,
-  name: string,
-  offer: (name: string, rank: Rank, text: string) => void,
-): void {
+function operandUse(leaf: SyntaxNode, parent: SyntaxNode): Use | undefined {
   const code = codeOf(parent);
-  if (code === undefined) return;
+  if (code === undefined) return undefined;
   const other = parent.namedChildren.find((child) => child !== null && !child.equals(leaf));
-  const comparison = /compar/.test(parent.type) || /[^<>=!][<>]=?[^<>]|[=!]==?/.test(code);
   const value = other ? codeOf(other) : undefined;
-  if (comparison && parent.namedChildCount === 2 && value !== undefined)
-    offer(name, "tested", `Compared with \`${value}\`.`);
-  else offer(name, "operand", `Used in \`${code}\`.`);
+  const isComparison = /compar/.test(parent.type) || /[^<>=!-][<>]=?[^<>]|[=!]==?/.test(code);
+  return isComparison && parent.namedChildCount === 2 && value !== undefined
+    ? { rank: "tested", text: `Compared with \`${value}\`.` }
+    : { rank: "operand", text: `Used in \`${code}\`.` };
 }
 
 /** Code short enough to quote, on one line. */

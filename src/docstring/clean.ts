@@ -1,0 +1,186 @@
+import { columns, endSentence, oneLine, splitFirstSentence } from "./text.js";
+
+/** What a model's text is held against. */
+export interface CleanContext {
+  readonly functionName: string;
+  /** Code and parameter names: numbers and quoted names that do not occur in it are claims without a source. */
+  readonly source: string;
+  /** Longer text loses its last sentences. */
+  readonly maxLength: number;
+  /** Keep the first sentence only. */
+  readonly oneSentence?: boolean;
+}
+
+/** Longest text of each slot, in characters. */
+export const longest = { details: 600, parameter: 240, result: 240, raises: 200, comment: 90 } as const;
+
+const forbidden =
+  /https?:|www\.|\b[\w.+-]+@[\w-]+\.\w+|\bTODO\b|\bFIXME\b|\bXXX\b|<\||\|>|"""|'''|\*\/|\/\*|�/;
+
+/**
+ * One paragraph of the model's text, fit for a docstring: whole sentences that start with a capital and end with a
+ * full stop. Sentences with links, marks of unfinished work, repetition, or numbers and names that are not in the
+ * source are dropped. Empty when nothing is left.
+ */
+export function cleanText(text: string, context: CleanContext): string {
+  const plain = oneLine(text.replace(/<\|[^|>]*\|>/g, " ").replace(/^\s*(?:[-*•]\s+|#+\s+)/, ""));
+  const kept: string[] = [];
+  let length = 0;
+  for (const sentence of sentencesOf(plain)) {
+    const repaired = repair(sentence);
+    if (repaired === "" || isForbidden(repaired, context.source) || kept.includes(repaired)) continue;
+    if (length + columns(repaired) > context.maxLength) break;
+    kept.push(repaired);
+    length += columns(repaired) + 1;
+    if (context.oneSentence) break;
+  }
+  return kept.join(" ");
+}
+
+function sentencesOf(text: string): string[] {
+  const sentences: string[] = [];
+  for (let rest = text; rest !== ""; ) {
+    const { sentence, rest: next } = splitFirstSentence(rest);
+    sentences.push(sentence);
+    rest = next;
+  }
+  return sentences;
+}
+
+function repair(sentence: string): string {
+  let text = sentence.trim().replace(/^[,;:.\-–—\s]+/, "");
+  if ((text.match(/`/g) ?? []).length % 2 === 1) text = text.replaceAll("`", "");
+  if ((text.match(/"/g) ?? []).length % 2 === 1) text = text.replaceAll('"', "");
+  text = closeBrackets(text);
+  if (!/[\p{L}\p{N}]{2}/u.test(text)) return "";
+  return endSentence(capitalise(text)).replace(/[:：]$/, ".");
+}
+
+function closeBrackets(text: string): string {
+  const open = text.split("(").length - 1;
+  const close = text.split(")").length - 1;
+  if (open === close) return text;
+  return open > close ? text.replace(/\s*\([^()]*$/, "") : text.replace(/\)/g, "");
+}
+
+/** The first letter of a plain word; names such as `np.foo`, `x_y` or `iOS` stay as they are. */
+export function capitalise(text: string): string {
+  const first = /^[^\s]+/.exec(text)?.[0] ?? "";
+  return /^[a-z][a-z'’-]*[,;:.]?$/.test(first) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+}
+
+function isForbidden(sentence: string, source: string): boolean {
+  return (
+    forbidden.test(sentence) ||
+    repeats(sentence) ||
+    inventsNumber(sentence, source) ||
+    inventsName(sentence, source)
+  );
+}
+
+/** Three equal words, or a phrase of two to five words three times over. */
+function repeats(sentence: string): boolean {
+  return /\b(\w+)(?:\W+\1\b){2}/i.test(sentence) || /\b((?:\w+\W+){1,4}\w+)(?:\W+\1\b){2}/i.test(sentence);
+}
+
+/** Numbers come from code, never from a model. */
+function inventsNumber(sentence: string, source: string): boolean {
+  return (sentence.match(/\d+(?:\.\d+)?/g) ?? []).some(
+    (number) => !new RegExp(`(?<![\\d.])${number.replace(".", "\\.")}(?!\\d)`).test(source),
+  );
+}
+
+/** A name in back-ticks must occur in the code, all of its parts. */
+function inventsName(sentence: string, source: string): boolean {
+  return [...sentence.matchAll(/`+([^`]+)`+/g)].some(([, code = ""]) =>
+    (code.match(/[A-Za-z_]\w*/g) ?? []).some(
+      (word) => !languageWords.has(word) && !new RegExp(`(?<!\\w)${word}(?!\\w)`).test(source),
+    ),
+  );
+}
+
+const languageWords: ReadonlySet<string> = new Set(
+  "None True False null true false nil undefined self this NaN nan inf int float str bool list dict tuple set".split(
+    " ",
+  ),
+);
+
+const stopWords: ReadonlySet<string> = new Set(
+  (
+    "a an and any are argument arguments as at be by contains data for from function given gives gets has in input into " +
+    "is it its keyword of on object or parameter parameters pass passed param params performs provided specified supplied take takes that the " +
+    "this to type use used using value values variable variables which will with method returned returns return instance current name names"
+  ).split(" "),
+);
+
+/** A word without its inflection, roughly: `images` → `imag`, `sorting` → `sort`. */
+const stem = (word: string): string =>
+  word
+    .toLowerCase()
+    .replace(/(?:ies|ied)$/, "y")
+    .replace(/(?:ations?|ators?|ings?|ers?|ed|es|s|e)$/, "")
+    .replace(/(.)\1$/, "$1");
+
+const wordsOf = (identifier: string): string[] =>
+  identifier
+    .replace(/([a-z\d])([A-Z])/g, "$1 $2")
+    .replace(/([A-Z])([A-Z][a-z])/g, "$1 $2")
+    .split(/[^A-Za-z\d]+/)
+    .filter(Boolean);
+
+/** Whether `text` tells nothing that `name` (with the function's name) does not: "The h used", "Number of items" for `num_items`. */
+export function isTautology(name: string, text: string, functionName: string): boolean {
+  const known = new Set([...wordsOf(name), ...wordsOf(functionName)].map(stem));
+  known.add(stem(name));
+  for (const [short, long] of abbreviations) if (known.has(stem(short))) known.add(stem(long));
+  return wordsOf(text.replace(/`/g, " ")).every((word) => {
+    const lower = word.toLowerCase();
+    return stopWords.has(lower) || known.has(stem(word));
+  });
+}
+
+const abbreviations: readonly (readonly [string, string])[] = [
+  ["num", "number"],
+  ["n", "number"],
+  ["fn", "function"],
+  ["func", "function"],
+  ["idx", "index"],
+  ["arr", "array"],
+  ["dict", "dictionary"],
+  ["str", "string"],
+  ["msg", "message"],
+  ["cfg", "configuration"],
+  ["config", "configuration"],
+  ["ctx", "context"],
+  ["dir", "directory"],
+  ["img", "image"],
+  ["val", "value"],
+  ["max", "maximum"],
+  ["min", "minimum"],
+  ["len", "length"],
+  ["src", "source"],
+  ["dst", "destination"],
+];
+
+/** A heading for a function about which nothing else can be said: `compute_mean` → `Compute mean.` */
+export function nameAsSentence(name: string): string {
+  const words = wordsOf(name).map((word) => (/^[A-Z\d]{2,}$/.test(word) ? word : word.toLowerCase()));
+  if (words.length === 0) return "";
+  return endSentence(capitalise(words.join(" ")));
+}
+
+/** `Computes the mean.` → `Compute the mean.`: the mood that PEP 257 asks for. Only words that are certainly verbs change. */
+export function imperative(summary: string): string {
+  const match = /^([A-Z][a-z]+)s\b(.*)$/s.exec(summary);
+  const [, start = "", rest = ""] = match ?? [];
+  if (
+    !match ||
+    !/^ (?:the|an?|all|whether|if|this|each|every|its|and|or|that|new|one|how|given|`)/.test(rest)
+  )
+    return summary;
+  const third = `${start}s`;
+  if (/(?:ss|us|is)$/.test(third) || /^(?:Whereas|Always|Does|Is|Has|Was)$/.test(third)) return summary;
+  if (/ies$/.test(third)) return `${third.slice(0, -3)}y${rest}`;
+  if (/(?:sses|shes|ches|xes|zzes|oes)$/.test(third)) return `${third.slice(0, -2)}${rest}`;
+  return start + rest;
+}

@@ -1,0 +1,225 @@
+import type { Docstring, ParameterDoc, RaisesDoc, ResultDoc } from "./types.js";
+
+/** Prose for the places that have none, from a model or from the code. */
+export interface Prose {
+  readonly summary?: string;
+  readonly details?: string;
+  readonly parameters: ReadonlyMap<string, string>;
+  readonly returns?: string;
+  readonly yields?: string;
+  readonly raises: ReadonlyMap<string, string>;
+}
+
+export const noProse: Prose = { parameters: new Map(), raises: new Map() };
+
+/** Puts prose into a skeleton of facts. */
+export function withProse(facts: Docstring, prose: Prose): Docstring {
+  const described = (results: readonly ResultDoc[], text: string | undefined): ResultDoc[] =>
+    results.map((result, i) =>
+      i === 0 && result.description === "" ? { ...result, description: text ?? "" } : result,
+    );
+  return {
+    ...facts,
+    summary: facts.summary === "" ? (prose.summary ?? "") : facts.summary,
+    details: facts.details === "" ? (prose.details ?? "") : facts.details,
+    parameters: facts.parameters.map((parameter) =>
+      parameter.description === ""
+        ? { ...parameter, description: prose.parameters.get(parameter.name) ?? "" }
+        : parameter,
+    ),
+    returns: described(facts.returns, prose.returns),
+    yields: described(facts.yields, prose.yields),
+    raises: facts.raises.map((raised) =>
+      raised.description === "" ? { ...raised, description: prose.raises.get(raised.type) ?? "" } : raised,
+    ),
+  };
+}
+
+/**
+ * The existing docstring with the facts renewed: parameters in the signature's order, those that are gone left out,
+ * types and defaults that are wrong corrected, results and errors that are missing added. Every word of prose stays,
+ * also that of a parameter which was only renamed. Errors that the code does not raise itself stay too: a callee may.
+ */
+export function mergeDocstring(existing: Docstring, facts: Docstring): Docstring {
+  const parameters = mergeParameters(existing.parameters, facts.parameters, isKept(existing, "parameters"));
+  const returns = mergeResults(existing.returns, facts.returns, isKept(existing, "returns"));
+  const yields = mergeResults(existing.yields, facts.yields, isKept(existing, "yields"));
+  const raises = mergeRaises(existing.raises, facts.raises, isKept(existing, "raises"));
+  const merged = { ...existing, parameters, returns, yields, raises };
+  return { ...merged, otherSections: shiftPositions(existing, merged) };
+}
+
+/** A section in a form of its own (`Args: see above`) was kept word for word; a second one is not put beside it. */
+const sectionNames = {
+  parameters: /^(?:args?|arguments?|params?|parameters?)$/i,
+  returns: /^returns?$/i,
+  yields: /^yields?$/i,
+  raises: /^(?:raises?|except(?:ion)?s?)$/i,
+} as const;
+
+const isKept = (existing: Docstring, kind: keyof typeof sectionNames): boolean =>
+  existing.otherSections.some(({ heading }) => sectionNames[kind].test(heading));
+
+function mergeParameters(
+  existing: readonly ParameterDoc[],
+  facts: readonly ParameterDoc[],
+  isKeptElsewhere: boolean,
+): readonly ParameterDoc[] {
+  if (existing.length === 0 && isKeptElsewhere) return existing;
+  const matched = matchParameters(
+    existing.map(({ name }) => name),
+    facts.map(({ name }) => name),
+  );
+  return facts.map((fact) => {
+    const old = existing.find(({ name }) => name === matched.get(fact.name));
+    return old ? renewParameter(old, fact) : fact;
+  });
+}
+
+/**
+ * Which documented name belongs to which parameter: the same one, or for a parameter without documentation the name
+ * that is left over at the same place or differs by few letters. Keys are names of the signature.
+ */
+export function matchParameters(
+  documented: readonly string[],
+  signature: readonly string[],
+): Map<string, string> {
+  const matched = new Map<string, string>();
+  for (const name of signature) if (documented.includes(name)) matched.set(name, name);
+  const left = documented.filter((name) => !signature.includes(name));
+  const missing = signature.filter((name) => !matched.has(name));
+  for (const name of missing) {
+    const near = left
+      .filter((other) => ![...matched.values()].includes(other))
+      .map((other) => ({ other, distance: editDistance(name.toLowerCase(), other.toLowerCase()) }))
+      .sort((a, b) => a.distance - b.distance)[0];
+    if (near && near.distance <= Math.max(1, Math.floor(Math.min(name.length, near.other.length) / 3)))
+      matched.set(name, near.other);
+  }
+  for (const name of missing) {
+    if (matched.has(name)) continue;
+    const other = documented[signature.indexOf(name)];
+    const isFree = other !== undefined && left.includes(other) && ![...matched.values()].includes(other);
+    if (isFree && documented.length === signature.length) matched.set(name, other);
+  }
+  return matched;
+}
+
+export function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + cost));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+/** An author who wrote no type or default is not given one; one that is written must be right. */
+function renewParameter(old: ParameterDoc, fact: ParameterDoc): ParameterDoc {
+  const { type, default: value, optional, variadic: _, ...rest } = old;
+  const newType =
+    type !== undefined && fact.type !== undefined && !sameType(type, fact.type) ? fact.type : type;
+  const isWrong = value !== undefined && fact.default !== undefined && !sameValue(value, fact.default);
+  const isGone = value !== undefined && fact.default === undefined && fact.optional !== true;
+  const newValue = isWrong ? fact.default : isGone ? undefined : value;
+  return {
+    ...rest,
+    name: fact.name,
+    ...(fact.variadic !== undefined ? { variadic: fact.variadic } : {}),
+    ...(newType !== undefined ? { type: newType } : {}),
+    ...(newValue !== undefined ? { default: newValue } : {}),
+    ...(optional === true && fact.optional === true ? { optional } : {}),
+  };
+}
+
+/** `int or None` and `Optional[int]`, `array_like` and `np.ndarray` are the author's choice: only a plain contradiction is one. */
+export function sameType(documented: string, declared: string): boolean {
+  const a = normalType(documented);
+  const b = normalType(declared);
+  if (a === b || a.length === 0) return true;
+  const plain = /^[a-z_]\w*(?:\[[\w, [\]]*\])?$/i;
+  const isScalar = (type: string): boolean => scalarTypes.has(type);
+  return !(plain.test(a) && plain.test(b) && isScalar(a) && isScalar(b));
+}
+
+const scalarTypes: ReadonlySet<string> = new Set([
+  "int",
+  "float",
+  "str",
+  "bool",
+  "bytes",
+  "complex",
+  "dict",
+  "list",
+  "tuple",
+  "set",
+]);
+
+const synonyms: Readonly<Record<string, string>> = {
+  integer: "int",
+  string: "str",
+  boolean: "bool",
+  number: "float",
+  dictionary: "dict",
+};
+
+export const normalType = (type: string): string => {
+  const bare = type
+    .replace(/^(["'])(.*)\1$/, "$2")
+    .replace(/:\w+:|[`~\s]/g, "")
+    .replace(/\btyping\./g, "");
+  return synonyms[bare.toLowerCase()] ?? bare;
+};
+
+export const sameValue = (a: string, b: string): boolean => normalValue(a) === normalValue(b);
+
+function normalValue(value: string): string {
+  const bare = value.replace(/[`\s.]+$|^[`\s]+/g, "").replace(/^(["'])(.*)\1$/s, "$2");
+  const number = Number(bare.replaceAll("_", ""));
+  return bare !== "" && !Number.isNaN(number) ? String(number) : bare.replace(/\s+/g, "").toLowerCase();
+}
+
+function mergeResults(
+  existing: readonly ResultDoc[],
+  facts: readonly ResultDoc[],
+  isKeptElsewhere: boolean,
+): readonly ResultDoc[] {
+  if (existing.length === 0) return isKeptElsewhere ? existing : facts;
+  return facts.length === 0
+    ? []
+    : existing.map((result, i) => (i === 0 ? renewResult(result, facts[0], existing.length) : result));
+}
+
+function renewResult(old: ResultDoc, fact: ResultDoc | undefined, count: number): ResultDoc {
+  const isWrong =
+    count === 1 && old.type !== undefined && fact?.type !== undefined && !sameType(old.type, fact.type);
+  return isWrong && fact?.type !== undefined ? { ...old, type: fact.type } : old;
+}
+
+export const lastName = (type: string): string => type.split(/[.:\\]+/).at(-1) ?? type;
+
+function mergeRaises(
+  existing: readonly RaisesDoc[],
+  facts: readonly RaisesDoc[],
+  isKeptElsewhere: boolean,
+): readonly RaisesDoc[] {
+  if (existing.length === 0 && isKeptElsewhere) return existing;
+  const known = new Set(existing.map(({ type }) => lastName(type)));
+  return [...existing, ...facts.filter(({ type }) => !known.has(lastName(type)))];
+}
+
+/** Sections that are new move the author's own ones behind them. */
+function shiftPositions(before: Docstring, after: Docstring): Docstring["otherSections"] {
+  const kinds = ["parameters", "returns", "yields", "raises"] as const;
+  const present = (docstring: Docstring): number => kinds.filter((kind) => docstring[kind].length > 0).length;
+  const shift = present(after) - present(before);
+  return before.otherSections.map((section) =>
+    section.position === 0 && shift > 0 && present(before) > 0
+      ? section
+      : { ...section, position: Math.max(0, section.position + shift) },
+  );
+}
