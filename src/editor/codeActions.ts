@@ -1,0 +1,93 @@
+import * as vscode from "vscode";
+import { applyEdits } from "../base/edits.js";
+import type { Finding } from "../protocol/messages.js";
+import { prove, withLineEnds } from "./apply.js";
+import { languageToWatch, lineEndOf, type ReadDocument, rangeIn, readDocument } from "./documents.js";
+import type { DriftStore } from "./drift.js";
+import { abortSignalOf } from "./signals.js";
+import type { EditorSyntax } from "./syntax.js";
+import { functionAt } from "./targets.js";
+
+interface Fix {
+  readonly read: ReadDocument;
+  readonly finding: Finding;
+}
+
+const documentKind = vscode.CodeActionKind.RefactorRewrite.append("documentation");
+
+/** The light bulb: repairs of docstrings that drifted, and `Document 'name'`. */
+export class DocumentationActions implements vscode.CodeActionProvider {
+  static readonly metadata: vscode.CodeActionProviderMetadata = {
+    providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, documentKind],
+  };
+
+  private readonly fixes = new WeakMap<vscode.CodeAction, Fix>();
+
+  constructor(
+    private readonly syntax: EditorSyntax,
+    private readonly drift: DriftStore,
+  ) {}
+
+  async provideCodeActions(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    context: vscode.CodeActionContext,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.CodeAction[]> {
+    if (!languageToWatch(document)) return [];
+    const read = await readDocument(this.syntax, document, abortSignalOf(token));
+    return [...this.repairs(document, range, context), ...documentActions(read, range)];
+  }
+
+  /** Edits are proved when an action is about to be used, not each time that the light bulb appears. */
+  async resolveCodeAction(action: vscode.CodeAction): Promise<vscode.CodeAction> {
+    const fix = this.fixes.get(action);
+    if (!fix?.finding.fix) return action;
+    const { read, finding } = fix;
+    const edits = withLineEnds(finding.fix?.edits ?? [], lineEndOf(read.document));
+    await prove(this.syntax, read, applyEdits(read.text, edits));
+    action.edit = new vscode.WorkspaceEdit();
+    for (const { range, newText } of edits) {
+      action.edit.replace(read.document.uri, rangeIn(read.document, range), newText);
+    }
+    return action;
+  }
+
+  private repairs(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    context: vscode.CodeActionContext,
+  ): vscode.CodeAction[] {
+    const checked = this.drift.findings(document);
+    if (!checked) return [];
+    return checked.findings
+      .filter((finding) => finding.fix && rangeIn(document, finding.range).intersection(range))
+      .map((finding) => {
+        const action = new vscode.CodeAction(
+          finding.fix?.title ?? finding.message,
+          vscode.CodeActionKind.QuickFix,
+        );
+        action.diagnostics = context.diagnostics.filter(
+          ({ source, code, message }) =>
+            source === "CodePatch" && code === finding.code && message === finding.message,
+        );
+        action.isPreferred = true;
+        this.fixes.set(action, { read: checked.read, finding });
+        return action;
+      });
+  }
+}
+
+/** On the line of its name only: a light bulb all through the body would be in the way. */
+function documentActions({ document, patches }: ReadDocument, range: vscode.Range): vscode.CodeAction[] {
+  const patch = functionAt(patches, document.offsetAt(range.start));
+  if (!patch || patch.docstring || patch.hasErrors || patch.line !== range.start.line) return [];
+  const title = `Document '${patch.name}'`;
+  const action = new vscode.CodeAction(title, documentKind);
+  action.command = {
+    title,
+    command: "codepatch.documentFunction",
+    arguments: [{ uri: document.uri.toString(), id: patch.id }],
+  };
+  return [action];
+}

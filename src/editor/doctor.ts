@@ -1,0 +1,30 @@
+import * as vscode from "vscode";
+import type { DoctorCheck } from "../protocol/messages.js";
+import type { EditorEngine } from "./engine.js";
+import { withProgress } from "./progress.js";
+import type { VirtualDocuments } from "./virtualDocuments.js";
+
+const reportUri = vscode.Uri.from({ scheme: "untitled", path: "/CodePatch Doctor.md" });
+const signs = { ok: "✅", warning: "⚠️", failed: "❌" } as const;
+
+/** Runs the engine's self-checks and shows them as a page. */
+export async function runDoctor(engine: EditorEngine, virtual: VirtualDocuments): Promise<void> {
+  const { checks } = await withProgress("CodePatch Doctor", (signal, report) =>
+    engine.request(
+      "engine/doctor",
+      {},
+      { signal, onPartial: ({ message, done, total }) => report(message, done, total) },
+    ),
+  );
+  const { uri } = await virtual.open(reportUri, page(checks), "markdown");
+  await vscode.commands.executeCommand("markdown.showPreview", uri);
+}
+
+function page(checks: readonly DoctorCheck[]): string {
+  const rows = checks.map(
+    ({ name, status, detail }) => `| ${signs[status]} | ${cell(name)} | ${cell(detail)} |`,
+  );
+  return ["# CodePatch Doctor", "", "|  | Check | Found |", "| - | - | - |", ...rows, ""].join("\n");
+}
+
+const cell = (text: string): string => text.replace(/[|\\<>*_`[\]]/g, "\\$&").replace(/\s*\n\s*/g, " · ");

@@ -1,0 +1,94 @@
+import * as vscode from "vscode";
+import type { FunctionPatch } from "../syntax/types.js";
+import type { CommandId } from "./commandIds.js";
+import { languageToWatch, readDocument, settingsOf } from "./documents.js";
+import type { DriftStore } from "./drift.js";
+import type { InlinePreview } from "./inlinePreview.js";
+import { abortSignalOf } from "./signals.js";
+import type { EditorSyntax } from "./syntax.js";
+
+/** Lenses: the choices of a preview, `Document` on functions without documentation, `Update docstring` where it drifted. */
+export class LensProvider implements vscode.CodeLensProvider {
+  private readonly changes = new vscode.EventEmitter<void>();
+  readonly onDidChangeCodeLenses = this.changes.event;
+
+  constructor(
+    private readonly syntax: EditorSyntax,
+    private readonly preview: InlinePreview,
+    private readonly drift: DriftStore,
+  ) {
+    preview.onDidChange(() => this.changes.fire());
+    drift.onDidChange(() => this.changes.fire());
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration("codepatch")) this.changes.fire();
+    });
+  }
+
+  async provideCodeLenses(
+    document: vscode.TextDocument,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.CodeLens[]> {
+    const choices = this.previewLenses(document);
+    const { lens } = settingsOf(document);
+    if (lens === "off" || !languageToWatch(document)) return choices;
+    const { patches } = await readDocument(this.syntax, document, abortSignalOf(token));
+    const offers = patches.functions.flatMap((patch) => {
+      const differences = this.drift.differences(document, patch.id);
+      if (differences > 0) return [driftLens(document, patch, differences)];
+      return isOffered(patch, lens) ? [documentLens(document, patch)] : [];
+    });
+    return [...choices, ...offers];
+  }
+
+  private previewLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    const state = this.preview.state;
+    if (state?.document !== document) return [];
+    const at = new vscode.Range(state.line, 0, state.line, 0);
+    if (state.status === "writing") {
+      return [lensOf(at, "$(sync~spin) Writing…  $(debug-stop) Stop (Esc)", "codepatch.rejectPreview")];
+    }
+    return [
+      lensOf(at, "$(check) Accept (Tab)", "codepatch.acceptPreview"),
+      lensOf(at, "$(discard) Reject (Esc)", "codepatch.rejectPreview"),
+      ...(state.replaces ? [lensOf(at, "$(diff) Compare", "codepatch.comparePreview")] : []),
+    ];
+  }
+}
+
+/** What is private, nested or a lambda is rarely documented; a lens on each would be noise. */
+function isOffered(patch: FunctionPatch, lens: "missing" | "all"): boolean {
+  if (patch.docstring || patch.hasErrors) return false;
+  if (lens === "all") return true;
+  return patch.isPublic && !patch.isNested && patch.kind !== "lambda";
+}
+
+function documentLens(document: vscode.TextDocument, patch: FunctionPatch): vscode.CodeLens {
+  return lensOf(startOf(document, patch), "$(pencil) Document", "codepatch.documentFunction", {
+    uri: document.uri.toString(),
+    id: patch.id,
+  });
+}
+
+function driftLens(
+  document: vscode.TextDocument,
+  patch: FunctionPatch,
+  differences: number,
+): vscode.CodeLens {
+  const title = `$(warning) Update docstring: ${differences} ${differences === 1 ? "difference" : "differences"}`;
+  return lensOf(startOf(document, patch), title, "codepatch.updateDocstring", {
+    uri: document.uri.toString(),
+    id: patch.id,
+  });
+}
+
+const startOf = (document: vscode.TextDocument, patch: FunctionPatch): vscode.Range => {
+  const start = document.positionAt(patch.range.start);
+  return new vscode.Range(start, start);
+};
+
+const lensOf = (
+  range: vscode.Range,
+  title: string,
+  command: CommandId,
+  ...args: unknown[]
+): vscode.CodeLens => new vscode.CodeLens(range, { title, command, arguments: args });

@@ -1,0 +1,69 @@
+import * as vscode from "vscode";
+import type { EngineState } from "../protocol/messages.js";
+import { settingsOf } from "./documents.js";
+import type { EditorEngine } from "./engine.js";
+
+/** The status item: what the engine does, in words when hovered, and its commands when clicked. */
+export function showStatus(engine: EditorEngine): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem("codepatch.status", vscode.StatusBarAlignment.Right, 90);
+  item.name = "CodePatch";
+  item.command = "codepatch.showMenu";
+  const update = (state: EngineState): void => {
+    const { icon, colour, text } = describe(state, settingsOf().idleMinutes);
+    item.text = `$(${icon}) CodePatch`;
+    item.backgroundColor = colour ? new vscode.ThemeColor(`statusBarItem.${colour}Background`) : undefined;
+    item.tooltip = new vscode.MarkdownString(
+      `**CodePatch**\n\n${text}\n\nClick for restart, log and doctor.`,
+    );
+    item.accessibilityInformation = { label: `CodePatch: ${text.replace(/[*`]/g, "")}` };
+  };
+  update(engine.state);
+  item.show();
+  return vscode.Disposable.from(item, engine.onState(update));
+}
+
+interface Description {
+  readonly icon: string;
+  readonly colour?: "warning" | "error";
+  readonly text: string;
+}
+
+function describe(state: EngineState, idleMinutes: number): Description {
+  switch (state.kind) {
+    case "stopped":
+      return { icon: "pencil", text: "Asleep; no memory is used. It wakes when it is needed." };
+    case "starting":
+      return { icon: "sync~spin", text: "Starting the engine." };
+    case "ready": {
+      const { model, busy } = state;
+      const loaded = model
+        ? `Model **${model.id}** on **${model.provider}**.`
+        : "No model is loaded; that happens when it is needed.";
+      const work = busy > 0 ? `Working on ${busy} ${busy === 1 ? "request" : "requests"}.` : "Idle.";
+      const rest = `Gives its memory back after ${idleMinutes} idle ${idleMinutes === 1 ? "minute" : "minutes"}. Nothing leaves this machine.`;
+      return { icon: busy > 0 ? "sync~spin" : "pencil", text: `${work} ${loaded}\n\n${rest}` };
+    }
+    case "degraded":
+      return { icon: "warning", colour: "warning", text: state.message };
+    case "failed":
+      return { icon: "error", colour: "error", text: state.message };
+    default:
+      return state satisfies never;
+  }
+}
+
+/** What a click on the status item offers. */
+export async function showMenu(): Promise<void> {
+  const items = [
+    { label: "$(debug-restart) Restart Engine", command: "codepatch.restartEngine" },
+    { label: "$(output) Show Log", command: "codepatch.showLog" },
+    { label: "$(pulse) Doctor", description: "providers, models, timings", command: "codepatch.doctor" },
+    {
+      label: "$(gear) Settings",
+      command: "workbench.action.openSettings",
+      argument: "@ext:codepatch.codepatch",
+    },
+  ];
+  const picked = await vscode.window.showQuickPick(items, { title: "CodePatch" });
+  if (picked) await vscode.commands.executeCommand(picked.command, picked.argument);
+}
