@@ -1,5 +1,5 @@
 import { type OffsetRange, offset } from "../base/brand.js";
-import type { SyntaxNode } from "./parser.js";
+import type { SyntaxNode, SyntaxTree } from "./parser.js";
 
 export const rangeOf = (node: SyntaxNode): OffsetRange => ({
   start: offset(node.startIndex),
@@ -28,6 +28,20 @@ export const childOfType = (node: SyntaxNode, ...types: string[]): SyntaxNode | 
 export function ancestorOfType(node: SyntaxNode, ...types: string[]): SyntaxNode | undefined {
   for (let at = node.parent; at; at = at.parent) if (types.includes(at.type)) return at;
   return undefined;
+}
+
+/** `read` with one result for each node, kept as long as the node's tree: for facts of a class that all its members ask for. */
+export function memoizedByNode<T>(read: (node: SyntaxNode) => T): (node: SyntaxNode) => T {
+  const results = new WeakMap<SyntaxTree, Map<number, T>>();
+  return (node) => {
+    const ofTree = results.get(node.tree) ?? new Map<number, T>();
+    results.set(node.tree, ofTree);
+    const known = ofTree.get(node.id);
+    if (known !== undefined) return known;
+    const result = read(node);
+    ofTree.set(node.id, result);
+    return result;
+  };
 }
 
 /** White space before `index` on its line, or undefined when there is something else before it. */

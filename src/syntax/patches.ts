@@ -66,10 +66,11 @@ export function readPatches(tree: SyntaxTree, text: string, language: Language):
     return inner;
   };
 
+  const isAsked = (type: string): boolean => language.patchTypes?.has(type) ?? true;
   const cursor = tree.walk();
   try {
     walking: for (;;) {
-      const inner = cursor.nodeIsNamed ? readNode(cursor.currentNode) : scope;
+      const inner = isAsked(cursor.nodeType) && cursor.nodeIsNamed ? readNode(cursor.currentNode) : scope;
       if (cursor.gotoFirstChild()) {
         scopes.push(scope);
         scope = inner;

@@ -1,4 +1,6 @@
 import type { Language } from "./language.js";
+import { c } from "./languages/c.js";
+import { cpp } from "./languages/cpp.js";
 import { csharp } from "./languages/csharp.js";
 import { go } from "./languages/go.js";
 import { java } from "./languages/java.js";
@@ -18,6 +20,8 @@ export const languages: readonly Language[] = [
   go,
   php,
   ruby,
+  c,
+  cpp,
   csharp,
   rust,
 ];

@@ -43,7 +43,6 @@ const statementKinds: Readonly<Record<string, StatementKind>> = {
   assignment_statement: "assignment",
   inc_statement: "assignment",
   dec_statement: "assignment",
-  var_declaration: "declaration",
   const_declaration: "declaration",
   type_declaration: "definition",
   if_statement: "conditional",
@@ -67,6 +66,11 @@ function statementKind(node: SyntaxNode): StatementKind | undefined {
   if (node.parent && headed.has(node.parent.type) && node.type !== "block") {
     const isElseIf = node.type === "if_statement" && field(node.parent, "alternative")?.id === node.id;
     if (!isElseIf) return undefined;
+  }
+  if (node.type === "var_declaration") {
+    return node.descendantsOfType("var_spec").some((spec) => spec && field(spec, "value"))
+      ? "assignment"
+      : "declaration";
   }
   return node.type === "expression_statement"
     ? expressionStatementKind(node, { call_expression: "call" })

@@ -36,7 +36,6 @@ const boundaries = new Set([
 ]);
 
 const statementKinds: Readonly<Record<string, StatementKind>> = {
-  local_variable_declaration: "assignment",
   if_statement: "conditional",
   switch_statement: "conditional",
   for_statement: "loop",
@@ -76,7 +75,9 @@ const conditions: ConditionSyntax = {
 function statementKind(node: SyntaxNode): StatementKind | undefined {
   if (node.type === "expression_statement") return expressionStatementKind(node, expressionKinds);
   const isLoopHead = node.parent?.type === "for_statement" && field(node.parent, "body")?.id !== node.id;
-  return isLoopHead ? undefined : statementKinds[node.type];
+  if (isLoopHead) return undefined;
+  if (node.type !== "local_variable_declaration") return statementKinds[node.type];
+  return namedChildren(node).some((declarator) => field(declarator, "value")) ? "assignment" : "declaration";
 }
 
 const isJavadoc = (comment: SyntaxNode): boolean => /^\/\*\*[^*/]/.test(comment.text);

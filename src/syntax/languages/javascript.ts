@@ -6,9 +6,48 @@ import type { FunctionKind, StatementKind } from "../types.js";
 import { isVisible } from "./javascriptExports.js";
 import { readSignature } from "./javascriptSignature.js";
 
+const statementKinds: Readonly<Record<string, StatementKind>> = {
+  if_statement: "conditional",
+  switch_statement: "conditional",
+  for_statement: "loop",
+  for_in_statement: "loop",
+  while_statement: "loop",
+  do_statement: "loop",
+  return_statement: "return",
+  throw_statement: "raise",
+  try_statement: "try",
+  with_statement: "with",
+  function_declaration: "definition",
+  generator_function_declaration: "definition",
+  class_declaration: "definition",
+  abstract_class_declaration: "definition",
+  interface_declaration: "declaration",
+  type_alias_declaration: "declaration",
+  enum_declaration: "declaration",
+  import_statement: "import",
+  break_statement: "other",
+  continue_statement: "other",
+  labeled_statement: "other",
+  debugger_statement: "other",
+};
+
 const ecmaScript = {
   lineComment: "//",
   documentationPlacement: "before",
+  patchTypes: new Set([
+    "function_signature",
+    "method_definition",
+    "method_signature",
+    "abstract_method_signature",
+    "arrow_function",
+    "function_expression",
+    "generator_function",
+    "class",
+    "expression_statement",
+    "lexical_declaration",
+    "variable_declaration",
+    ...Object.keys(statementKinds),
+  ]),
   readFunction,
   readClass,
   isImport,
@@ -257,31 +296,6 @@ function isImport(node: SyntaxNode): boolean {
   if (node.parent?.type !== "program" || !/^(lexical|variable)_declaration$/.test(node.type)) return false;
   return namedChildren(node).some((declarator) => /^require\(/.test(field(declarator, "value")?.text ?? ""));
 }
-
-const statementKinds: Readonly<Record<string, StatementKind>> = {
-  if_statement: "conditional",
-  switch_statement: "conditional",
-  for_statement: "loop",
-  for_in_statement: "loop",
-  while_statement: "loop",
-  do_statement: "loop",
-  return_statement: "return",
-  throw_statement: "raise",
-  try_statement: "try",
-  with_statement: "with",
-  function_declaration: "definition",
-  generator_function_declaration: "definition",
-  class_declaration: "definition",
-  abstract_class_declaration: "definition",
-  interface_declaration: "declaration",
-  type_alias_declaration: "declaration",
-  enum_declaration: "declaration",
-  import_statement: "import",
-  break_statement: "other",
-  continue_statement: "other",
-  labeled_statement: "other",
-  debugger_statement: "other",
-};
 
 const expressionKinds: Readonly<Record<string, StatementKind>> = {
   assignment_expression: "assignment",

@@ -75,19 +75,24 @@ const boundaries = new Set([
   "class_body",
 ]);
 
+const ownTypes = new Set([...boundaries, "yield_expression", "return_statement", "throw_statement"]);
+
 function readBody(body: SyntaxNode): OwnBody {
   let yields = false;
   let returnsValue = false;
   const throws: SyntaxNode[] = [];
-  walk(body, (node) => {
+  walk(body, ownTypes, (node) => {
     if (boundaries.has(node.type)) return false;
     if (node.type === "yield_expression") yields = true;
     else if (node.type === "return_statement") returnsValue ||= returnsSomething(node);
     else if (node.type === "throw_statement") throws.push(node);
     return true;
   });
+  let assigned: ReadonlyMap<string, string | undefined> | undefined;
   const raises = throws.flatMap((node): Raise[] => {
-    const type = thrownType(namedChildren(node)[0], body);
+    const thrown = namedChildren(node)[0];
+    if (thrown?.type === "identifier") assigned ??= assignedErrors(body);
+    const type = thrown && (thrownType(thrown) ?? assigned?.get(thrown.text));
     return type === undefined ? [] : [{ type, node, condition: conditionOf(node, conditions) }];
   });
   return { yields, returnsValue, raises: raisedErrors(raises, body, handlersOf) };
@@ -117,34 +122,28 @@ const conditions: ConditionSyntax = {
   guards: { if_statement: "consequence" },
 };
 
-/** `new RangeError(…)` and `RangeError(…)` → `RangeError`; a variable counts when it is declared so in the same body. */
-function thrownType(thrown: SyntaxNode | undefined, body: SyntaxNode): string | undefined {
-  if (!thrown) return undefined;
+/** `new RangeError(…)` and `RangeError(…)` → `RangeError`. */
+function thrownType(thrown: SyntaxNode): string | undefined {
   const callee = field(thrown, "constructor") ?? field(thrown, "function");
-  if (callee) {
-    const isConstructed = thrown.type === "new_expression" || /(^|\.)[A-Z][\w$]*$/.test(callee.text);
-    return isConstructed && /^[\w$.]+$/.test(callee.text) ? callee.text : undefined;
-  }
-  return thrown.type === "identifier" ? assignedType(thrown.text, body) : undefined;
+  if (!callee) return undefined;
+  const isConstructed = thrown.type === "new_expression" || /(^|\.)[A-Z][\w$]*$/.test(callee.text);
+  return isConstructed && /^[\w$.]+$/.test(callee.text) ? callee.text : undefined;
 }
 
-function assignedType(name: string, body: SyntaxNode): string | undefined {
-  const types = new Set<string | undefined>();
-  walk(body, (node) => {
-    const isNamed = (target: SyntaxNode | undefined): boolean => target?.text === name;
-    if (node.type === "variable_declarator" && isNamed(field(node, "name"))) {
-      const value = field(node, "value");
-      if (value) types.add(constructedType(value));
-    } else if (node.type === "assignment_expression" && isNamed(field(node, "left"))) {
-      const value = field(node, "right");
-      types.add(value && constructedType(value));
-    } else if (node.type === "catch_clause" && isNamed(field(node, "parameter"))) {
-      types.add(undefined);
-    }
+const bindingTypes = new Set(["variable_declarator", "assignment_expression", "catch_clause"]);
+
+/** The error types of variables that are only ever given one constructed object. */
+function assignedErrors(body: SyntaxNode): Map<string, string | undefined> {
+  const types = new Map<string, string | undefined>();
+  walk(body, bindingTypes, (node) => {
+    const name = (field(node, "name") ?? field(node, "left") ?? field(node, "parameter"))?.text ?? "";
+    const value = field(node, "value") ?? field(node, "right");
+    if (!value && node.type === "variable_declarator") return true;
+    const type = value && constructedType(value);
+    types.set(name, types.has(name) && types.get(name) !== type ? undefined : type);
     return true;
   });
-  const [only] = types;
-  return types.size === 1 ? only : undefined;
+  return types;
 }
 
 const constructedType = (value: SyntaxNode): string | undefined => {
@@ -158,13 +157,15 @@ function handlersOf(parent: SyntaxNode, child: SyntaxNode): readonly Handler[] |
   return clause ? [{ caught: ["*"], rethrows: throwsAgain(clause) }] : undefined;
 }
 
+const throwTypes = new Set([...boundaries, "throw_statement"]);
+
 function throwsAgain(clause: SyntaxNode): boolean {
   const caught = field(clause, "parameter")?.text;
   if (caught === undefined) return false;
   let found = false;
-  walk(clause, (node) => {
+  walk(clause, throwTypes, (node) => {
     if (boundaries.has(node.type)) return false;
-    found ||= node.type === "throw_statement" && namedChildren(node)[0]?.text === caught;
+    found ||= namedChildren(node)[0]?.text === caught;
     return true;
   });
   return found;

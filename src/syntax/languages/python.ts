@@ -4,6 +4,35 @@ import type { SyntaxNode } from "../parser.js";
 import type { FunctionKind, StatementKind } from "../types.js";
 import { readSignature } from "./pythonSignature.js";
 
+const importTypes = new Set(["import_statement", "import_from_statement", "future_import_statement"]);
+
+const statementKinds: Readonly<Record<string, StatementKind>> = {
+  return_statement: "return",
+  raise_statement: "raise",
+  if_statement: "conditional",
+  match_statement: "conditional",
+  for_statement: "loop",
+  while_statement: "loop",
+  try_statement: "try",
+  with_statement: "with",
+  decorated_definition: "definition",
+  function_definition: "definition",
+  class_definition: "definition",
+  import_statement: "import",
+  import_from_statement: "import",
+  future_import_statement: "import",
+  pass_statement: "other",
+  break_statement: "other",
+  continue_statement: "other",
+  delete_statement: "other",
+  assert_statement: "other",
+  global_statement: "declaration",
+  nonlocal_statement: "declaration",
+  type_alias_statement: "declaration",
+  exec_statement: "other",
+  print_statement: "other",
+};
+
 export const python: Language = {
   id: "python",
   name: "Python",
@@ -12,6 +41,7 @@ export const python: Language = {
   editorIds: ["python"],
   lineComment: "#",
   documentationPlacement: "inside",
+  patchTypes: new Set(["lambda", "expression_statement", ...Object.keys(statementKinds)]),
   readFunction,
   readClass,
   isImport: (node) => importTypes.has(node.type),
@@ -19,8 +49,6 @@ export const python: Language = {
   isDocumentation: (node) => node.type === "comment" || isDocstring(node),
   readModuleDocstring: (root) => docstringOf(root)[0],
 };
-
-const importTypes = new Set(["import_statement", "import_from_statement", "future_import_statement"]);
 
 function readFunction(node: SyntaxNode): FunctionNode | undefined {
   if (node.type === "lambda") return readLambda(node);
@@ -143,33 +171,6 @@ function isDocstring(node: SyntaxNode): boolean {
   }
   return docstringOf(block)[0]?.id === node.id;
 }
-
-const statementKinds: Readonly<Record<string, StatementKind>> = {
-  return_statement: "return",
-  raise_statement: "raise",
-  if_statement: "conditional",
-  match_statement: "conditional",
-  for_statement: "loop",
-  while_statement: "loop",
-  try_statement: "try",
-  with_statement: "with",
-  decorated_definition: "definition",
-  function_definition: "definition",
-  class_definition: "definition",
-  import_statement: "import",
-  import_from_statement: "import",
-  future_import_statement: "import",
-  pass_statement: "other",
-  break_statement: "other",
-  continue_statement: "other",
-  delete_statement: "other",
-  assert_statement: "other",
-  global_statement: "declaration",
-  nonlocal_statement: "declaration",
-  type_alias_statement: "declaration",
-  exec_statement: "other",
-  print_statement: "other",
-};
 
 function statementKind(node: SyntaxNode): StatementKind | undefined {
   if (node.type !== "expression_statement") {

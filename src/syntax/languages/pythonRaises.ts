@@ -7,40 +7,44 @@ const conditionLimit = 120;
 /** The errors that leave the function, each type once, from the `raise` statements of its own `body`. */
 export function readRaises(statements: readonly SyntaxNode[], body: SyntaxNode): RaisedError[] {
   const found = new Map<string, RaisedError>();
+  let assigned: ReadonlyMap<string, string | undefined> | undefined;
   for (const statement of statements) {
     const raised = statement.firstNamedChild;
-    const type = raised && typeOf(raised, body);
-    if (!type || found.has(type) || isCaught(statement, type, body)) continue;
+    if (!raised) continue;
+    let type = errorType(raised);
+    if (type === undefined && raised.type === "identifier") {
+      assigned ??= assignedErrors(body);
+      type = assigned.get(raised.text);
+    }
+    if (type === undefined || found.has(type) || isCaught(statement, type, body)) continue;
     const condition = conditionOf(statement);
     found.set(type, condition === undefined ? { type } : { type, condition });
   }
   return [...found.values()];
 }
 
-/** `ValueError("…")` → `ValueError`; a variable counts when it is assigned such a call in the same body. */
-function typeOf(raised: SyntaxNode, body: SyntaxNode): string | undefined {
+/** `ValueError("…")` and `ValueError` → `ValueError`. */
+function errorType(raised: SyntaxNode): string | undefined {
   const callee = raised.type === "call" ? field(raised, "function") : raised;
   if (!callee || (callee.type !== "identifier" && callee.type !== "attribute")) return undefined;
   const name = callee.text.replace(/\s+/g, "");
   const isErrorName = /(^|\.)_*[A-Z]\w*$/.test(name) || /^(?!self\.|cls\.)\w+\.(error|timeout)$/.test(name);
-  if (isErrorName) return name;
-  return raised.type === "identifier" ? assignedType(name, body) : undefined;
+  return isErrorName ? name : undefined;
 }
 
-/** The type of the only assignment of a constructor call to `name`. */
-function assignedType(name: string, body: SyntaxNode): string | undefined {
-  const types = new Set<string | undefined>();
-  walk(body, (node) => {
-    if (node.type === "assignment" && field(node, "left")?.text === name) {
-      const value = field(node, "right");
-      types.add(value?.type === "call" ? typeOf(value, body) : undefined);
-    } else if (node.type === "as_pattern_target" && node.text === name) {
-      types.add(undefined);
-    }
+const bindingTypes = new Set(["assignment", "as_pattern_target"]);
+
+/** The error types of variables that are only ever assigned one constructor call. */
+function assignedErrors(body: SyntaxNode): Map<string, string | undefined> {
+  const types = new Map<string, string | undefined>();
+  walk(body, bindingTypes, (node) => {
+    const name = (node.type === "assignment" ? field(node, "left") : node)?.text ?? "";
+    const value = field(node, "right");
+    const type = value?.type === "call" ? errorType(value) : undefined;
+    types.set(name, types.has(name) && types.get(name) !== type ? undefined : type);
     return true;
   });
-  const [only] = types;
-  return types.size === 1 ? only : undefined;
+  return types;
 }
 
 /** Whether a handler of the same function catches `type` around `statement` and does not raise it again. */
@@ -70,17 +74,17 @@ function caughtTypes(clause: SyntaxNode): string[] {
   return items.map((item) => item.text);
 }
 
+const raiseTypes = new Set(["raise_statement", "function_definition", "lambda"]);
+
 /** A bare `raise`, or `raise error` of the name that the clause binds. */
 function raisesAgain(clause: SyntaxNode): boolean {
   const pattern = namedChildren(clause).find((child) => child.type === "as_pattern");
   const alias = pattern ? namedChildren(pattern).at(-1)?.text : undefined;
   let found = false;
-  walk(clause, (node) => {
-    if (node.type === "function_definition" || node.type === "lambda") return false;
-    if (node.type === "raise_statement") {
-      const raised = node.firstNamedChild;
-      found ||= !raised || raised.text === alias;
-    }
+  walk(clause, raiseTypes, (node) => {
+    if (node.type !== "raise_statement") return false;
+    const raised = node.firstNamedChild;
+    found ||= !raised || raised.text === alias;
     return true;
   });
   return found;

@@ -80,12 +80,21 @@ interface OwnBody {
   readonly raises: readonly RaisedError[];
 }
 
+const ownTypes = new Set([
+  "function_definition",
+  "lambda",
+  "class_definition",
+  "yield",
+  "return_statement",
+  "raise_statement",
+]);
+
 /** Facts of the body itself; nested functions, lambdas and classes are not part of it. */
 function readBody(body: SyntaxNode): OwnBody {
   let yields = false;
   let returnsValue = false;
   const raises: SyntaxNode[] = [];
-  walk(body, (node) => {
+  walk(body, ownTypes, (node) => {
     switch (node.type) {
       case "function_definition":
       case "lambda":

@@ -26,7 +26,6 @@ export const rust: Language = {
 const typeItems = new Set(["struct_item", "enum_item", "union_item", "trait_item", "mod_item", "impl_item"]);
 
 const statementKinds: Readonly<Record<string, StatementKind>> = {
-  let_declaration: "assignment",
   use_declaration: "import",
   extern_crate_declaration: "import",
   const_item: "declaration",
@@ -62,6 +61,7 @@ const expressionKinds: Readonly<Record<string, StatementKind>> = {
 /** The last expression of a block is its value: a statement like the others, and the function's result in its outer block. */
 function statementKind(node: SyntaxNode): StatementKind | undefined {
   if (node.type === "expression_statement") return expressionStatementKind(node, expressionKinds);
+  if (node.type === "let_declaration") return field(node, "value") ? "assignment" : "declaration";
   const kind = statementKinds[node.type];
   if (kind) return kind;
   const isTail = node.parent?.type === "block" && node.parent.lastNamedChild?.id === node.id && !node.isExtra;
@@ -198,7 +198,11 @@ function returnsOf(node: SyntaxNode, type: SyntaxNode | undefined): Signature["r
 
 function hasTail(block: SyntaxNode): boolean {
   const last = namedChildren(block).at(-1);
-  return last !== undefined && last.type !== "expression_statement" && !statementKinds[last.type];
+  return (
+    last !== undefined &&
+    !/^(expression_statement|let_declaration)$/.test(last.type) &&
+    !statementKinds[last.type]
+  );
 }
 
 /** `_` and patterns that take a value apart are left out: documentation has no name for them. */
