@@ -3,14 +3,8 @@ import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import type { Log } from "../base/log.js";
 import { type EngineClient, startEngine } from "../client/engine.js";
-import type {
-  EngineSettings,
-  EngineState,
-  Method,
-  ParamsOf,
-  PartialOf,
-  ResultOf,
-} from "../protocol/messages.js";
+import type { RequestOptions } from "../protocol/connection.js";
+import type { EngineSettings, EngineState, Method, ParamsOf, ResultOf } from "../protocol/messages.js";
 import { settingsOf } from "./documents.js";
 
 /** The engine process, started by the first request and again after a change of its settings. */
