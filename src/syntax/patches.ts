@@ -62,7 +62,7 @@ export function readPatches(tree: SyntaxTree, text: string, language: Language):
         depth: 0,
       };
     }
-    if (language.isImport(node)) imports.push(node.text);
+    if (language.isImport(node)) imports.push(node.text.trimEnd());
     return inner;
   };
 

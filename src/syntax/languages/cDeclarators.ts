@@ -74,7 +74,7 @@ function readParameter(node: SyntaxNode): Parameter[] {
       name: name.text,
       kind: isPack ? "variadic" : "positional",
       type: typeAround(node, name, value),
-      ...(value ? { default: value.text } : {}),
+      ...(value ? { default: oneLine(value.text) } : {}),
     },
   ];
 }

@@ -68,6 +68,7 @@ export function statementKind(node: SyntaxNode): StatementKind | undefined {
     case "expression_statement":
       return expressionStatementKind(node, expressionKinds);
     case "declaration":
+      if (parent?.type === "function_definition") return undefined;
       return childOfType(node, "init_declarator") ? "assignment" : "declaration";
     case "class_specifier":
     case "struct_specifier":
