@@ -187,6 +187,8 @@ export interface EvaluateResult {
   readonly metrics: Readonly<Record<string, MetricValue>>;
   readonly baselines: Readonly<Record<string, Readonly<Record<string, MetricValue>>>>;
   readonly n: number;
+  /** Examples that were left out, counted by reason. */
+  readonly skipped: Readonly<Record<string, number>>;
 }
 
 export interface DatasetParams {

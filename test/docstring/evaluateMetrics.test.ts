@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { nearestExamples, sentenceOfName, wordsOf } from "../../src/docstring/metrics/baselines.js";
 import { smoothedBleu, textTokens } from "../../src/docstring/metrics/bleu.js";
 import { codeBleuOfText } from "../../src/docstring/metrics/codeBleu.js";
+import { nearestExamples } from "../../src/docstring/metrics/retrieval.js";
 import { rougeL, rougeTokens } from "../../src/docstring/metrics/rouge.js";
 import { meanWithInterval, percentile, ratioWithInterval } from "../../src/docstring/metrics/statistics.js";
 
@@ -91,14 +91,8 @@ describe("intervals", () => {
   });
 });
 
-describe("baselines", () => {
-  it("turn a name into a sentence", () => {
-    expect(sentenceOfName("parseHTTPHeader")).toBe("Parse http header.");
-    expect(sentenceOfName("__init__")).toBe("Init.");
-    expect(wordsOf("read_csv2(pathName)")).toEqual(["read", "csv", "path", "name"]);
-  });
-
-  it("retrieve the nearest example of another repository", () => {
+describe("retrieval", () => {
+  it("finds the nearest example of another repository", () => {
     const examples = [
       { code: "def read_csv(path): parse_rows(path)", repository: "a" },
       { code: "def load_csv(path): parse_rows(path)", repository: "a" },

@@ -1,3 +1,4 @@
+import type { SyntaxTree } from "../../syntax/parser.js";
 import { smoothedBleu } from "./bleu.js";
 
 /** The weight of a token that is no keyword, as in the reference implementation of CodeBLEU. */
@@ -17,4 +18,15 @@ export function codeBleuOfText(
   const plain = smoothedBleu(candidate, reference);
   const weighted = smoothedBleu(candidate, reference, (token) => (keywords.has(token) ? 1 : otherWeight));
   return (plain + weighted) / 2;
+}
+
+/** The keywords of a language: the words among the fixed tokens of its grammar. */
+export function keywordsOf({ language }: SyntaxTree): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (let id = 0; id < language.nodeTypeCount; id++) {
+    const type = language.nodeTypeForId(id);
+    if (type !== null && !language.nodeTypeIsNamed(id) && /^[a-z_]+$/i.test(type))
+      words.add(type.toLowerCase());
+  }
+  return words;
 }

@@ -1,11 +1,5 @@
-/** `parseHTTPHeader`, `parse_http_header` → `Parse http header.`: what a reader guesses from the name alone. */
-export function sentenceOfName(name: string): string {
-  const words = wordsOf(name).join(" ");
-  return words === "" ? "" : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
-}
-
 /** The words of identifiers, lower case, split at case changes, digits and punctuation. */
-export const wordsOf = (code: string): string[] =>
+const wordsOf = (code: string): string[] =>
   code.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g)?.map((word) => word.toLowerCase()) ?? [];
 
 export interface RetrievalExample {
@@ -24,7 +18,11 @@ export function nearestExamples(examples: readonly RetrievalExample[]): (number 
   const meanLength = lengths.reduce((sum, n) => sum + n, 0) / Math.max(1, lengths.length);
   const postings = new Map<string, number[]>();
   documents.forEach((words, i) => {
-    for (const word of words.keys()) postings.set(word, [...(postings.get(word) ?? []), i]);
+    for (const word of words.keys()) {
+      const holders = postings.get(word);
+      if (holders) holders.push(i);
+      else postings.set(word, [i]);
+    }
   });
   return examples.map((example, query) => {
     const scores = new Map<number, number>();
