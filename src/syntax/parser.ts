@@ -100,12 +100,16 @@ function startRuntime(file: string): Promise<void> {
   return runtime;
 }
 
-/** Calls `visit` for `root` and all nodes below it in source order, without recursion; children are left out where it returns false. */
-export function walk(root: Node, visit: (node: Node) => boolean): void {
+/**
+ * Calls `visit` for the nodes of `types` in `root`, itself included, in source order and without recursion; what is below
+ * a node is left out where it returns false.
+ */
+export function walk(root: Node, types: ReadonlySet<string>, visit: (node: Node) => boolean): void {
   const cursor = root.walk();
   try {
     for (;;) {
-      if (visit(cursor.currentNode) && cursor.gotoFirstChild()) continue;
+      const descends = !types.has(cursor.nodeType) || visit(cursor.currentNode);
+      if (descends && cursor.gotoFirstChild()) continue;
       while (!cursor.gotoNextSibling()) if (!cursor.gotoParent()) return;
     }
   } finally {
