@@ -53,10 +53,11 @@ export async function decodeBeams(
       })
       .sort((a, b) => a.nats - b.nats);
     const next: typeof candidates = [];
-    for (const candidate of candidates.slice(0, 2 * width)) {
+    for (const [rank, candidate] of candidates.slice(0, 2 * width).entries()) {
       if (next.length === width || finished.length >= width) break;
       if (decoder.endIds.has(candidate.token)) {
-        finished.push({ ids: candidate.ids, nats: candidate.nats, finished: "end" });
+        // An end that is not among the best is no answer anyone would choose; the beam goes on without it.
+        if (rank < width) finished.push({ ids: candidate.ids, nats: candidate.nats, finished: "end" });
         continue;
       }
       const ids = [...candidate.ids, candidate.token];
