@@ -112,7 +112,7 @@ function paragraphHolds(lines: readonly string[], start: number): boolean {
 /** A word that must not begin a line, because it would then be read as a list, a tag, a heading or a section. */
 const unsafeAtLineStart = (word: string): boolean =>
   listMarker.test(`${word} `) ||
-  lineStarters.test(word) ||
+  lineStarters.test(`${word} `) ||
   fieldWord.test(word) ||
   ruleLine.test(word) ||
   /^[-=]+$/.test(word) ||

@@ -1,3 +1,4 @@
+import { orderSections } from "../sections.js";
 import { dedentAfterFirst, indentLines, indentOf, isBlank, toLines, trimBlankLines } from "../text.js";
 import type { Docstring, OtherSection, ParameterDoc, RaisesDoc, ResultDoc } from "../types.js";
 import { splitDescription, verbatimMask, wrapProse, wrapSummary } from "./prose.js";
@@ -34,8 +35,8 @@ export interface TagSyntax {
   readonly hanging: string;
   /** Indentation of text that starts on the line after its tag. */
   readonly bodyIndent: string;
-  /** Tags for the headings of other styles, lower case: `examples` → `example`. */
-  readonly foreignHeadings: Readonly<Record<string, string>>;
+  /** Tags for the headings of other styles: `Examples` → `example`. */
+  readonly foreignHeadings: ReadonlyMap<string, string>;
 }
 
 /** Cuts a comment into the text before the first tag and the tags. Lines of code are never taken for tags. */
@@ -107,7 +108,7 @@ export function readFields(tags: readonly Tag[], syntax: TagSyntax): Fields {
   return { parameters, returns, yields, raises, otherSections };
 }
 
-const isTagName = (heading: string): boolean => /^[A-Za-z][\w-]*(?:[.:][\w-]+)*$/.test(heading);
+const isTagName = (heading: string): boolean => /^!?[A-Za-z][\w-]*(?:[.:][\w-]+)*$/.test(heading);
 
 /** The comment's lines without delimiters. */
 export function renderTags(
@@ -129,8 +130,8 @@ export function renderTags(
 
 export function renderFields(docstring: Docstring, syntax: TagSyntax, width: number): string[] {
   const labelled = (label: string, description: string): string[] => {
-    const body = escapeTags(trimBlankLines(toLines(description)), syntax, 1).join("\n");
-    return wrapProse(body, width, body === "" ? label.replace(/[\s-]+$/, "") : label, syntax.hanging);
+    const first = description.trim() === "" ? label.replace(/[\s-]+$/, "") : label;
+    return escapeTags(wrapProse(description, width, first, syntax.hanging), syntax, 1);
   };
   const modelled = [
     docstring.parameters.flatMap((p) => labelled(syntax.parameterLabel(p), p.description)),
@@ -142,42 +143,29 @@ export function renderFields(docstring: Docstring, syntax: TagSyntax, width: num
     const tag = tagOf(section, syntax);
     return tag === undefined
       ? []
-      : [{ position: section.position, lines: renderOther(tag, section, syntax) }];
+      : [{ position: section.position, section: renderOther(tag, section, syntax) }];
   });
-  return orderSections(modelled, others).flat();
+  return orderSections(
+    modelled.filter((lines) => lines.length > 0),
+    others,
+  ).flat();
 }
 
 function tagOf(section: OtherSection, syntax: TagSyntax): string | undefined {
-  const foreign = syntax.foreignHeadings[section.heading];
+  const foreign = syntax.foreignHeadings.get(section.heading);
   return foreign ?? (isTagName(section.heading) ? section.heading : undefined);
 }
 
 function renderOther(tag: string, section: OtherSection, syntax: TagSyntax): string[] {
-  const lines = escapeTags(toLines(section.body), syntax, 1);
+  const lines = toLines(section.body);
   const [first = "", ...rest] = lines;
   const startsBelow = first === "" || tag !== section.heading || verbatimMask(lines)[0] === true;
-  if (startsBelow && rest.length > 0) {
-    const start = trimBlankLines(first === "" ? rest : lines);
-    return [syntax.marker + tag, ...indentLines(start, syntax.bodyIndent)];
-  }
-  return [`${syntax.marker}${tag} ${first}`.trimEnd(), ...indentLines(rest, syntax.hanging)];
-}
-
-/** Puts each other section at its own index and the modelled ones, in their order, at the indices left. Empty ones take none. */
-export function orderSections(
-  modelled: readonly (readonly string[])[],
-  others: readonly { readonly position: number; readonly lines: readonly string[] }[],
-): (readonly string[])[] {
-  const first = modelled.filter((lines) => lines.length > 0);
-  const second = [...others].sort((a, b) => a.position - b.position);
-  const ordered: (readonly string[])[] = [];
-  while (first.length > 0 || second.length > 0) {
-    const other = second[0];
-    const takeOther = other !== undefined && (first.length === 0 || other.position <= ordered.length);
-    const next = takeOther ? second.shift()?.lines : first.shift();
-    if (next !== undefined) ordered.push(next);
-  }
-  return ordered;
+  const opening = syntax.marker + tag;
+  const isBelow = startsBelow && rest.length > 0;
+  const body = isBelow
+    ? [opening, ...indentLines(trimBlankLines(first === "" ? rest : lines), syntax.bodyIndent)]
+    : [`${opening} ${first}`.trimEnd(), ...indentLines(rest, syntax.hanging)];
+  return escapeTags(body, syntax, 1);
 }
 
 /** Non-empty groups of lines with a blank line between them. */
@@ -198,15 +186,18 @@ function escapeTags(lines: readonly string[], syntax: TagSyntax, from: 0 | 1): s
 
 /** The inverse of `escapeTags`: only what would be read as a tag without its mark loses the mark. */
 export function unescapeTags(text: string, syntax: TagSyntax, from: 0 | 1): string {
+  const lines = toLines(text);
+  const mask = verbatimMask(lines);
+  const placed = from === 1 ? syntax.hanging : "";
   const unescapeLine = (line: string): string => {
     const indent = indentOf(line);
     const content = line.slice(indent.length);
     if (!content.startsWith(syntax.escape)) return line;
     const rest = content.slice(syntax.escape.length);
     const plain = syntax.escape === "\\" ? rest : `@${rest}`;
-    return syntax.readTag(plain) === undefined ? line : indent + plain;
+    return syntax.readTag(placed + plain) === undefined ? line : indent + plain;
   };
-  return toLines(text)
-    .map((line, i) => (i < from ? line : unescapeLine(line)))
+  return lines
+    .map((line, i) => (i < from || (mask[i] === true && mask[i - 1] === true) ? line : unescapeLine(line)))
     .join("\n");
 }

@@ -1,3 +1,4 @@
+import { orderSections } from "../sections.js";
 import {
   columns,
   dedentAfterFirst,
@@ -8,7 +9,6 @@ import {
   trimBlankLines,
 } from "../text.js";
 import type { Docstring, OtherSection, ParameterDoc, RaisesDoc, ResultDoc, Style } from "../types.js";
-import { orderSections } from "./blockTags.js";
 import { type CommentForm, readComment, textWidth, writeComment } from "./comment.js";
 import { escapeMarkup, type Markup, unescapeMarkup } from "./markup.js";
 import { splitDescription, wrapProse, wrapSummary } from "./prose.js";
@@ -200,12 +200,15 @@ function render(docstring: Docstring, width: number): string[] {
   ];
   const others = docstring.otherSections.map((section) => ({
     position: section.position,
-    lines: renderOther(section),
+    section: renderOther(section),
   }));
   return [
     ...block("summary", wrapSummary(text(docstring.summary), width)),
     ...block("remarks", wrapProse(text(docstring.details), width)),
-    ...orderSections(modelled, others).flat(),
+    ...orderSections(
+      modelled.filter((lines) => lines.length > 0),
+      others,
+    ).flat(),
   ];
 }
 

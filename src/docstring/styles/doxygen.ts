@@ -74,7 +74,11 @@ const syntax: TagSyntax = {
   raisesLabel: ({ type }) => `@throws ${type === "" ? "std::exception" : type} `,
   hanging: "  ",
   bodyIndent: "",
-  foreignHeadings: { Example: "par", Examples: "par", Note: "note", Notes: "note", "See Also": "see" },
+  foreignHeadings: new Map([
+    ["Note", "note"],
+    ["Notes", "note"],
+    ["See Also", "see"],
+  ]),
 };
 
 function parse(raw: string): Docstring {
@@ -83,12 +87,9 @@ function parse(raw: string): Docstring {
   const detailed = tags.filter((tag) => tag.name === "details");
   const others = tags.filter((tag) => tag !== brief && tag.name !== "details");
   const plain = unescapeTags(description, syntax, 0);
-  const opening = brief ? { summary: oneLine(brief.text), details: plain } : splitDescription(plain);
-  const details = joinParagraphs(
-    opening.details,
-    ...detailed.map((tag) => unescapeTags(tag.text, syntax, 1)),
-  );
-  return { summary: opening.summary, details, ...readFields(others, syntax) };
+  const text = joinParagraphs(plain, ...detailed.map((tag) => unescapeTags(tag.text, syntax, 1)));
+  const opening = brief ? { summary: oneLine(brief.text), details: text } : splitDescription(text);
+  return { ...opening, ...readFields(others, syntax) };
 }
 
 interface Form {

@@ -85,10 +85,15 @@ function outcomeParagraph(docstring: Docstring): string {
 const conditional = (text: string): string =>
   /^(?:if|when|unless|on|because)\b/.test(text) ? text : `when ${text}`;
 
-const irregular: Readonly<Record<string, string>> = { be: "is", have: "has", do: "does", go: "goes" };
+const irregular: ReadonlyMap<string, string> = new Map([
+  ["be", "is"],
+  ["have", "has"],
+  ["do", "does"],
+  ["go", "goes"],
+]);
 
 function thirdPerson(verb: string): string {
-  const known = irregular[verb];
+  const known = irregular.get(verb);
   if (known !== undefined) return known;
   if (/[^s]s$/.test(verb) || /[^a-z]/.test(verb)) return verb;
   if (/(?:ss|x|z|ch|sh)$/.test(verb)) return `${verb}es`;

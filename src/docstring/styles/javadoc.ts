@@ -52,7 +52,10 @@ const syntax: TagSyntax = {
   raisesLabel: ({ type }) => `@throws ${type === "" ? "RuntimeException" : type} `,
   hanging: "    ",
   bodyIndent: "",
-  foreignHeadings: { "See Also": "see", Deprecated: "deprecated" },
+  foreignHeadings: new Map([
+    ["See Also", "see"],
+    ["Deprecated", "deprecated"],
+  ]),
 };
 
 /** Paragraphs are separated by blank lines in the model and begin with `<p>` in the comment. */
@@ -72,7 +75,11 @@ function paragraphs(text: string, change: (lines: string[], isFirst: boolean) =>
 
 /** `<p>` alone on its line or before text only separates paragraphs. */
 function withoutParagraphTags(text: string): string {
-  const separated = toLines(text)
+  const joined = text.replace(
+    /^<p\s*\/?>[ \t]*\n(?=[^\s@])(?!<\/?(?:p|ul|ol|li|pre|table|dl|h[1-6]|div|blockquote)\b)/gim,
+    "<p>",
+  );
+  const separated = toLines(joined)
     .map((line) => line.replace(/^<p\s*\/?>\s*$|^<\/p>\s*$/i, ""))
     .map((line, i, all) =>
       /^<p\s*\/?>\s*\S/i.test(line) && !isBlank(all[i - 1]) && i > 0 ? `\n${line}` : line,

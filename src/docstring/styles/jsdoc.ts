@@ -22,16 +22,17 @@ export const jsdocFields: Readonly<Record<string, Field>> = {
 };
 
 /** Headings of other styles that have a tag here. */
-export const jsdocForeignHeadings = {
-  Example: "example",
-  Examples: "example",
-  "See Also": "see",
-  References: "see",
-  Deprecated: "deprecated",
-  Todo: "todo",
-} as const;
+export const jsdocForeignHeadings: ReadonlyMap<string, string> = new Map([
+  ["Example", "example"],
+  ["Examples", "example"],
+  ["See Also", "see"],
+  ["References", "see"],
+  ["Deprecated", "deprecated"],
+  ["Todo", "todo"],
+]);
 
-const identifier = /^(?:\.\.\.)?([\w$\u00A0-\uFFFF]+(?:(?:\[\]|\[\d+\])?\.[\w$\u00A0-\uFFFF]+)*)(?![\w$(.])/;
+const identifier =
+  /^(?:\.\.\.)?([\w$\u00A0-\uFFFF]+(?:(?:\[\]|\[\d+\])?\.[\w$\u00A0-\uFFFF]+)*)(\.\.\.(?=\s|$))?(?![\w$(.])/;
 
 /** `{Type} name text`, `{Type} [name=default] - text`, `{...Type} name`, `{Type=} name`. */
 export function readJsdocParameter(text: string): ParameterDoc | undefined {
@@ -50,7 +51,9 @@ export function readJsdocParameter(text: string): ParameterDoc | undefined {
   const fallback = bracket > 0 ? after.replace(/^\s*=\s*/, "").trim() : "";
   return {
     name: match[1] ?? "",
-    ...(isVariadicType || match[0].startsWith("...") ? { variadic: "*" as const } : {}),
+    ...(isVariadicType || match[0].startsWith("...") || match[2] !== undefined
+      ? { variadic: "*" as const }
+      : {}),
     ...(type === "" ? {} : { type }),
     ...(fallback === "" ? {} : { default: fallback }),
     ...((bracket > 0 && fallback === "") || isOptionalType ? { optional: true } : {}),

@@ -100,7 +100,7 @@ export function wrapSummary(summary: string, width: number, first = "", rest = "
 }
 
 const blockStart =
-  /^(?:\s|@[A-Za-z]|[-*+•]\s|\(?\d{1,3}[.)]\s|#{1,6}\s|```|~~~|\||>|:[\w-]+:|<\/?(?:p|ul|ol|li|pre|table|tr|dl|dt|dd|h[1-6]|div|blockquote|caption|br|hr)\b|[-=~*+^_#]{3,}$)/i;
+  /^(?:\s|@[A-Za-z]|[-*+•]\s|\(?\d{1,3}[.)]\s|#{1,6}\s|```|~~~|\||>\s|:[\w-]+:|<\/?(?:p|ul|ol|li|pre|table|tr|dl|dt|dd|h[1-6]|div|blockquote|caption|br|hr)\b|[-=~*+^_#]{3,}$)/i;
 const unsafeStart = /^(?:[@\\:<|>#=]|[-*+•]\s|\(?(?:\d{1,3}|[a-zA-Z])[.)]\s)/;
 
 /** The first sentence, if the text opens with prose, and everything after it. */

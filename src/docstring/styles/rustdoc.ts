@@ -1,6 +1,7 @@
+import { orderSections } from "../sections.js";
 import { dedent, isBlank, oneLine, toLines, trimBlankLines } from "../text.js";
 import type { Docstring, OtherSection, Style } from "../types.js";
-import { joinBlocks, orderSections } from "./blockTags.js";
+import { joinBlocks } from "./blockTags.js";
 import { readComment, textWidth, writeComment } from "./comment.js";
 import { splitDescription, verbatimMask, wrapProse, wrapSummary } from "./prose.js";
 
@@ -66,11 +67,11 @@ function parse(raw: string): Docstring {
 }
 
 /** Headings of other styles under the names that the Rust API guidelines use. */
-const headings: Readonly<Record<string, string>> = {
-  example: "Examples",
-  Example: "Examples",
-  see: "See also",
-};
+const headings: ReadonlyMap<string, string> = new Map([
+  ["example", "Examples"],
+  ["Example", "Examples"],
+  ["see", "See also"],
+]);
 
 const section = (heading: string, lines: readonly string[]): string[] =>
   lines.every(isBlank) ? [] : ["", `# ${heading}`, "", ...trimBlankLines(lines)];
@@ -97,14 +98,20 @@ function render(docstring: Docstring, width: number): string[] {
   ];
   const others = docstring.otherSections.map(({ heading, body, position }) => ({
     position,
-    lines: [
+    section: [
       "",
-      `# ${headings[heading] ?? oneLine(heading)}`,
+      `# ${headings.get(heading) ?? oneLine(heading)}`,
       ...(body === "" ? [] : ["", ...escaped(trimBlankLines(toLines(body)))]),
     ],
   }));
   const description = joinBlocks(wrapSummary(docstring.summary, width), wrapProse(docstring.details, width));
-  return [...escaped(description), ...orderSections(modelled, others).flat()];
+  return [
+    ...escaped(description),
+    ...orderSections(
+      modelled.filter((lines) => lines.length > 0),
+      others,
+    ).flat(),
+  ];
 }
 
 /** Text that would be read as a heading gets a backslash, which Markdown does not show. */

@@ -39,7 +39,7 @@ const syntax: TagSyntax = {
     type === "" ? "@throws " : typeName.test(type) ? `@throws {@link ${type}} ` : `@throws ${type} `,
   hanging: "  ",
   bodyIndent: "",
-  foreignHeadings: { ...jsdocForeignHeadings, Note: "remarks", Notes: "remarks" },
+  foreignHeadings: new Map([...jsdocForeignHeadings, ["Note", "remarks"], ["Notes", "remarks"]]),
 };
 
 /**

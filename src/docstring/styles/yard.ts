@@ -67,7 +67,7 @@ const syntax: TagSyntax = {
   raisesLabel: ({ type }) => typed("@raise", type),
   hanging: "  ",
   bodyIndent: "  ",
-  foreignHeadings: { ...jsdocForeignHeadings, Note: "note", Notes: "note" },
+  foreignHeadings: new Map([...jsdocForeignHeadings, ["Note", "note"], ["Notes", "note"]]),
 };
 
 /** YARD (https://yardoc.org). RDoc's plain comments are read as summary and details. */
