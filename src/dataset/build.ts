@@ -16,7 +16,7 @@ import { decodeText, excludedPath, isTestPath } from "./selection.js";
 import type { RecordSource } from "./source.js";
 
 /** Raise it when records of the same commit would come out differently: it makes old parts void. */
-const formatVersion = 1;
+const formatVersion = 2;
 
 interface PartSummary {
   readonly kind: string;

@@ -39,7 +39,10 @@ export const docstringSource = (parser: SyntaxParser): RecordSource => ({
           continue;
         }
         const { prefix } = functionPrompt(file, patch, text);
-        const code = text.slice(patch.range.start, patch.range.end);
+        const code = text.slice(
+          Math.min(patch.range.start, patch.docstring?.range.start ?? patch.range.start),
+          patch.range.end,
+        );
         records.push({
           key: code.replace(patch.docstring?.raw ?? "", ""),
           language: language.id,
@@ -72,8 +75,9 @@ function readFunction(
   if (patch.hasErrors) return "function: syntax errors";
   if (patch.bodyRange === undefined) return "function: no body";
   if (/^(test|setup|teardown)_?/i.test(patch.name)) return "function: test";
-  if (patch.range.end - patch.range.start - patch.docstring.raw.length < shortestCode)
-    return "function: too short";
+  const isInside = patch.docstring.range.start >= patch.range.start;
+  const codeLength = patch.range.end - patch.range.start - (isInside ? patch.docstring.raw.length : 0);
+  if (codeLength < shortestCode) return "function: too short";
   if (patch.docstring.raw.length < shortestDocstring) return "docstring: too short";
   const { raw } = patch.docstring;
   const [style] = stylesOf(language)
@@ -91,7 +95,7 @@ function slotTargets(docstring: Docstring, patch: FunctionPatch): SlotTarget[] {
     const target = goldText(text, limit);
     if (target !== "") slots.push({ open, text: target });
   };
-  add(slotOpeners.summary, docstring.summary, limits.summary);
+  add(slotOpeners.summary, withoutSubject(docstring.summary, patch.name), limits.summary);
   add(slotOpeners.details, docstring.details, limits.details);
   for (const parameter of patch.signature.parameters) {
     const doc = docstring.parameters.find(({ name }) => name === parameter.name);
@@ -107,4 +111,11 @@ function slotTargets(docstring: Docstring, patch: FunctionPatch): SlotTarget[] {
     if (doc) add(slotOpeners.raises(type), doc.description, limits.description);
   }
   return slots;
+}
+
+/** `Sum returns the total.` teaches nothing about names: the style that wants the subject (godoc) adds it when it renders. */
+function withoutSubject(summary: string, name: string): string {
+  if (!summary.startsWith(`${name} `)) return summary;
+  const rest = summary.slice(name.length + 1).replace(/^(?:is|are|was)\s+/, "");
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }

@@ -19,7 +19,7 @@ export function excludedPath(entry: TreeEntry): string | undefined {
 }
 
 export const isTestPath = (path: string): boolean =>
-  /(^|\/)(tests?|specs?|__tests__|testing|benchmarks?)\/|(^|\/)(test_[^/]*|[^/]*_test|[^/]*[._-](test|spec)|conftest)\.[a-z]+$/i.test(
+  /(^|\/)(tests?|specs?|__tests__|testing|benchmarks?|[\w.]*[._-](unit)?tests?)\/|(^|\/)(test_[^/]*|[^/]*_test|[^/]*[._-](test|spec)|conftest)\.[a-z]+$/i.test(
     path,
   );
 

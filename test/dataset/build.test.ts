@@ -101,6 +101,18 @@ describe("docstring data sets", () => {
     ]);
   });
 
+  it("take documentation that stands before the code, without the name that godoc puts first", async () => {
+    const go =
+      "package tide\n\n// Mean returns the average level of a gauge.\nfunc Mean(levels []float64) float64 {\n\treturn sum(levels) / float64(len(levels))\n}\n";
+    const { dropped } = await build("docstring", [repository("go", { LICENSE: mit, "mean.go": go })]);
+    expect(dropped).toEqual({});
+    expect(records()[0]).toMatchObject({
+      style: "godoc",
+      slots: [{ open: "<|summary|>", text: "Returns the average level of a gauge." }],
+      code: go.slice(go.indexOf("//"), -1),
+    });
+  });
+
   it("leave out tests, vendored and generated files, and copies of a function", async () => {
     const result = await build("docstring", [
       repository("a", { LICENSE: mit, "a.py": scale, "tests/test_a.py": scale, "vendor/b.py": scale }),
