@@ -54,12 +54,13 @@ function parameterFacts(parameter: Parameter, language: LanguageId, withTypes: b
   const type = withTypes ? (parameter.type ?? typeOfLiteral(value, language)) : undefined;
   const variadic = kind === "variadic" ? "*" : kind === "keyword-variadic" ? "**" : undefined;
   const known = documentedDefault(value);
+  const isOptional = value !== undefined || parameter.optional === true;
   return {
     name,
     ...(variadic !== undefined ? { variadic } : {}),
     ...(type !== undefined ? { type: type.replace(/\s+/g, " ") } : {}),
     ...(known !== undefined ? { default: known } : {}),
-    ...((value !== undefined || parameter.optional === true) && variadic === undefined
+    ...(isOptional && variadic === undefined && (type !== undefined || language !== "python")
       ? { optional: true }
       : {}),
     description: "",
@@ -140,4 +141,15 @@ function yieldedType(returnType: string | undefined, language: LanguageId): stri
       : /^(?:Async)?(?:Iterator|Iterable|IterableIterator|Generator|IEnumerable|IEnumerator|IAsyncEnumerable)<(.*)>$/s;
   const inner = pattern.exec(unquote(returnType.trim()))?.[1];
   return inner === undefined ? undefined : splitTopLevel(inner)[0];
+}
+
+/** No results in a body that only raises or does nothing say little: it is there to be overridden. */
+export function factScope(patch: FunctionPatch): { readonly returns: boolean; readonly yields: boolean } {
+  const isStub =
+    patch.bodyRange === undefined ||
+    patch.statements
+      .filter(({ depth }) => depth === 0)
+      .every(({ kind }) => kind === "raise" || kind === "other");
+  const isCertain = patch.signature.returns === "nothing" && !isStub;
+  return { returns: isCertain && patch.kind !== "getter", yields: isCertain || !isStub };
 }

@@ -35,15 +35,28 @@ export function withProse(facts: Docstring, prose: Prose): Docstring {
   };
 }
 
+/** Whether the absence of results is certain, or only not visible: abstract methods and declarations have no results to see. */
+export interface FactScope {
+  readonly returns: boolean;
+  readonly yields: boolean;
+}
+
+/** A generator may be described by the iterator that it returns. */
+export const describesIterator = (existing: Docstring, facts: Docstring): boolean =>
+  facts.yields.length > 0 && existing.yields.length === 0 && existing.returns.length > 0;
+
 /**
  * The existing docstring with the facts renewed: parameters in the signature's order, those that are gone left out,
  * types and defaults that are wrong corrected, results and errors that are missing added. Every word of prose stays,
- * also that of a parameter which was only renamed. Errors that the code does not raise itself stay too: a callee may.
+ * also that of a parameter which was only renamed and, after variadic parameters, that of names which these take. Errors that the code does not raise itself stay too: a callee may.
  */
-export function mergeDocstring(existing: Docstring, facts: Docstring): Docstring {
+export function mergeDocstring(existing: Docstring, facts: Docstring, scope: FactScope): Docstring {
   const parameters = mergeParameters(existing.parameters, facts.parameters, isKept(existing, "parameters"));
-  const returns = mergeResults(existing.returns, facts.returns, isKept(existing, "returns"));
-  const yields = mergeResults(existing.yields, facts.yields, isKept(existing, "yields"));
+  const results = (kind: "returns" | "yields"): readonly ResultDoc[] =>
+    mergeResults(existing[kind], facts[kind], isKept(existing, kind), scope[kind]);
+  const [returns, yields] = describesIterator(existing, facts)
+    ? [existing.returns, existing.yields]
+    : [results("returns"), results("yields")];
   const raises = mergeRaises(existing.raises, facts.raises, isKept(existing, "raises"));
   const merged = { ...existing, parameters, returns, yields, raises };
   return { ...merged, otherSections: shiftPositions(existing, merged) };
@@ -70,15 +83,18 @@ function mergeParameters(
     existing.map(({ name }) => name),
     facts.map(({ name }) => name),
   );
-  return facts.map((fact) => {
+  const renewed = facts.map((fact) => {
     const old = existing.find(({ name }) => name === matched.get(fact.name));
     return old ? renewParameter(old, fact) : fact;
   });
+  if (!facts.some(({ variadic }) => variadic !== undefined)) return renewed;
+  const used = new Set(matched.values());
+  return [...renewed, ...existing.filter(({ name }) => !used.has(name))];
 }
 
 /**
  * Which documented name belongs to which parameter: the same one, or for a parameter without documentation the name
- * that is left over at the same place or differs by few letters. Keys are names of the signature.
+ * that differs by few letters, or the only one that is left over, at the same place. Keys are names of the signature.
  */
 export function matchParameters(
   documented: readonly string[],
@@ -93,14 +109,14 @@ export function matchParameters(
       .filter((other) => ![...matched.values()].includes(other))
       .map((other) => ({ other, distance: editDistance(name.toLowerCase(), other.toLowerCase()) }))
       .sort((a, b) => a.distance - b.distance)[0];
-    if (near && near.distance <= Math.max(1, Math.floor(Math.min(name.length, near.other.length) / 3)))
+    if (near && near.distance <= Math.floor(Math.min(name.length, near.other.length) / 3))
       matched.set(name, near.other);
   }
-  for (const name of missing) {
-    if (matched.has(name)) continue;
-    const other = documented[signature.indexOf(name)];
-    const isFree = other !== undefined && left.includes(other) && ![...matched.values()].includes(other);
-    if (isFree && documented.length === signature.length) matched.set(name, other);
+  const [unmatched, ...others] = missing.filter((name) => !matched.has(name));
+  const [spare, ...spares] = left.filter((name) => ![...matched.values()].includes(name));
+  const isOnly = others.length === 0 && spares.length === 0 && documented.length === signature.length;
+  if (unmatched !== undefined && spare !== undefined && isOnly && documented.length > 1) {
+    if (documented.indexOf(spare) === signature.indexOf(unmatched)) matched.set(unmatched, spare);
   }
   return matched;
 }
@@ -187,11 +203,11 @@ function mergeResults(
   existing: readonly ResultDoc[],
   facts: readonly ResultDoc[],
   isKeptElsewhere: boolean,
+  isCertain: boolean,
 ): readonly ResultDoc[] {
   if (existing.length === 0) return isKeptElsewhere ? existing : facts;
-  return facts.length === 0
-    ? []
-    : existing.map((result, i) => (i === 0 ? renewResult(result, facts[0], existing.length) : result));
+  if (facts.length === 0) return isCertain ? [] : existing;
+  return existing.map((result, i) => (i === 0 ? renewResult(result, facts[0], existing.length) : result));
 }
 
 function renewResult(old: ResultDoc, fact: ResultDoc | undefined, count: number): ResultDoc {

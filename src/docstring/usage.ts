@@ -3,6 +3,12 @@ import type { FunctionPatch, RaisedError } from "../syntax/types.js";
 
 const longestCode = 48;
 
+const nameTypes: ReadonlySet<string> = new Set([
+  "identifier",
+  "variable_name",
+  "shorthand_property_identifier",
+]);
+
 /** Facts in the order in which they are worth telling. */
 type Rank =
   | "constraint"
@@ -47,11 +53,9 @@ export function usageFacts(root: SyntaxNode, patch: FunctionPatch): ReadonlyMap<
   const body = patch.bodyRange;
   const node = body && root.descendantForIndex(body.start, Math.max(body.start, body.end - 1));
   if (node) {
-    walk(node, (inner) => {
-      if (inner.childCount > 0 && !/^variable_name$/.test(inner.type)) return true;
+    walk(node, nameTypes, (inner) => {
       const name = inner.text.replace(/^\$/, "");
-      const use =
-        names.has(name) && /identifier|variable_name|^name$/.test(inner.type) ? useOf(inner) : undefined;
+      const use = names.has(name) ? useOf(inner) : undefined;
       if (use) offer(name, use.rank, use.text);
       return false;
     });
@@ -118,7 +122,8 @@ interface Use {
 function useOf(leaf: SyntaxNode): Use | undefined {
   const parent = leaf.parent;
   if (!parent || isNameOnly(leaf, parent)) return undefined;
-  const call = calledWith(leaf);
+  const isSplat = /splat|spread|variadic_unpacking/.test(parent.type);
+  const call = calledWith(isSplat ? parent : leaf);
   if (call !== undefined) return { rank: "passed", text: call };
   const type = parent.type;
   const isSource = isField(parent, leaf, "right", "value");
@@ -128,16 +133,29 @@ function useOf(leaf: SyntaxNode): Use | undefined {
   if (/^return/.test(type)) return { rank: "returned", text: "Returned unchanged." };
   if (/^(?:if|elif|not_operator|parenthesized_expression)/.test(type)) return testedUse(leaf, parent);
   if (/compar|binary|boolean_operator/.test(type)) return operandUse(leaf, parent);
-  if (parent.firstNamedChild?.equals(leaf) !== true) return undefined;
+  if (parent.firstNamedChild?.equals(leaf) !== true) return surroundingUse(leaf);
   if (/^(?:subscript|index|element_access|array_access)/.test(type)) {
     const code = codeOf(parent);
-    return code === undefined ? undefined : { rank: "indexed", text: `Read by index, as in \`${code}\`.` };
+    return code === undefined
+      ? surroundingUse(leaf)
+      : { rank: "indexed", text: `Read by index, as in \`${code}\`.` };
   }
   if (/attribute|member|field_expression|field_access|selector/.test(type)) {
     const member = parent.lastNamedChild?.text ?? "";
     if (/^\w+$/.test(member)) return { rank: "member", text: `Its \`${member}\` is used.` };
   }
-  return undefined;
+  return surroundingUse(leaf);
+}
+
+/** The largest piece of code around the name that is short enough to quote. */
+function surroundingUse(leaf: SyntaxNode): Use | undefined {
+  let found: string | undefined;
+  for (let at = leaf.parent; at; at = at.parent) {
+    const code = codeOf(at);
+    if (code === undefined || at.text.includes("\n") || /block|body|statement_list/.test(at.type)) break;
+    if (code !== leaf.text) found = code;
+  }
+  return found === undefined ? undefined : { rank: "operand", text: `Used in \`${found}\`.` };
 }
 
 function storedUse(assignment: SyntaxNode): Use | undefined {
@@ -145,7 +163,7 @@ function storedUse(assignment: SyntaxNode): Use | undefined {
   const code = target ? codeOf(target) : undefined;
   return code !== undefined && /[.>@]/.test(code)
     ? { rank: "stored", text: `Stored as \`${code}\`.` }
-    : undefined;
+    : surroundingUse(assignment);
 }
 
 /** The name of a member, a keyword argument's key, a declaration: not a use of the parameter. */
@@ -186,18 +204,20 @@ function testedUse(leaf: SyntaxNode, parent: SyntaxNode): Use | undefined {
   if (!branch || !/^(?:if|elif)/.test(branch.type) || !consequence || consequence.equals(leaf))
     return undefined;
   const test = parent.equals(branch) ? leaf : parent;
-  if (branch.childForFieldName("condition")?.equals(test) !== true) return undefined;
+  if (branch.childForFieldName("condition")?.equals(test) !== true) return surroundingUse(leaf);
   const first = consequence.firstNamedChild;
   const statement = first?.type === "expression_statement" ? first.firstNamedChild : first;
   const callee = statement?.childForFieldName("function");
   const code = callee ? codeOf(callee) : undefined;
   const truth = parent.type === "not_operator" ? "false" : "true";
-  return code === undefined ? undefined : { rank: "tested", text: `If ${truth}, \`${code}\` is called.` };
+  return code === undefined
+    ? surroundingUse(leaf)
+    : { rank: "tested", text: `If ${truth}, \`${code}\` is called.` };
 }
 
 function operandUse(leaf: SyntaxNode, parent: SyntaxNode): Use | undefined {
   const code = codeOf(parent);
-  if (code === undefined) return undefined;
+  if (code === undefined) return surroundingUse(leaf);
   const other = parent.namedChildren.find((child) => child !== null && !child.equals(leaf));
   const value = other ? codeOf(other) : undefined;
   const isComparison = /compar/.test(parent.type) || /[^<>=!-][<>]=?[^<>]|[=!]==?/.test(code);
@@ -210,4 +230,59 @@ function operandUse(leaf: SyntaxNode, parent: SyntaxNode): Use | undefined {
 function codeOf(node: SyntaxNode): string | undefined {
   const text = node.text.replace(/\s+/g, " ");
   return text.length <= longestCode && !text.includes("`") && text !== "" ? text : undefined;
+}
+
+const functionTypes = [
+  "arrow_function",
+  "class_definition",
+  "closure_expression",
+  "func_literal",
+  "function_definition",
+  "function_expression",
+  "lambda",
+  "lambda_expression",
+  "local_function_statement",
+];
+
+const resultTypes = {
+  return: ["return_statement", "return_expression", "return"],
+  yield: ["yield", "yield_expression", "yield_statement"],
+} as const;
+
+/** What the returned (or yielded) expressions are, in the code's words, where they are few and short. */
+export function resultFact(
+  root: SyntaxNode,
+  patch: FunctionPatch,
+  kind: "return" | "yield",
+): string | undefined {
+  const body = patch.bodyRange;
+  const node = body && root.descendantForIndex(body.start, Math.max(body.start, body.end - 1));
+  if (!node) return undefined;
+  const expressions: SyntaxNode[] = [];
+  walk(node, new Set([...functionTypes, ...resultTypes[kind]]), (inner) => {
+    if (functionTypes.includes(inner.type)) return inner.id === node.id;
+    const value = inner.isNamed
+      ? inner.namedChildren.find((child) => child !== null && !child.isExtra)
+      : null;
+    if (value && !/^(?:None|null|nil|undefined)$/.test(value.text)) expressions.push(value);
+    return true;
+  });
+  const codes = [...new Set(expressions.map(codeOf))];
+  if (codes.length === 0 || codes.length > 3 || codes.includes(undefined)) return calleeOf(expressions);
+  const quoted = codes.map((code) => `\`${code}\``);
+  return quoted.length === 1
+    ? `The value of ${quoted[0]}.`
+    : `One of ${quoted.slice(0, -1).join(", ")} and ${quoted.at(-1)}.`;
+}
+
+/** All results come from the same call. */
+function calleeOf(expressions: readonly SyntaxNode[]): string | undefined {
+  const callees = new Set(
+    expressions.map((expression) => {
+      const callee = expression.childForFieldName("function") ?? expression.childForFieldName("method");
+      return callee ? codeOf(callee) : undefined;
+    }),
+  );
+  const [callee] = callees;
+  return callees.size === 1 && callee !== undefined ? `What \`${callee}\` returns.` : undefined;
 }

@@ -1,0 +1,199 @@
+import { throwIfAborted } from "../base/errors.js";
+import type {
+  DocumentParams,
+  DocumentResult,
+  FunctionProgress,
+  FunctionResult,
+} from "../protocol/messages.js";
+import type { FunctionPatch } from "../syntax/types.js";
+import { detectStyle } from "./detect.js";
+import { factScope, factsOf } from "./facts.js";
+import { readLayout } from "./layout.js";
+import { mergeDocstring, type Prose, withProse } from "./merge.js";
+import { narrate, openSlots, vetProse } from "./narrate.js";
+import {
+  cannotDocument,
+  documentationEdit,
+  emptyResult,
+  type JobTools,
+  layoutAt,
+  type ParsedDocument,
+  selectTargets,
+  slotsOf,
+  unsafeEdits,
+  withDocument,
+} from "./request.js";
+import { recogniseStyle, styles } from "./styles/registry.js";
+import { oneLine } from "./text.js";
+import type { Docstring, Layout, ResultDoc, Style } from "./types.js";
+import { typesAreWritten } from "./typesInFile.js";
+
+/** Partial docstrings are sent at most this often. */
+const progressInterval = 40;
+
+/**
+ * Writes or renews the documentation of functions: facts from the tree, prose from the model where there is none yet,
+ * everything in the file's own style. Each edit is proved to change documentation only; one that would not is `refused`.
+ *
+ * @throws CodePatchError `cancelled`, `unsupported-language`
+ */
+export async function documentFile(
+  params: DocumentParams,
+  tools: JobTools,
+  onProgress: (progress: FunctionProgress) => void,
+  signal: AbortSignal,
+): Promise<DocumentResult> {
+  const { document } = params;
+  return withDocument(document, tools.parser, signal, async (parsed) => {
+    const { patches, missing } = selectTargets(parsed.file, params.targets);
+    const written: FunctionResult[] = [];
+    const job = prepare(params, parsed, tools);
+    for (const [done, patch] of patches.entries()) {
+      throwIfAborted(signal);
+      const report = (docstring: string, edits: FunctionResult["edits"]): void =>
+        onProgress({ id: patch.id, docstring, edits, done, total: patches.length });
+      written.push(await documentFunction(patch, job, report, signal));
+    }
+    const functions = await refuseUnsafe(written, document.text, parsed, tools, signal);
+    return { version: document.version, functions: [...missing, ...functions] };
+  });
+}
+
+interface Job {
+  readonly params: DocumentParams;
+  readonly parsed: ParsedDocument;
+  readonly tools: JobTools;
+  readonly style: Style;
+  readonly withTypes: boolean;
+  readonly layoutOf: (patch: FunctionPatch) => Layout;
+}
+
+function prepare(params: DocumentParams, parsed: ParsedDocument, tools: JobTools): Job {
+  const { text } = params.document;
+  const { file, language } = parsed;
+  const style = detectStyle(file, params.conventions, language.id, params.style);
+  const base = readLayout(text, file, language.id, params.conventions);
+  return {
+    params,
+    parsed,
+    tools,
+    style,
+    withTypes: typesAreWritten(file, style),
+    layoutOf: (patch) => layoutAt(base, patch, text),
+  };
+}
+
+async function documentFunction(
+  patch: FunctionPatch,
+  job: Job,
+  report: (docstring: string, edits: FunctionResult["edits"]) => void,
+  signal: AbortSignal,
+): Promise<FunctionResult> {
+  const { params, parsed, tools } = job;
+  const { text } = params.document;
+  const { language, file, tree } = parsed;
+  const style = styleFor(patch, job);
+  const base = { ...emptyResult, id: patch.id, name: patch.name, line: patch.line + 1, style: style.id };
+  const reason = cannotDocument(patch, text, params.targets);
+  if (reason !== undefined) return { ...base, status: "skipped", reason };
+  if (params.missingOnly && patch.docstring)
+    return { ...base, status: "skipped", reason: "The function has documentation." };
+
+  const layout = job.layoutOf(patch);
+  const context = { language: language.id, patch };
+  const existing = patch.docstring && style.parse(patch.docstring.raw, { language: language.id });
+  const facts = factsIn(style, patch, job);
+  const skeleton = existing ? mergeDocstring(existing, facts, factScope(patch)) : facts;
+  const slots = openSlots(skeleton, patch, text);
+  if (existing && slots.length === 0 && sameDocstring(existing, skeleton)) {
+    const slotTexts = slotsOf(existing);
+    return { ...base, status: "kept", reason: "The documentation agrees with the code.", slots: slotTexts };
+  }
+
+  let lastReport = 0;
+  const onText = (prose: Prose): void => {
+    if (performance.now() - lastReport < progressInterval) return;
+    lastReport = performance.now();
+    const partial = style.render(writtenPart(withProse(skeleton, prose)), layout, context);
+    report(partial, [documentationEdit(patch, partial, layout)]);
+  };
+  const answer =
+    tools.generator && slots.length > 0
+      ? await narrate(tools.generator, slots, file, patch, text, onText, signal)
+      : undefined;
+  const source = { root: tree.rootNode, patch, text, language: language.id, layout };
+  const docstring = withProse(skeleton, vetProse(slots, answer?.texts, source));
+  const rendered = style.render(docstring, layout, context);
+  if (rendered === patch.docstring?.raw)
+    return {
+      ...base,
+      status: "kept",
+      reason: "The documentation agrees with the code.",
+      slots: slotsOf(docstring),
+    };
+  const edits = [documentationEdit(patch, rendered, layout)];
+  report(rendered, edits);
+  const notes =
+    answer?.notes ?? (slots.length > 0 ? ["No model is installed: the text says what the code says."] : []);
+  return { ...base, status: "written", docstring: rendered, slots: slotsOf(docstring), edits, notes };
+}
+
+/** A docstring that is clearly in another style keeps it, unless a style was asked for. */
+function styleFor(patch: FunctionPatch, { params, parsed, style }: Job): Style {
+  const { id } = parsed.language;
+  if (!patch.docstring || style.recognise(patch.docstring.raw) > 0) return style;
+  const own = styles[recogniseStyle(patch.docstring.raw, id)];
+  return own.recognise(patch.docstring.raw) > 0 && params.style === "auto" ? own : style;
+}
+
+function factsIn(style: Style, patch: FunctionPatch, { parsed, withTypes }: Job): Docstring {
+  const facts = factsOf(patch, parsed.language.id, withTypes);
+  if (style.id === "pep257") return { ...facts, parameters: [], returns: [], yields: [], raises: [] };
+  return style.id === "numpy"
+    ? { ...facts, returns: typed(facts.returns), yields: typed(facts.yields) }
+    : facts;
+}
+
+/** numpydoc wants a type on the first line of a result; `object` is all that can be said of an unknown one. */
+const typed = (results: readonly ResultDoc[]): ResultDoc[] =>
+  results.map((result) => ({ ...result, type: result.type ?? "object" }));
+
+/** What has text so far, so that a partial docstring is well-formed. */
+const writtenPart = (docstring: Docstring): Docstring => ({
+  ...docstring,
+  summary: docstring.summary === "" ? "…" : docstring.summary,
+  parameters: docstring.parameters.filter(({ description }) => description !== ""),
+  returns: docstring.returns.filter(({ description }) => description !== ""),
+  yields: docstring.yields.filter(({ description }) => description !== ""),
+  raises: docstring.raises.filter(({ description }) => description !== ""),
+});
+
+/** Equal but for white space. */
+function sameDocstring(a: Docstring, b: Docstring): boolean {
+  const normal = (docstring: Docstring): string =>
+    JSON.stringify(docstring, (key, value: unknown) =>
+      key === "position" ? undefined : typeof value === "string" ? oneLine(value) : value,
+    );
+  return normal(a) === normal(b);
+}
+
+async function refuseUnsafe(
+  results: readonly FunctionResult[],
+  text: string,
+  { language }: ParsedDocument,
+  { parser }: JobTools,
+  signal: AbortSignal,
+): Promise<FunctionResult[]> {
+  const writing = results.filter(({ edits }) => edits.length > 0);
+  const edits = writing.flatMap((result) => result.edits);
+  const ordered = [...edits].sort((a, b) => a.range.start - b.range.start);
+  const unsafe = await unsafeEdits(text, ordered, language, parser, signal);
+  return results.map((result) => {
+    const reason = result.edits
+      .map((edit) => unsafe.get(ordered.indexOf(edit)))
+      .find((found) => found !== undefined);
+    if (reason === undefined) return result;
+    const refusal = `The edit was refused because ${reason}.`;
+    return { ...result, status: "refused" as const, reason: refusal, docstring: "", edits: [] };
+  });
+}
