@@ -1,7 +1,7 @@
 // A VS Code made from packages alone: the server of the npm package code-server, shown by a Chromium browser.
 // Everything is kept in a cache outside the checkout, so a second run starts at once.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 
@@ -42,6 +42,9 @@ export function vscodeServer() {
     for (const unused of ["node_modules/@github", "node_modules/@microsoft/mxc-sdk", "extensions/copilot"]) {
       rmSync(path.join(server, unused), { recursive: true, force: true });
     }
+    const modules = path.join(server, "node_modules", "@vscode");
+    copyFileSync(path.join(import.meta.dirname, "spdlog.cjs"), path.join(modules, "spdlog", "index.js"));
+    writeFileSync(path.join(modules, "native-watchdog", "index.js"), "exports.start = () => {};\n");
     writeFileSync(installed, "");
   }
   return { server, node };

@@ -86,7 +86,7 @@ export async function openWorkbench({
     const exitCode = new Promise((resolve) => page.exposeFunction("codeAutomationExit", resolve));
     await page.exposeFunction("codeAutomationLog", (type, args) => {
       const line = format(...args);
-      if (type === "log" || /^\s*at |Error/.test(line)) if (!isNoise(line)) console.log(line);
+      if (type !== "error" && !isNoise(line)) console.log(line);
     });
     const remote = (file) => `vscode-remote://${authority}${path.resolve(file)}`;
     const payload = tests

@@ -1,0 +1,55 @@
+// Runs the suite inside the extension host of a real VS Code. On Linux that is the one of rig/, which needs no display;
+// elsewhere, and with CODEPATCH_VSCODE=desktop, it is the desktop VS Code that @vscode/test-electron downloads.
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import * as esbuild from "esbuild";
+import { buildExtension, root } from "./build.mjs";
+import { openWorkbench } from "./rig/workbench.mjs";
+
+buildExtension();
+const output = path.join(root, "out", "vscode");
+rmSync(output, { recursive: true, force: true });
+await esbuild.build({
+  entryPoints: [path.join(root, "test/vscode/suite/*.ts")],
+  outdir: output,
+  bundle: true,
+  platform: "node",
+  format: "cjs",
+  target: "node20",
+  sourcemap: "inline",
+  external: ["vscode", "mocha"],
+  logLevel: "warning",
+});
+
+const temporary = mkdtempSync(path.join(os.tmpdir(), "codepatch-suite-"));
+const workspace = path.join(temporary, "workspace");
+cpSync(path.join(root, "test/vscode/workspace"), workspace, { recursive: true });
+try {
+  process.exitCode = await runSuite({ workspace, extension: root, tests: path.join(output, "index.js") });
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+} finally {
+  rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
+}
+
+async function runSuite({ workspace, extension, tests }) {
+  if (process.platform !== "linux" || process.env.CODEPATCH_VSCODE === "desktop") {
+    const { runTests } = await import("@vscode/test-electron");
+    return runTests({
+      extensionDevelopmentPath: extension,
+      extensionTestsPath: tests,
+      launchArgs: [workspace, "--disable-extensions", "--disable-workspace-trust"],
+    });
+  }
+  const workbench = await openWorkbench({ workspace, extension, tests });
+  try {
+    const tooLong = new Promise((_, reject) =>
+      setTimeout(() => reject(new Error("The suite did not end within ten minutes.")), 600_000).unref(),
+    );
+    return await Promise.race([workbench.exitCode, tooLong]);
+  } finally {
+    await workbench.stop();
+  }
+}

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import * as vscode from "vscode";
+import { closeAll, configure, eventually, extensionId, lenses, openFile } from "./support.js";
+
+/** Command lines of the processes that this process has started. */
+function children(): string[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+        const parent = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+        return parent === process.pid ? [readFileSync(`/proc/${pid}/cmdline`, "utf8")] : [];
+      } catch {
+        return [];
+      }
+    });
+}
+
+describe("activation and lenses", () => {
+  afterEach(closeAll);
+
+  it("starts no engine; lenses come from the syntax alone", async function () {
+    if (process.platform !== "linux") this.skip();
+    const source = "def area(width, height):\n    return width * height\n\n\ndef _hidden(a):\n    return a\n";
+    const { document } = await openFile("light.py", source);
+    await eventually("activation", () => vscode.extensions.getExtension(extensionId)?.isActive);
+    await eventually("a lens", async () => (await lenses(document)).length > 0);
+    assert.deepEqual(await lenses(document), ["1: Document"]);
+    assert.deepEqual(
+      children().filter((line) => line.includes("engine.js")),
+      [],
+    );
+  });
+
+  it("offers lenses as the setting says", async () => {
+    const { document } = await openFile(
+      "modes.py",
+      'def area(a):\n    def inner():\n        pass\n    return a\n\n\ndef _hidden(a):\n    """Says so."""\n    return a\n\n\ndef _bare(a):\n    return a\n',
+    );
+    await eventually("a lens", async () => (await lenses(document)).length > 0);
+    try {
+      await configure("lens", "all");
+      assert.deepEqual(await lenses(document), ["1: Document", "2: Document", "12: Document"]);
+      await configure("lens", "off");
+      assert.deepEqual(await lenses(document), []);
+      await configure("lens", undefined);
+      await configure("exclude", ["**/modes.py"]);
+      assert.deepEqual(await lenses(document), []);
+      await configure("exclude", undefined);
+      await configure("languages", ["rust"]);
+      assert.deepEqual(await lenses(document), []);
+    } finally {
+      for (const key of ["lens", "exclude", "languages"]) await configure(key, undefined);
+    }
+  });
+
+  it("a lens goes when the function has documentation", async () => {
+    const { document } = await openFile("grow.py", "def area(a):\n    return a\n");
+    await eventually("a lens", async () => (await lenses(document)).length === 1);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(1, 0), '    """Give it back."""\n');
+    await vscode.workspace.applyEdit(edit);
+    assert.deepEqual(await lenses(document), []);
+  });
+});

@@ -1,0 +1,14 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import Mocha from "mocha";
+
+/** Called by VS Code inside the extension host. */
+export function run(): Promise<void> {
+  const mocha = new Mocha({ ui: "bdd", color: false, timeout: 60_000, slow: 5_000 });
+  for (const file of readdirSync(__dirname).sort()) {
+    if (file.endsWith(".test.js")) mocha.addFile(path.join(__dirname, file));
+  }
+  return new Promise((resolve, reject) => {
+    mocha.run((failures) => (failures === 0 ? resolve() : reject(new Error(`${failures} tests failed`))));
+  });
+}
