@@ -87,10 +87,10 @@ export function readFields(tags: readonly Tag[], syntax: TagSyntax): Fields {
   const raises: RaisesDoc[] = [];
   const otherSections: OtherSection[] = [];
   const seen = new Set<Field>();
-  const add = <T>(field: Field, list: T[], value: T | undefined): boolean => {
+  const add = <T extends { description: string }>(field: Field, list: T[], value: T | undefined): boolean => {
     if (value === undefined) return false;
     seen.add(field);
-    list.push(value);
+    list.push({ ...value, description: dedentAfterFirst(value.description) });
     return true;
   };
   for (const { name, text } of tags) {

@@ -1,10 +1,10 @@
 import { isBlank, toLines } from "../text.js";
 import type { Docstring, ParameterDoc, RaisesDoc, Style } from "../types.js";
-import { parseTags, renderTags, type TagSyntax } from "./blockTags.js";
+import { parseTags, readFields, renderTags, splitTags, type TagSyntax, unescapeTags } from "./blockTags.js";
 import { type CommentForm, readComment, textWidth, writeComment } from "./comment.js";
 import { readAtTag } from "./jsdoc.js";
 import { escapeMarkup, type Markup, unescapeMarkup } from "./markup.js";
-import { verbatimMask } from "./prose.js";
+import { splitDescription, verbatimMask } from "./prose.js";
 import { afterHyphen, readTypeWord } from "./readers.js";
 
 const html: Markup = {
@@ -86,12 +86,12 @@ function withoutParagraphTags(text: string): string {
     )
     .join("\n");
   return paragraphs(separated, (lines) => {
-    const opens = /^<p\s*\/?>\s*/i.test(lines[0] ?? "");
-    if (!opens || blockElement.test((lines[0] ?? "").replace(/^<p\s*\/?>\s*/i, ""))) return lines;
-    return lines.map((line, i) => {
-      const start = i === 0 ? line.replace(/^<p\s*\/?>\s*/i, "") : line;
-      return i === lines.length - 1 ? start.replace(/\s*<\/p>$/i, "") : start;
-    });
+    const [first = ""] = lines;
+    const opens = /^<p\s*\/?>\s*/i.exec(first)?.[0] ?? "";
+    if (blockElement.test(first.slice(opens.length))) return lines;
+    const text = [first.slice(opens.length), ...lines.slice(1)].join("\n");
+    const closed = /<p\b/i.test(text) ? text : text.replace(/\s*<\/p>$/i, "");
+    return toLines(closed);
   }).replace(/\n{3,}/g, "\n\n");
 }
 
@@ -126,7 +126,9 @@ export const javadoc: Style = {
   parse(raw) {
     const { form, text } = readComment(raw);
     if (form === "///") return parseTags(text, syntax);
-    return mapText(parseTags(withoutParagraphTags(text), syntax), (part) => unescapeMarkup(part, html));
+    const { description, tags } = splitTags(text, syntax);
+    const opening = splitDescription(unescapeTags(withoutParagraphTags(description), syntax, 0));
+    return mapText({ ...opening, ...readFields(tags, syntax) }, (part) => unescapeMarkup(part, html));
   },
   render(docstring, layout, { patch }) {
     const form = formOf(patch.docstring?.raw);

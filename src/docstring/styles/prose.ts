@@ -18,7 +18,7 @@ const spans: readonly (readonly [open: RegExp, close: RegExp])[] = [
   [/[@\\]f\[/, /[@\\]f\]/],
 ];
 
-/** For each line whether it belongs to code or to an inline tag that spans lines. Openings without an end do not count. */
+/** For each line whether it belongs to a block of code or a table. Openings without an end do not count. */
 export function verbatimMask(lines: readonly string[]): boolean[] {
   const mask = lines.map(() => false);
   for (let i = 0; i < lines.length; i += 1) {
@@ -39,13 +39,18 @@ function spanEnd(lines: readonly string[], start: number): number | undefined {
     const end = lines.findIndex((candidate, i) => i > start && close.test(candidate));
     if (end >= 0) return end;
   }
-  const inline = line.search(/\{@\w+/);
-  if (inline < 0) return undefined;
+  const snippet = line.search(/\{@snippet\b|\{@(?:code|literal)\s*$/);
+  return snippet < 0 ? undefined : closingLine(lines, start, snippet);
+}
+
+function closingLine(lines: readonly string[], start: number, column: number): number | undefined {
   let depth = 0;
-  for (let i = start; i < lines.length; i += 1) {
-    const text = i === start ? line.slice(inline) : (lines[i] ?? "");
-    for (const char of text) depth += char === "{" ? 1 : char === "}" ? -1 : 0;
-    if (depth <= 0) return i === start ? undefined : i;
+  for (let line = start; line < lines.length; line += 1) {
+    for (const char of (lines[line] ?? "").slice(line === start ? column : 0)) {
+      if (char === "{") depth += 1;
+      else if (char === "}") depth -= 1;
+      if (depth === 0) return line;
+    }
   }
   return undefined;
 }
