@@ -7,7 +7,7 @@ import type {
 } from "../protocol/messages.js";
 import type { FunctionPatch } from "../syntax/types.js";
 import { detectStyle } from "./detect.js";
-import { factScope, factsOf } from "./facts.js";
+import { factScope } from "./facts.js";
 import { readLayout } from "./layout.js";
 import { mergeDocstring, type Prose, withProse } from "./merge.js";
 import { narrate, openSlots, vetProse } from "./narrate.js";
@@ -18,14 +18,14 @@ import {
   type JobTools,
   layoutAt,
   type ParsedDocument,
+  refuseUnsafe,
   selectTargets,
   slotsOf,
-  unsafeEdits,
   withDocument,
 } from "./request.js";
-import { recogniseStyle, styles } from "./styles/registry.js";
+import { styleAndFacts } from "./styleOf.js";
 import { oneLine } from "./text.js";
-import type { Docstring, Layout, ResultDoc, Style } from "./types.js";
+import type { Docstring, Layout, Style } from "./types.js";
 import { typesAreWritten } from "./typesInFile.js";
 
 /** Partial docstrings are sent at most this often. */
@@ -92,7 +92,7 @@ async function documentFunction(
   const { params, parsed, tools } = job;
   const { text } = params.document;
   const { language, file, tree } = parsed;
-  const style = styleFor(patch, job);
+  const { style, facts } = styleAndFacts(patch, job.style, language.id, params.style, job.withTypes);
   const base = { ...emptyResult, id: patch.id, name: patch.name, line: patch.line + 1, style: style.id };
   const reason = cannotDocument(patch, text, params.targets);
   if (reason !== undefined) return { ...base, status: "skipped", reason };
@@ -102,7 +102,6 @@ async function documentFunction(
   const layout = job.layoutOf(patch);
   const context = { language: language.id, patch };
   const existing = patch.docstring && style.parse(patch.docstring.raw, { language: language.id });
-  const facts = factsIn(style, patch, job);
   const skeleton = existing ? mergeDocstring(existing, facts, factScope(patch)) : facts;
   const slots = openSlots(skeleton, patch, text);
   if (existing && slots.length === 0 && sameDocstring(existing, skeleton)) {
@@ -138,26 +137,6 @@ async function documentFunction(
   return { ...base, status: "written", docstring: rendered, slots: slotsOf(docstring), edits, notes };
 }
 
-/** A docstring that is clearly in another style keeps it, unless a style was asked for. */
-function styleFor(patch: FunctionPatch, { params, parsed, style }: Job): Style {
-  const { id } = parsed.language;
-  if (!patch.docstring || style.recognise(patch.docstring.raw) > 0) return style;
-  const own = styles[recogniseStyle(patch.docstring.raw, id)];
-  return own.recognise(patch.docstring.raw) > 0 && params.style === "auto" ? own : style;
-}
-
-function factsIn(style: Style, patch: FunctionPatch, { parsed, withTypes }: Job): Docstring {
-  const facts = factsOf(patch, parsed.language.id, withTypes);
-  if (style.id === "pep257") return { ...facts, parameters: [], returns: [], yields: [], raises: [] };
-  return style.id === "numpy"
-    ? { ...facts, returns: typed(facts.returns), yields: typed(facts.yields) }
-    : facts;
-}
-
-/** numpydoc wants a type on the first line of a result; `object` is all that can be said of an unknown one. */
-const typed = (results: readonly ResultDoc[]): ResultDoc[] =>
-  results.map((result) => ({ ...result, type: result.type ?? "object" }));
-
 /** What has text so far, so that a partial docstring is well-formed. */
 const writtenPart = (docstring: Docstring): Docstring => ({
   ...docstring,
@@ -175,25 +154,4 @@ function sameDocstring(a: Docstring, b: Docstring): boolean {
       key === "position" ? undefined : typeof value === "string" ? oneLine(value) : value,
     );
   return normal(a) === normal(b);
-}
-
-async function refuseUnsafe(
-  results: readonly FunctionResult[],
-  text: string,
-  { language }: ParsedDocument,
-  { parser }: JobTools,
-  signal: AbortSignal,
-): Promise<FunctionResult[]> {
-  const writing = results.filter(({ edits }) => edits.length > 0);
-  const edits = writing.flatMap((result) => result.edits);
-  const ordered = [...edits].sort((a, b) => a.range.start - b.range.start);
-  const unsafe = await unsafeEdits(text, ordered, language, parser, signal);
-  return results.map((result) => {
-    const reason = result.edits
-      .map((edit) => unsafe.get(ordered.indexOf(edit)))
-      .find((found) => found !== undefined);
-    if (reason === undefined) return result;
-    const refusal = `The edit was refused because ${reason}.`;
-    return { ...result, status: "refused" as const, reason: refusal, docstring: "", edits: [] };
-  });
 }

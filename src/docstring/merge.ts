@@ -70,7 +70,7 @@ const sectionNames = {
   raises: /^(?:raises?|except(?:ion)?s?)$/i,
 } as const;
 
-const isKept = (existing: Docstring, kind: keyof typeof sectionNames): boolean =>
+export const isKept = (existing: Docstring, kind: keyof typeof sectionNames): boolean =>
   existing.otherSections.some(({ heading }) => sectionNames[kind].test(heading));
 
 function mergeParameters(

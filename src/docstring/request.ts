@@ -143,3 +143,25 @@ export function slotsOf(docstring: Docstring): FunctionResult["slots"] {
     raises: Object.fromEntries(docstring.raises.map(({ type, description }) => [type, description])),
   };
 }
+
+/** Proves the edits of all results together; where that fails, those that are at fault become `refused`. */
+export async function refuseUnsafe(
+  results: readonly FunctionResult[],
+  text: string,
+  { language }: ParsedDocument,
+  { parser }: Pick<JobTools, "parser">,
+  signal: AbortSignal,
+): Promise<FunctionResult[]> {
+  const writing = results.filter(({ edits }) => edits.length > 0);
+  const edits = writing.flatMap((result) => result.edits);
+  const ordered = [...edits].sort((a, b) => a.range.start - b.range.start);
+  const unsafe = await unsafeEdits(text, ordered, language, parser, signal);
+  return results.map((result) => {
+    const reason = result.edits
+      .map((edit) => unsafe.get(ordered.indexOf(edit)))
+      .find((found) => found !== undefined);
+    if (reason === undefined) return result;
+    const refusal = `The edit was refused because ${reason}.`;
+    return { ...result, status: "refused" as const, reason: refusal, docstring: "", edits: [] };
+  });
+}

@@ -1,0 +1,137 @@
+import type { TextEdit } from "../base/brand.js";
+import { offset } from "../base/brand.js";
+import { throwIfAborted } from "../base/errors.js";
+import type {
+  CommentParams,
+  DocumentResult,
+  FunctionProgress,
+  FunctionResult,
+} from "../protocol/messages.js";
+import { indentBefore } from "../syntax/nodes.js";
+import type { FunctionPatch, StatementKind, StatementPatch } from "../syntax/types.js";
+import { chatOpeners, chatPrompt } from "./chatPrompt.js";
+import { cleanText, isTautology, longest } from "./clean.js";
+import { functionPrompt, slotOpeners } from "./prompt.js";
+import { emptyResult, type JobTools, selectTargets, unsafeEdits, withDocument } from "./request.js";
+import { isBlank } from "./text.js";
+
+/** A run of statements that one comment explains. */
+export interface CodeBlock {
+  readonly start: number;
+  readonly indent: string;
+  readonly firstLine: string;
+  readonly code: string;
+}
+
+const compound: ReadonlySet<StatementKind> = new Set(["conditional", "loop", "try", "with", "definition"]);
+
+/**
+ * The logical blocks of a function: statements of its body up to a blank line or a compound statement, which starts a
+ * block of its own together with the statements right before it. Blocks of one line, or with a comment already, are left out.
+ */
+export function readBlocks(patch: FunctionPatch, text: string): CodeBlock[] {
+  const documentation = patch.docstring?.range;
+  const statements = patch.statements.filter(
+    ({ depth, range }) =>
+      depth === 0 && !(documentation && range.start <= documentation.start && range.end >= documentation.end),
+  );
+  const groups: StatementPatch[][] = [];
+  let previous: StatementPatch | undefined;
+  for (const statement of statements) {
+    const between = previous ? text.slice(previous.range.end, statement.range.start) : "\n\n";
+    const isApart = /\n[ \t]*\r?\n/.test(between) || /\S/.test(between.replace(/[;,]/g, ""));
+    const group = groups.at(-1);
+    if (!group || isApart || (previous && compound.has(previous.kind))) groups.push([statement]);
+    else group.push(statement);
+    previous = statement;
+  }
+  return groups.flatMap((group) => {
+    const [first] = group;
+    const last = group.at(-1);
+    if (!first || !last) return [];
+    const code = text.slice(first.range.start, last.range.end);
+    const indent = indentBefore(text, first.range.start);
+    if (indent === undefined || !code.includes("\n") || hasCommentAbove(text, first.range.start)) return [];
+    return [{ start: first.range.start, indent, firstLine: code.split("\n")[0] ?? "", code }];
+  });
+}
+
+function hasCommentAbove(text: string, start: number): boolean {
+  const lineStart = text.lastIndexOf("\n", start - 1);
+  const above = text.slice(text.lastIndexOf("\n", lineStart - 1) + 1, Math.max(0, lineStart)).trim();
+  return !isBlank(above) && /^(?:#|\/\/|\/\*|\*|--|%)/.test(above);
+}
+
+/**
+ * Short comments above the blocks of one function. A comment that restates its block is not written.
+ *
+ * @throws CodePatchError `cancelled`, `unsupported-language`
+ */
+export async function commentFunction(
+  params: CommentParams,
+  tools: JobTools,
+  onProgress: (progress: FunctionProgress) => void,
+  signal: AbortSignal,
+): Promise<DocumentResult> {
+  const { document, id } = params;
+  const { text } = document;
+  return withDocument(document, tools.parser, signal, async ({ file, language }) => {
+    const { patches, missing } = selectTargets(file, { kind: "functions", ids: [id] });
+    const [patch] = patches;
+    const answer = (result: FunctionResult): DocumentResult => ({
+      version: document.version,
+      functions: [result],
+    });
+    if (!patch) return { version: document.version, functions: missing };
+    const base = { ...emptyResult, id, name: patch.name, line: patch.line + 1, style: "comments" };
+    const skipped = (reason: string): DocumentResult => answer({ ...base, status: "skipped", reason });
+    if (patch.hasErrors) return skipped("The function has a syntax error.");
+    if (!tools.generator) return skipped("Comments need a model; install one with ‘codepatch models add’.");
+    const blocks = readBlocks(patch, text);
+    if (blocks.length === 0)
+      return skipped("The function has no block of two lines or more without a comment.");
+
+    throwIfAborted(signal);
+    const isChat = tools.generator.promptFormat === "chat";
+    const { prefix } = isChat ? chatPrompt(file, patch, text) : functionPrompt(file, patch, text);
+    const opener = (isChat ? chatOpeners : slotOpeners).comment;
+    const newline = text.includes("\r\n") ? "\r\n" : "\n";
+    const editsOf = (texts: readonly string[]): TextEdit[] =>
+      blocks.flatMap(({ start, indent }, i) => {
+        const comment = texts[i] ?? "";
+        const newText = `${language.lineComment} ${comment}${newline}${indent}`;
+        return comment === "" ? [] : [{ range: { start: offset(start), end: offset(start) }, newText }];
+      });
+    const vet = (said: string, block: CodeBlock): string => vetComment(said, block, patch, text);
+    const soFar = blocks.map(() => "");
+    const slots = blocks.map(({ firstLine }) => ({ open: opener(firstLine), maxTokens: 32 }));
+    const onText = (slot: number, grown: string): void => {
+      const block = blocks[slot];
+      if (block) soFar[slot] = vet(grown, block);
+      onProgress({ id, docstring: "", edits: editsOf(soFar), done: 0, total: 1 });
+    };
+    const texts = await tools.generator.generate(prefix, slots, { onText }, signal);
+    const edits = editsOf(
+      blocks.map((block, i) => {
+        const said = texts[i];
+        return said === undefined || said.finished === "repetition" ? "" : vet(said.text, block);
+      }),
+    );
+    if (edits.length === 0) return skipped("No comment would say more than the code does.");
+    const unsafe = await unsafeEdits(text, edits, language, tools.parser, signal);
+    const safe = edits.filter((_, i) => !unsafe.has(i));
+    if (safe.length > 0) return answer({ ...base, status: "written", edits: safe });
+    return answer({ ...base, status: "refused", reason: `The edit was refused because ${unsafe.get(0)}.` });
+  });
+}
+
+/** Comments are phrases: no full stop at the end of a single one. */
+function vetComment(said: string, block: CodeBlock, patch: FunctionPatch, text: string): string {
+  const comment = cleanText(said.replace(/^\s*(?:#|\/\/)\s*/, ""), {
+    functionName: patch.name,
+    source: text.slice(patch.range.start, patch.range.end),
+    maxLength: longest.comment,
+    oneSentence: true,
+  }).replace(/\.$/, "");
+  return comment === "" || isTautology(block.firstLine, comment, patch.name) ? "" : comment;
+}

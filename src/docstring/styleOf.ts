@@ -1,0 +1,33 @@
+import type { FunctionPatch, LanguageId } from "../syntax/types.js";
+import { factsOf } from "./facts.js";
+import { recogniseStyle, styles } from "./styles/registry.js";
+import type { Docstring, ResultDoc, Style } from "./types.js";
+
+/**
+ * The style of one function's documentation and the facts as that style tells them. A docstring that is clearly in
+ * another style than its file keeps it, unless a style was asked for.
+ */
+export function styleAndFacts(
+  patch: FunctionPatch,
+  fileStyle: Style,
+  language: LanguageId,
+  asked: string,
+  withTypes: boolean,
+): { readonly style: Style; readonly facts: Docstring } {
+  const style = asked === "auto" ? ownStyle(patch, fileStyle, language) : fileStyle;
+  const facts = factsOf(patch, language, withTypes);
+  if (style.id === "pep257")
+    return { style, facts: { ...facts, parameters: [], returns: [], yields: [], raises: [] } };
+  if (style.id !== "numpy") return { style, facts };
+  return { style, facts: { ...facts, returns: typed(facts.returns), yields: typed(facts.yields) } };
+}
+
+function ownStyle(patch: FunctionPatch, fileStyle: Style, language: LanguageId): Style {
+  if (!patch.docstring || fileStyle.recognise(patch.docstring.raw) > 0) return fileStyle;
+  const own = styles[recogniseStyle(patch.docstring.raw, language)];
+  return own.recognise(patch.docstring.raw) > 0 ? own : fileStyle;
+}
+
+/** numpydoc wants a type on the first line of a result; `object` is all that can be said of an unknown one. */
+const typed = (results: readonly ResultDoc[]): ResultDoc[] =>
+  results.map((result) => ({ ...result, type: result.type ?? "object" }));
