@@ -21,8 +21,10 @@ const { createVSIX } = await import("@vscode/vsce");
 
 const require = createRequire(import.meta.url);
 const runtime = path.join(path.dirname(require.resolve("onnxruntime-node/package.json")));
-const common = path.dirname(
-  createRequire(path.join(runtime, "package.json")).resolve("onnxruntime-common/package.json"),
+const common = path.join(
+  path.dirname(createRequire(path.join(runtime, "package.json")).resolve("onnxruntime-common")),
+  "..",
+  "..",
 );
 const [napi] = readdirSync(path.join(runtime, "bin"));
 const platforms = readdirSync(path.join(runtime, "bin", napi)).flatMap((system) =>
@@ -88,6 +90,9 @@ for (const platform of wanted.length > 0 ? wanted : platforms) {
       skipLicense: false,
     });
     console.log(`${path.basename(file)}  ${(statSync(file).size / 1e6).toFixed(1)} MB`);
+  } catch (error) {
+    console.error(`${platform}: ${error.message}`);
+    process.exitCode = 1;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

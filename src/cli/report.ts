@@ -1,4 +1,5 @@
 import path from "node:path";
+import { applyEdits } from "../base/edits.js";
 import { CodePatchError } from "../base/errors.js";
 import type {
   DocumentResult,
@@ -7,12 +8,12 @@ import type {
   FunctionStatus,
 } from "../protocol/messages.js";
 import { parseAndVerify } from "../syntax/verify.js";
-import { applyEdits, unifiedDiff } from "./edits.js";
 import { type ExitCode, exitCodes } from "./exit.js";
 import type { InputSummary } from "./inputs.js";
 import type { SourceFile } from "./sourceFile.js";
 import { parser } from "./syntax.js";
 import { count, type Paint, type Terminal } from "./terminal.js";
+import { unifiedDiff } from "./unifiedDiff.js";
 import { replaceText } from "./writeFile.js";
 
 /** What becomes of the edits. Without any, the docstrings are printed. */

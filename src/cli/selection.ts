@@ -37,7 +37,7 @@ function named(file: FilePatches, path: string, name: string): readonly Function
   }
   const similar = file.functions
     .map((patch) => patch.qualifiedName)
-    .filter((candidate) => candidate.toLowerCase().includes(name.toLowerCase().slice(0, 4)));
+    .filter((candidate) => candidate.toLowerCase().includes(name.toLowerCase().slice(0, 3)));
   const hint =
     file.functions.length === 0
       ? "it holds no function"

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type OffsetRange, offset } from "../../src/base/brand.js";
-import { applyEdits, unifiedDiff } from "../../src/cli/edits.js";
+import { applyEdits } from "../../src/base/edits.js";
 import { lineAndColumn } from "../../src/cli/sarif.js";
+import { unifiedDiff } from "../../src/cli/unifiedDiff.js";
 
 const range = (start: number, end: number): OffsetRange => ({ start: offset(start), end: offset(end) });
 

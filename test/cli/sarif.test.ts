@@ -1,0 +1,69 @@
+import path from "node:path";
+import { expect, it } from "vitest";
+import { type OffsetRange, offset } from "../../src/base/brand.js";
+import { sarifLog } from "../../src/cli/sarif.js";
+import type { PatchId } from "../../src/syntax/types.js";
+
+const range = (start: number, end: number): OffsetRange => ({ start: offset(start), end: offset(end) });
+
+it("writes a finding with its place and its repair", () => {
+  const root = path.resolve("/project");
+  const text = "def area(r):\n    return 3.14 * r * r\n";
+  const log = sarifLog(
+    [
+      {
+        file: path.join(root, "src", "a b.py"),
+        text,
+        findings: [
+          {
+            id: "area" as PatchId,
+            function: "area",
+            line: 1,
+            code: "docstring-missing",
+            message: "area has no docstring.",
+            range: range(4, 8),
+            fix: {
+              title: "Document area",
+              edits: [{ range: range(12, 13), newText: '\n    """Area."""\n' }],
+            },
+          },
+        ],
+      },
+    ],
+    "1.2.3",
+    root,
+  );
+  expect(log).toMatchObject({
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: "codepatch", version: "1.2.3", rules: [{ id: "docstring-missing" }] } },
+        results: [
+          {
+            ruleId: "docstring-missing",
+            ruleIndex: 0,
+            locations: [
+              {
+                physicalLocation: {
+                  artifactLocation: { uri: "src/a%20b.py", uriBaseId: "ROOT" },
+                  region: { startLine: 1, startColumn: 5, endLine: 1, endColumn: 9 },
+                },
+              },
+            ],
+            fixes: [
+              {
+                artifactChanges: [
+                  {
+                    replacements: [
+                      { deletedRegion: { startLine: 1, startColumn: 13, endLine: 2, endColumn: 1 } },
+                    ],
+                  },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+    ],
+  });
+});
