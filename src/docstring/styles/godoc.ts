@@ -124,12 +124,16 @@ function goLines(lines: readonly string[]): string[] {
   });
 }
 
+const directiveLine = ({ heading, body }: OtherSection): string => `//${oneLine(`${heading} ${body}`)}`;
+
 function render(docstring: Docstring, layout: Layout, { patch }: RenderContext): string {
   const width = textWidth("//", layout);
-  const isOwn = patch.docstring !== undefined && parse(patch.docstring.raw).summary === docstring.summary;
+  const existing = patch.docstring === undefined ? undefined : parse(patch.docstring.raw);
+  const isOwn = existing?.summary === docstring.summary;
   const summary = isOwn ? docstring.summary : withSubject(docstring.summary, patch.name);
-  const directives = docstring.otherSections.filter((section) => directive.test(`//${section.heading}`));
-  const prose = docstring.otherSections.filter((section) => !directives.includes(section));
+  const ownDirectives = new Set(existing?.otherSections.map(directiveLine));
+  const directives = docstring.otherSections.map(directiveLine).filter((line) => ownDirectives.has(line));
+  const prose = docstring.otherSections.filter((section) => !ownDirectives.has(directiveLine(section)));
   const lines = joinBlocks(
     wrapSummary(summary, width),
     goLines(wrapProse(docstring.details, width)),
@@ -140,17 +144,16 @@ function render(docstring: Docstring, layout: Layout, { patch }: RenderContext):
   const text = writeComment(lines, "//", layout)
     .split(layout.newline)
     .map((line) => line.replace(/^(\s*\/\/) +\t/, "$1\t"));
-  const commands = directives.map((section) => `//${oneLine(`${section.heading} ${section.body}`)}`);
-  if (commands.length === 0) return text.join(layout.newline);
+  if (directives.length === 0) return text.join(layout.newline);
   const separated =
-    lines.length === 0 ? commands : [...text.map((line) => line.trimStart()), "//", ...commands];
+    lines.length === 0 ? directives : [...text.map((line) => line.trimStart()), "//", ...directives];
   return separated.join(layout.newline + layout.indent);
 }
 
 /**
  * Go's doc comments (https://go.dev/doc/comment) are prose without sections for parameters or results. What is worth
  * saying about them becomes short paragraphs: `Parameters: n, the number of steps; path, where to write.` (read back
- * as parameters) and `It returns …` (which stays in the details when read back). Directives stay last.
+ * as parameters) and `It returns …` (which stays in the details when read back). Directives that were there stay, last.
  */
 export const godoc: Style = {
   id: "godoc",

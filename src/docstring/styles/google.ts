@@ -42,12 +42,14 @@ interface Heading {
 /** The section heading in line `i`, if it is one at column `indent`. */
 function headingAt(lines: readonly string[], i: number, indent: number): Heading | undefined {
   const line = lines[i] ?? "";
-  if (indentOf(line).length !== indent) return undefined;
+  const offBy = Math.abs(indentOf(line).length - indent);
+  if (offBy > 1) return undefined;
   const match = /^\s*([A-Za-z][\w -]{0,40}?)\s?(::?)(?:\s+(\S.*))?$/.exec(line);
   if (!match) return undefined;
   const [, name = "", colons = ":", inline = ""] = match;
   const lower = name.toLowerCase();
   const known = knownHeadings[lower];
+  if (offBy > 0 && (known === undefined || inline !== "" || !/^[A-Z]/.test(name))) return undefined;
   const next = lines[i + 1];
   const opensBlock =
     !isBlank(next) && indentOf(next ?? "").length > indent
@@ -159,13 +161,27 @@ interface ParameterHead {
 /** `x (int, optional): text`, `x: text`, `*args, **kwargs: text`, `x (int) -- text`. */
 function parameterHead(line: string): ParameterHead | undefined {
   const colon = separatorIndex(line);
-  if (colon === undefined) return undefined;
+  if (colon === undefined) return looseHead(line);
   const before = line.slice(0, colon.index).trim();
   const paren = /^([^()]*?)\s*\((.*)\)$/s.exec(before);
-  const names = parseNames((paren?.[1] ?? before).replace(/^[-*]\s+/, ""));
-  if (names === undefined) return undefined;
-  const spec = paren?.[2] !== undefined ? parseTypeSpec(paren[2]) : {};
+  const label = (paren?.[1] ?? before).replace(/^[-*]\s+/, "");
+  const assigned = /^(\w+)=(\S+)$/.exec(label);
+  const names = parseNames(assigned?.[1] ?? label);
+  if (names === undefined) return looseHead(line);
+  const spec = {
+    ...(assigned?.[2] !== undefined ? { default: assigned[2] } : {}),
+    ...(paren?.[2] !== undefined ? parseTypeSpec(paren[2]) : {}),
+  };
   return { names, spec, rest: line.slice(colon.index + colon.length).trim() };
+}
+
+/** Heads with a slip of the pen: `x (int) = 3: text`, `x (list[int): text`, `x (int):text`. */
+function looseHead(line: string): ParameterHead | undefined {
+  const match = /^(\*{0,2}\w+)\s*\(([^:]+)\)`?\s*(?:=\s*([^\s:]+))?\s*:\s*(.*)$/.exec(line);
+  const names = parseNames(match?.[1] ?? "");
+  if (!match || names === undefined) return undefined;
+  const value = match[3] !== undefined ? { default: match[3] } : {};
+  return { names, spec: { ...value, ...parseTypeSpec(match[2] ?? "") }, rest: match[4] ?? "" };
 }
 
 /** The first `:` or ` -- ` outside brackets and back-ticks. A colon must be followed by white space or end the line. */

@@ -95,11 +95,14 @@ function withoutParagraphTags(text: string): string {
   }).replace(/\n{3,}/g, "\n\n");
 }
 
+/** Stands for `<p>`, of the same width, while lines are filled: lines that begin with an element are left alone. */
+const heldParagraph = "\uE002\uE002\uE002";
+
 const withParagraphTags = (text: string, hasSummary: boolean): string =>
   paragraphs(text, (lines, isFirst) => {
     const [first = "", ...rest] = lines;
     const isProse = !blockElement.test(first) && !/^\s|^\{@snippet\b/.test(first);
-    return isProse && (hasSummary || !isFirst) ? [`<p>${first}`, ...rest] : lines;
+    return isProse && (hasSummary || !isFirst) ? [heldParagraph + first, ...rest] : lines;
   });
 
 type TextChange = (text: string) => string;
@@ -136,6 +139,8 @@ export const javadoc: Style = {
     if (form === "///") return writeComment(renderTags(docstring, syntax, width), form, layout);
     const escaped = mapText(docstring, (part) => escapeMarkup(part, html));
     const details = withParagraphTags(escaped.details, escaped.summary !== "");
-    return writeComment(renderTags({ ...escaped, details }, syntax, width), form, layout, "*&#47;");
+    const lines = renderTags({ ...escaped, details }, syntax, width);
+    const shown = lines.map((line) => line.replaceAll(heldParagraph, "<p>"));
+    return writeComment(shown, form, layout, "*&#47;");
   },
 };

@@ -55,10 +55,14 @@ function parseNumpy(lines: readonly string[]): Docstring {
     const body = trimBlankLines(dedentLines(lines.slice(i + 2, starts[index + 1]?.i)));
     const known = knownHeadings[heading.toLowerCase()];
     if (body.length === 0) continue;
-    const readParameters = known === "parameters" ? parametersOf(body) : undefined;
+    const lead = known === "parameters" ? leadOf(body) : 0;
+    const readParameters = known === "parameters" ? parametersOf(body.slice(lead)) : undefined;
     const readRaises = known === "raises" ? raisesOf(body) : undefined;
-    if (readParameters) parameters.push(...readParameters);
-    else if (readRaises) raises.push(...readRaises);
+    if (readParameters) {
+      parameters.push(...readParameters);
+      const intro = trimBlankLines(body.slice(0, lead)).join("\n");
+      if (intro !== "") otherSections.push(section("", intro, seen.size + otherSections.length));
+    } else if (readRaises) raises.push(...readRaises);
     else if (known === "returns" || known === "yields") results[known].push(...resultsOf(body));
     else {
       otherSections.push(section(heading, body.join("\n"), seen.size + otherSections.length));
@@ -70,6 +74,14 @@ function parseNumpy(lines: readonly string[]): Docstring {
 }
 
 const bodyText = (body: readonly string[]): string => trimBlankLines(dedentLines(body)).join("\n");
+
+/** Lines of prose before the first parameter, which comes after a blank line. */
+function leadOf(body: readonly string[]): number {
+  const end = body.findIndex(isBlank);
+  const isProse = body.slice(0, Math.max(0, end)).every((line) => parameterHead(line.trim()) === undefined);
+  const next = body.slice(end).find((line) => !isBlank(line)) ?? "";
+  return end > 0 && isProse && parameterHead(next) !== undefined ? end : 0;
+}
 
 /** Undefined when the first line is no parameter, so that the section is kept as it is. */
 function parametersOf(body: readonly string[]): ParameterDoc[] | undefined {
