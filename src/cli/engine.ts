@@ -18,7 +18,8 @@ export interface EngineSource {
   dispose(): Promise<void>;
 }
 
-export function engineSource(options: EngineOptions, terminal: Terminal): EngineSource {
+/** `idleMinutes`: see `startEngine`; a command keeps its engine to the end. */
+export function engineSource(options: EngineOptions, terminal: Terminal, idleMinutes = 0): EngineSource {
   let engine: EngineClient | undefined;
   return {
     get() {
@@ -26,6 +27,7 @@ export function engineSource(options: EngineOptions, terminal: Terminal): Engine
         enginePath: path.join(__dirname, "engine.js"),
         execPath: process.execPath,
         settings: engineSettings(options),
+        idleMinutes,
         log: terminalLog(terminal, options.verbose === true),
       });
       return engine;

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
+import { benchCommand } from "./commands/bench.js";
 import { checkCommand } from "./commands/check.js";
 import { commentCommand } from "./commands/comment.js";
+import { convertCommand } from "./commands/convert.js";
 import { datasetCommand } from "./commands/dataset.js";
 import { doctorCommand } from "./commands/doctor.js";
 import { documentCommand } from "./commands/document.js";
@@ -24,11 +26,13 @@ for (const command of [
   documentCommand(),
   commentCommand(),
   checkCommand(),
+  convertCommand(),
   patchesCommand(),
   modelsCommand(),
   doctorCommand(),
   evalCommand(),
   datasetCommand(),
+  benchCommand(),
 ]) {
   program.addCommand(command.copyInheritedSettings(program));
 }
