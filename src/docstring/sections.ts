@@ -155,7 +155,10 @@ export function orderSections<T>(
   return ordered;
 }
 
-const trailingDefault = /(?:^|\s)Defaults\s+to\s+(\S(?:[^\n.]|\.(?=\S))*)\.$/;
+const codeValue = /`+[^`]+`+|"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)|\[[^[\]\n]*\]|[^\s.,;`"']+(?:\.[^\s.,;`"']+)*/
+  .source;
+
+const trailingDefault = new RegExp(`(?:^|\\s)Defaults\\s+to\\s+(${codeValue})\\.$`);
 
 /** Takes `Defaults to 3.` off the end of a description. */
 export function takeDefault(description: string): { description: string; default?: string } {
