@@ -1,13 +1,65 @@
+import { isCodePatchError } from "../base/errors.js";
+import { buildDataset } from "../dataset/build.js";
+import { checkFile } from "../docstring/check.js";
+import { commentFunction } from "../docstring/comments.js";
+import { convertFile } from "../docstring/convert.js";
+import { documentFile } from "../docstring/document.js";
+import { evaluateDocstrings } from "../docstring/evaluate.js";
+import type { TextGenerator } from "../inference/types.js";
 import type { Connection, Handler } from "../protocol/connection.js";
-import type { Method } from "../protocol/messages.js";
+import type { DocumentResult, Method, Priority } from "../protocol/messages.js";
+import type { SyntaxParser } from "../syntax/parser.js";
 import { doctorHandler } from "./doctor.js";
 import type { Host } from "./host.js";
 import { modelsHandler } from "./models.js";
 
-export function registerHandlers(connection: Connection, host: Host): void {
-  function handle<K extends Method>(method: K, handler: Handler<K>): void {
+/** One entry for each method of the contract; the compiler misses none. */
+export function registerHandlers(connection: Connection, host: Host, parser: SyntaxParser): void {
+  const handlers: { readonly [K in Method]: Handler<K> } = {
+    "engine/document": (params, { signal, report }) =>
+      withProse(host, params.priority, signal, (generator) =>
+        documentFile(params, { parser, generator }, report, signal),
+      ),
+    "engine/comment": (params, { signal, report }) =>
+      withProse(host, params.priority, signal, (generator) =>
+        commentFunction(params, { parser, generator }, report, signal),
+      ),
+    "engine/check": (params, { signal }) => checkFile(params, { parser }, signal),
+    "engine/convert": (params, { signal }) => convertFile(params, { parser }, signal),
+    "engine/models": modelsHandler(host),
+    "engine/doctor": doctorHandler(host),
+    "engine/evaluate": async (params, { signal, report }) => {
+      const generator = await host.generator("background", signal);
+      const document: Parameters<typeof evaluateDocstrings>[1]["document"] = (one, aborted) =>
+        documentFile(one, { parser, generator }, () => {}, aborted);
+      return evaluateDocstrings(params, { parser, generator, document }, report, signal);
+    },
+    "engine/dataset": (params, { signal, report }) => buildDataset(params, parser, report, signal),
+  };
+  function handle<K extends Method>(method: K): void {
+    const handler: Handler<K> = handlers[method];
     connection.handle(method, (params, context) => host.busy(() => handler(params, context)));
   }
-  handle("engine/models", modelsHandler(host));
-  handle("engine/doctor", doctorHandler(host));
+  for (const method of Object.keys(handlers)) handle(method as Method);
+}
+
+/** Without any model the facts are still worth having; each result then says what is missing. */
+async function withProse(
+  host: Host,
+  priority: Priority,
+  signal: AbortSignal,
+  work: (generator: TextGenerator | undefined) => Promise<DocumentResult>,
+): Promise<DocumentResult> {
+  let generator: TextGenerator;
+  try {
+    generator = await host.generator(priority, signal);
+  } catch (error) {
+    if (!isCodePatchError(error, "model-missing")) throw error;
+    const result = await work(undefined);
+    return {
+      ...result,
+      functions: result.functions.map((each) => ({ ...each, notes: [...each.notes, error.message] })),
+    };
+  }
+  return work(generator);
 }

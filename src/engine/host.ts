@@ -1,4 +1,4 @@
-import { throwIfAborted } from "../base/errors.js";
+import { messageOf, throwIfAborted } from "../base/errors.js";
 import type { Log } from "../base/log.js";
 import type { TextModel } from "../inference/model.js";
 import { loadWithBestProvider } from "../inference/providers.js";
@@ -28,15 +28,16 @@ export function createHost(settings: EngineSettings, log: Log, onState: (state: 
   const cache = new ResultCache();
   let loading: Promise<TextModel> | undefined;
   let model: TextModel | undefined;
+  let problem: string | undefined;
   let busy = 0;
 
-  function announce(): void {
-    onState(
-      model === undefined
-        ? { kind: "ready", busy }
-        : { kind: "ready", model: { id: model.manifest.id, provider: model.provider }, busy },
-    );
+  function currentState(): EngineState {
+    if (problem !== undefined) return { kind: "degraded", message: problem };
+    if (model === undefined) return { kind: "ready", busy };
+    return { kind: "ready", model: { id: model.manifest.id, provider: model.provider }, busy };
   }
+
+  const announce = (): void => onState(currentState());
 
   async function load(signal: AbortSignal): Promise<TextModel> {
     const started = performance.now();
@@ -45,6 +46,7 @@ export function createHost(settings: EngineSettings, log: Log, onState: (state: 
     const threads = await threadCount(settings.threads);
     const context = { threads, memory, log };
     model = await loadWithBestProvider(folder, manifest, settings.provider, context, signal);
+    problem = undefined;
     const took = Math.round(performance.now() - started);
     log.info(
       `Loaded ${manifest.id} (${model.variant}, ${model.provider}, ${threads} threads) in ${took} ms.`,
@@ -57,6 +59,8 @@ export function createHost(settings: EngineSettings, log: Log, onState: (state: 
     // Loading serves whoever asks next as well, so one request that is cancelled does not stop it for the others.
     loading ??= load(new AbortController().signal).catch((error: unknown) => {
       loading = undefined;
+      problem = messageOf(error);
+      announce();
       throw error;
     });
     throwIfAborted(signal);

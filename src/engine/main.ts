@@ -3,6 +3,7 @@ import { messageOf } from "../base/errors.js";
 import type { Log } from "../base/log.js";
 import { connect } from "../protocol/connection.js";
 import { type EngineSettings, settingsVariable } from "../protocol/messages.js";
+import { bundledGrammars, createParser } from "../syntax/parser.js";
 import { registerHandlers } from "./handlers.js";
 import { createHost } from "./host.js";
 
@@ -22,7 +23,8 @@ const log: Log = {
     }),
 };
 const host = createHost(settings, log, (state) => connection.notify("engine/state", state));
-registerHandlers(connection, host);
+// The grammars lie beside the bundle.
+registerHandlers(connection, host, createParser(bundledGrammars(__dirname)));
 connection.onClose(() => process.exit(0));
 process.on("disconnect", () => process.exit(0));
 connection.notify("engine/state", { kind: "ready", busy: 0 });

@@ -5,17 +5,15 @@ import { isObject } from "./json.js";
 import type { Tokenizer } from "./tokenizer.js";
 
 /** Prefix and opening as they are: they hold the special tokens that the model was trained on. */
-export function slotPrompt(tokenizer: Tokenizer): EncodePrompt {
-  let last: { readonly prefix: string; readonly ids: readonly number[] } | undefined;
-  return (prefix, open) => {
-    if (last?.prefix !== prefix) last = { prefix, ids: tokenizer.encode(prefix) };
-    return [...last.ids, ...tokenizer.encode(open)];
-  };
-}
+export const slotPrompt = (tokenizer: Tokenizer): EncodePrompt =>
+  joined(
+    (prefix) => tokenizer.encode(prefix),
+    (open) => tokenizer.encode(open),
+  );
 
 /**
- * Prefix and opening as one message of the user, answered by the assistant. `tokenizerConfig` is the text of a
- * tokenizer_config.json; without a chat template in it (base models) the text goes in as it is.
+ * The prefix as a message of the user, the opening as the beginning of the assistant's answer. `tokenizerConfig` is the
+ * text of a tokenizer_config.json; without a chat template in it (base models) the prefix goes in as it is.
  */
 export function chatPrompt(
   tokenizer: Tokenizer,
@@ -24,20 +22,34 @@ export function chatPrompt(
 ): EncodePrompt {
   const config: unknown = tokenizerConfig === undefined ? {} : JSON.parse(tokenizerConfig);
   const source = templateSource(config);
-  if (source === undefined) return (prefix, open) => tokenizer.encode(prefix + open, true);
-  const template = new Template(source);
+  // A word and the space before it are one token, so a space at the end of an opening would keep the next word from coming.
+  const encodeOpen = (open: string): number[] => tokenizer.encode(open.trimEnd());
+  if (source === undefined) return joined((prefix) => tokenizer.encode(prefix, true), encodeOpen);
   const tokens = { bos_token: tokenText(config, "bos_token"), eos_token: tokenText(config, "eos_token") };
-  return (prefix, open) => {
-    const messages = [{ role: "user", content: prefix + open }];
-    try {
+  try {
+    const template = new Template(source);
+    return joined((prefix) => {
+      const messages = [{ role: "user", content: prefix }];
       return tokenizer.encode(template.render({ ...tokens, messages, add_generation_prompt: true }));
-    } catch (error) {
-      throw new CodePatchError(
-        "model-unsupported",
-        `The chat template of the model ${modelId} fails (${messageOf(error)}); choose another model.`,
-        { cause: error },
-      );
-    }
+    }, encodeOpen);
+  } catch (error) {
+    throw new CodePatchError(
+      "model-unsupported",
+      `The chat template of the model ${modelId} cannot be used (${messageOf(error)}); choose another model.`,
+      { cause: error },
+    );
+  }
+}
+
+/** All slots of a function have one prefix, which is encoded once. */
+function joined(
+  encodePrefix: (prefix: string) => number[],
+  encodeOpen: (open: string) => number[],
+): EncodePrompt {
+  let last: { readonly prefix: string; readonly ids: readonly number[] } | undefined;
+  return (prefix, open) => {
+    if (last?.prefix !== prefix) last = { prefix, ids: encodePrefix(prefix) };
+    return [...last.ids, ...encodeOpen(open)];
   };
 }
 

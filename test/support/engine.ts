@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
@@ -12,21 +12,30 @@ export const tinyNarrator = path.join(modelsFolder, "tiny-narrator");
 
 const require = createRequire(import.meta.url);
 
-/** Bundles a TypeScript file as esbuild.mjs bundles the engine; inside node_modules, so that native packages are found. */
-export async function bundle(entry: string): Promise<string> {
-  const outfile = path.join(root, "node_modules/.cache/codepatch-test", `${path.parse(entry).name}-${process.pid}.js`);
+/**
+ * Bundles the engine as esbuild.mjs does, with the grammars beside it; inside node_modules, so that native packages are
+ * found. Resolves to the path of engine.js.
+ */
+export async function bundleEngine(): Promise<string> {
+  const folder = path.join(root, "node_modules/.cache/codepatch-test", String(process.pid));
+  await mkdir(folder, { recursive: true });
+  const treeSitter = path.dirname(require.resolve("web-tree-sitter"));
+  await cp(path.join(treeSitter, "tree-sitter.wasm"), path.join(folder, "tree-sitter.wasm"));
+  const grammars = path.join(path.dirname(require.resolve("tree-sitter-wasms/package.json")), "out");
+  await rm(path.join(folder, "grammars"), { force: true });
+  await symlink(grammars, path.join(folder, "grammars"), "junction");
   await esbuild.build({
-    entryPoints: [path.join(root, entry)],
-    outfile,
+    entryPoints: { engine: path.join(root, "src/engine/main.ts") },
+    outdir: folder,
     bundle: true,
     platform: "node",
     format: "cjs",
     target: "node20",
     external: ["onnxruntime-node"],
-    alias: { "web-tree-sitter": require.resolve("web-tree-sitter").replace(/\.js$/, ".cjs") },
+    alias: { "web-tree-sitter": path.join(treeSitter, "tree-sitter.cjs") },
     logLevel: "error",
   });
-  return outfile;
+  return path.join(folder, "engine.js");
 }
 
 export async function temporaryFolder(): Promise<{ path: string; remove(): Promise<void> }> {
@@ -43,5 +52,8 @@ export const testSettings = (storage: string, changes: Partial<EngineSettings> =
   ...changes,
 });
 
-export const testEngine = (enginePath: string, settings: EngineSettings, options: Partial<EngineOptions> = {}): EngineClient =>
-  startEngine({ enginePath, settings, ...options });
+export const testEngine = (
+  enginePath: string,
+  settings: EngineSettings,
+  options: Partial<EngineOptions> = {},
+): EngineClient => startEngine({ enginePath, settings, ...options });
