@@ -37,6 +37,7 @@ class Cache:
     records: np.ndarray
     segments: np.ndarray
     languages: list[str]
+    repositories: dict[str, str]  # name: licence, empty where the data set does not say
 
     def indices(self, dev: bool) -> np.ndarray:
         return np.flatnonzero(self.records["dev"] == dev)
@@ -66,6 +67,7 @@ def prepare(file: Path, tokenizer_file: Path, dev_repositories: list[str], conte
         np.load(folder / "records.npy"),
         np.load(folder / "segments.npy"),
         summary["languages"],
+        summary["repositories"],
     )
 
 
@@ -74,18 +76,18 @@ def build(file: Path, tokenizer_file: Path, dev_repositories: list[str], context
     partial = folder.with_name(f"{folder.name}.{os.getpid()}.partial")
     partial.mkdir(parents=True)
     languages: dict[str, int] = {}
-    repositories: set[str] = set()
+    repositories: dict[str, str] = {}
     records, segments, start, dropped, cut = [], [], 0, 0, 0
     try:
         with open(partial / "tokens.bin", "wb") as out, multiprocessing.Pool(workers, _start_worker, (tokenizer_file, context)) as pool:
             for group in pool.imap(_encode_records, _groups(read_records(file), 64)):
-                for repository, path, language, tokens, parts, slots_cut in group:
+                for repository, licence, language, tokens, parts, slots_cut in group:
                     dropped += len(parts) == 0
                     cut += slots_cut
                     if len(parts) == 0:
                         continue
                     out.write(tokens.tobytes())
-                    repositories.add(repository)
+                    repositories[repository] = licence
                     number = languages.setdefault(language, len(languages))
                     records.append((start, len(tokens), len(segments), len(parts) - 1, number, is_dev(repository, dev_repositories)))
                     segments.extend(parts)
@@ -93,7 +95,7 @@ def build(file: Path, tokenizer_file: Path, dev_repositories: list[str], context
         if not records:
             raise DataError(f"{file} holds no usable record; make it again with `codepatch dataset`")
         summary = {
-            "file": str(file), "records": len(records), "tokens": start, "repositories": sorted(repositories),
+            "file": str(file), "records": len(records), "tokens": start, "repositories": repositories,
             "languages": list(languages), "dropped_too_long": dropped, "slots_dropped_too_long": cut,
         }
         np.save(partial / "records.npy", np.array(records, RECORD))
@@ -122,9 +124,9 @@ def _encode_records(group: list[dict]) -> list[tuple]:
 
 
 def _encode_record(record: dict) -> tuple:
-    """(repository, path, language, tokens, segments, slots cut); no segments when nothing of it fits."""
+    """(repository, licence, language, tokens, segments, slots cut); no segments when nothing of it fits."""
     language = record.get("language", "text")
-    head = (record.get("repo", ""), record.get("path", ""), language)
+    head = (record.get("repo", ""), record.get("licence", ""), language)
     if "prompt" in record:
         tokens = _encode(record["prompt"])
         parts = [(len(tokens), 0, 0)]
