@@ -6,7 +6,8 @@ const source = path.join(import.meta.dirname, "../src");
 
 /** The table of ARCHITECTURE.md: folder → what it may import; `NAME (types)` allows `import type` only. */
 const mayImport = new Map([
-  ["", ["editor", "client", "base"]],
+  // extension.ts builds the parts by hand.
+  ["", ["editor", "client", "syntax", "base"]],
   ...[
     ...readFileSync(path.join(source, "../ARCHITECTURE.md"), "utf8").matchAll(
       /^\| `src\/(\w+)`\s*\|[^|]*\|([^|]*)\|$/gm,

@@ -5,7 +5,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { isCodePatchError } from "../../src/base/errors.js";
 import type { EngineClient } from "../../src/client/engine.js";
 import { startEngine } from "../../src/client/engine.js";
-import type { DocumentParams, EngineSettings, EngineState } from "../../src/protocol/messages.js";
+import {
+  type DocumentParams,
+  type EngineSettings,
+  type EngineState,
+  settingsVariable,
+} from "../../src/protocol/messages.js";
 import { bundleEngine, temporaryFolder, testSettings, tinyNarrator } from "../support/engine.js";
 
 let enginePath: string;
@@ -189,14 +194,19 @@ test("an idle engine ends, and comes back when it is needed", async () => {
     engine.onState(({ kind }) => kind === "stopped" && resolve());
   });
   await stopped;
-  await expect.poll(() => isAlive(pid)).toBe(false);
+  await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
   expect((await engine.request("engine/models", { action: "list" })).models).toHaveLength(1);
 });
 
 test("the engine leaves when its client is gone", async () => {
   const script = `
-    const child = require("node:child_process").fork(${JSON.stringify(enginePath)}, [], { stdio: "ignore", env: { ...process.env, CODEPATCH_ENGINE_SETTINGS: "{}" } });
-    child.once("message", () => { require("node:fs").writeSync(1, String(child.pid)); process.kill(process.pid, "SIGKILL"); });`;
+    const settings = ${JSON.stringify(JSON.stringify(testSettings(storage.path)))};
+    const env = { ...process.env, ${settingsVariable}: settings };
+    const child = require("node:child_process").fork(${JSON.stringify(enginePath)}, [], { stdio: "ignore", env });
+    child.once("message", () => {
+      require("node:fs").writeSync(1, String(child.pid));
+      process.kill(process.pid, "SIGKILL");
+    });`;
   let pid = 0;
   try {
     execFileSync(process.execPath, ["-e", script], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
@@ -204,7 +214,7 @@ test("the engine leaves when its client is gone", async () => {
     pid = Number((error as { stdout: string }).stdout.trim());
   }
   expect(pid).toBeGreaterThan(0);
-  await expect.poll(() => isAlive(pid)).toBe(false);
+  await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
 });
 
 describe("models that cannot be used", () => {
