@@ -3,6 +3,8 @@ import { childOfType, children, field, namedChildren } from "../nodes.js";
 import type { SyntaxNode } from "../parser.js";
 import type { Parameter } from "../types.js";
 
+import { emptyDefaultStandIn } from "./cMacros.js";
+
 /** What a declaration of C or C++ declares when it declares a function. */
 export interface DeclaredFunction {
   readonly nameNode: SyntaxNode;
@@ -74,7 +76,7 @@ function readParameter(node: SyntaxNode): Parameter[] {
       name: name.text,
       kind: isPack ? "variadic" : "positional",
       type: typeAround(node, name, value),
-      ...(value ? { default: oneLine(value.text) } : {}),
+      ...(value ? { default: value.text === emptyDefaultStandIn ? "{}" : oneLine(value.text) } : {}),
     },
   ];
 }
