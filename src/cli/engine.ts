@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 import type { Log } from "../base/log.js";
@@ -43,7 +44,10 @@ function engineSettings(options: EngineOptions): EngineSettings {
   return {
     // dist/ lies beside models/, in the package as in the repository.
     modelFolders: [path.join(__dirname, "..", "models"), path.join(storage, "models")],
-    textModel: options.model ?? "",
+    textModel:
+      options.model !== undefined && existsSync(options.model)
+        ? path.resolve(options.model)
+        : (options.model ?? ""),
     provider: options.provider ?? "auto",
     threads: options.threads ?? 0,
     storage,

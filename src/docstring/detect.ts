@@ -1,3 +1,4 @@
+import { CodePatchError } from "../base/errors.js";
 import type { ProjectConventions } from "../protocol/messages.js";
 import type { FilePatches, LanguageId } from "../syntax/types.js";
 import { styles, stylesOf } from "./styles/registry.js";
@@ -21,6 +22,8 @@ const defaults: Readonly<Record<LanguageId, StyleId>> = {
 /**
  * The style to write: the one that is asked for, if it is one of the language; else the one that the file's own
  * docstrings show most marks of; else the project's; else the language's usual one.
+ *
+ * @throws CodePatchError `usage` when what is asked for is no style at all
  */
 export function detectStyle(
   file: FilePatches,
@@ -28,6 +31,12 @@ export function detectStyle(
   language: LanguageId,
   asked = "auto",
 ): Style {
+  if (asked !== "auto" && !(asked in styles)) {
+    throw new CodePatchError(
+      "usage",
+      `There is no style ${asked}; choose auto or one of ${Object.keys(styles).join(", ")}.`,
+    );
+  }
   const candidates = stylesOf(language);
   const named = (id: string | undefined): Style | undefined => candidates.find((style) => style.id === id);
   return named(asked) ?? vote(file, candidates) ?? named(conventions.style) ?? styles[defaults[language]];

@@ -48,7 +48,7 @@ export function openSlots(docstring: Docstring, patch: FunctionPatch, text: stri
   return slots;
 }
 
-/** Asks the model for all open slots in one batch. `onText` gets the prose as it stands after each step. */
+/** Asks the model for all open slots in one batch; no texts when they do not fit its context. `onText` gets the prose as it stands after each step. */
 export async function narrate(
   generator: TextGenerator,
   slots: readonly OpenSlot[],
@@ -57,7 +57,7 @@ export async function narrate(
   text: string,
   onText: (prose: Prose) => void,
   signal: AbortSignal,
-): Promise<{ texts: readonly SlotText[]; notes: readonly string[] }> {
+): Promise<{ texts?: readonly SlotText[]; notes: readonly string[] }> {
   const isChat = generator.promptFormat === "chat";
   const prompt = isChat ? chatPrompt(file, patch, text) : functionPrompt(file, patch, text);
   const openers = isChat ? chatOpeners : slotOpeners;
@@ -70,6 +70,10 @@ export async function narrate(
           : openers[kind],
     maxTokens: maxTokens[kind],
   }));
+  const needed = generator.countTokens(prompt.prefix) + longestSlot(generator, requests);
+  if (needed > generator.contextLength) {
+    return { notes: ["The function is too long for the model: the text says what the code says."] };
+  }
   const soFar = slots.map(() => "");
   const texts = await generator.generate(
     prompt.prefix,
@@ -89,6 +93,10 @@ export async function narrate(
     notes.push("The model was unsure of the summary.");
   return { texts, notes };
 }
+
+/** Tokens of the slot that needs most of the context. */
+const longestSlot = (generator: TextGenerator, slots: readonly Slot[]): number =>
+  Math.max(0, ...slots.map(({ open, maxTokens }) => generator.countTokens(open) + maxTokens));
 
 function proseOf(slots: readonly OpenSlot[], texts: readonly string[]): Prose {
   const parameters = new Map<string, string>();

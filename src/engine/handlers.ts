@@ -43,7 +43,7 @@ export function registerHandlers(connection: Connection, host: Host, parser: Syn
   for (const method of Object.keys(handlers)) handle(method as Method);
 }
 
-/** Without any model the facts are still worth having; each result then says what is missing. */
+/** Without any model the facts are still worth having; each result then says what is missing. A model that was asked for must be there. */
 async function withProse(
   host: Host,
   priority: Priority,
@@ -54,7 +54,7 @@ async function withProse(
   try {
     generator = await host.generator(priority, signal);
   } catch (error) {
-    if (!isCodePatchError(error, "model-missing")) throw error;
+    if (!isCodePatchError(error, "model-missing") || host.settings.textModel !== "") throw error;
     const result = await work(undefined);
     return {
       ...result,
