@@ -1,5 +1,5 @@
 import type { Language } from "../language.js";
-import { readClass, readFunction, statementKind } from "./cFamily.js";
+import { patchTypes, readClass, readFunction, statementKind } from "./cFamily.js";
 import { hideMacros } from "./cMacros.js";
 
 export const c: Language = {
@@ -11,6 +11,7 @@ export const c: Language = {
   editorIds: ["c"],
   lineComment: "//",
   documentationPlacement: "before",
+  patchTypes,
   readFunction,
   readClass,
   isImport: (node) => node.type === "preproc_include",

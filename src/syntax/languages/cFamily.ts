@@ -48,6 +48,18 @@ const statementKinds: Readonly<Record<string, StatementKind>> = {
   enum_specifier: "definition",
 };
 
+/** What the functions of this file answer for. */
+export const patchTypes: ReadonlySet<string> = new Set([
+  ...classTypes,
+  ...Object.keys(statementKinds),
+  "function_definition",
+  "declaration",
+  "field_declaration",
+  "lambda_expression",
+  "expression_statement",
+  "preproc_include",
+]);
+
 const expressionKinds: Readonly<Record<string, StatementKind>> = {
   assignment_expression: "assignment",
   update_expression: "assignment",

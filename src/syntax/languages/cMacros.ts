@@ -52,7 +52,7 @@ const exportedClass = new RegExp(
 const specifier = new RegExp(
   "^([ \\t]*(?:template\\s*<[^;{}()]{0,300}>\\s*)?(?:(?:static|inline|extern|virtual|friend|constexpr|explicit)[ \\t]+){0,6})" +
     `((?:${macro}[ \\t]+){1,4}(?=(?!const\\b|volatile\\b|WINAPI\\b|CALLBACK\\b|APIENTRY\\b)${typeAndName})` +
-    `|(?:${hinted}\\s+){1,4}(?=(?:${typeAndName}|[A-Za-z_]\\w*\\s*\\()))`,
+    `|(?:${hinted}\\s+){1,4}(?=${typeAndName})|(?:${hinted}[ \\t]+){1,4}(?=[A-Za-z_]\\w*\\s*\\())`,
   "gm",
 );
 

@@ -1,5 +1,5 @@
 import type { Language } from "../language.js";
-import { readClass, readFunction, statementKind } from "./cFamily.js";
+import { patchTypes, readClass, readFunction, statementKind } from "./cFamily.js";
 import { hideMacros } from "./cMacros.js";
 
 /** Headers (`.h`) are read as C++, as VS Code does: its grammar takes nearly all of C. */
@@ -26,6 +26,7 @@ export const cpp: Language = {
   editorIds: ["cpp", "cuda-cpp"],
   lineComment: "//",
   documentationPlacement: "before",
+  patchTypes,
   readFunction,
   readClass,
   isImport: (node) => node.type === "preproc_include" || node.type === "using_declaration",

@@ -14,21 +14,6 @@ import { ancestorOfType, childOfType, children, commentsAbove, field, namedChild
 import type { SyntaxNode } from "../parser.js";
 import type { FunctionKind, Parameter, RaisedError, Signature, StatementKind } from "../types.js";
 
-export const csharp: Language = {
-  id: "csharp",
-  name: "C#",
-  grammar: "c_sharp",
-  extensions: [".cs", ".csx"],
-  editorIds: ["csharp"],
-  lineComment: "//",
-  documentationPlacement: "before",
-  readFunction,
-  readClass,
-  isImport: (node) => node.type === "using_directive",
-  statementKind,
-  isDocumentation: (node) => node.type === "comment",
-};
-
 const functionKinds: Readonly<Record<string, FunctionKind>> = {
   method_declaration: "method",
   constructor_declaration: "constructor",
@@ -85,6 +70,32 @@ const expressionKinds: Readonly<Record<string, StatementKind>> = {
 const conditions: ConditionSyntax = {
   wrappers: new Set(["block"]),
   guards: { if_statement: "consequence" },
+};
+
+export const csharp: Language = {
+  id: "csharp",
+  name: "C#",
+  grammar: "c_sharp",
+  extensions: [".cs", ".csx"],
+  editorIds: ["csharp"],
+  lineComment: "//",
+  documentationPlacement: "before",
+  patchTypes: new Set([
+    ...Object.keys(functionKinds),
+    ...classTypes,
+    ...closureTypes,
+    ...Object.keys(statementKinds),
+    "property_declaration",
+    "indexer_declaration",
+    "local_declaration_statement",
+    "expression_statement",
+    "using_directive",
+  ]),
+  readFunction,
+  readClass,
+  isImport: (node) => node.type === "using_directive",
+  statementKind,
+  isDocumentation: (node) => node.type === "comment",
 };
 
 function statementKind(node: SyntaxNode): StatementKind | undefined {

@@ -12,25 +12,6 @@ import {
 import type { SyntaxNode } from "../parser.js";
 import type { FunctionKind, Parameter, Signature, StatementKind } from "../types.js";
 
-export const go: Language = {
-  id: "go",
-  name: "Go",
-  grammar: "go",
-  extensions: [".go"],
-  editorIds: ["go"],
-  lineComment: "//",
-  documentationPlacement: "before",
-  readFunction,
-  readClass,
-  isImport: (node) => node.type === "import_declaration",
-  statementKind,
-  isDocumentation: (node) => node.type === "comment" && !isDirective(node) && !isCgoPreamble(node),
-  readModuleDocstring: (root) => {
-    const clause = childOfType(root, "package_clause");
-    return clause && commentsAbove(clause, isDocumentation)[0];
-  },
-};
-
 const functionKinds: Readonly<Record<string, FunctionKind>> = {
   function_declaration: "function",
   method_declaration: "method",
@@ -59,6 +40,34 @@ const statementKinds: Readonly<Record<string, StatementKind>> = {
   goto_statement: "other",
   fallthrough_statement: "other",
   labeled_statement: "other",
+};
+
+export const go: Language = {
+  id: "go",
+  name: "Go",
+  grammar: "go",
+  extensions: [".go"],
+  editorIds: ["go"],
+  lineComment: "//",
+  documentationPlacement: "before",
+  patchTypes: new Set([
+    ...Object.keys(functionKinds),
+    ...Object.keys(statementKinds),
+    "func_literal",
+    "type_spec",
+    "var_declaration",
+    "expression_statement",
+    "import_declaration",
+  ]),
+  readFunction,
+  readClass,
+  isImport: (node) => node.type === "import_declaration",
+  statementKind,
+  isDocumentation: (node) => node.type === "comment" && !isDirective(node) && !isCgoPreamble(node),
+  readModuleDocstring: (root) => {
+    const clause = childOfType(root, "package_clause");
+    return clause && commentsAbove(clause, isDocumentation)[0];
+  },
 };
 
 /** The statements in the head of `if`, `for` and `switch` are part of that statement. */

@@ -15,22 +15,6 @@ import { ancestorOfType, childOfType, children, commentsAbove, field, namedChild
 import type { SyntaxNode } from "../parser.js";
 import type { FunctionKind, Parameter, RaisedError, Signature, StatementKind } from "../types.js";
 
-export const php: Language = {
-  id: "php",
-  name: "PHP",
-  grammar: "php",
-  extensions: [".php", ".phtml", ".inc"],
-  editorIds: ["php"],
-  lineComment: "//",
-  documentationPlacement: "before",
-  readFunction,
-  readClass,
-  isImport: (node) => node.type === "namespace_use_declaration" || isInclude(node),
-  statementKind,
-  isDocumentation: (node) => node.type === "comment",
-  readModuleDocstring,
-};
-
 const classTypes = new Set([
   "class_declaration",
   "interface_declaration",
@@ -95,6 +79,29 @@ const expressionKinds: Readonly<Record<string, StatementKind>> = {
 const conditions: ConditionSyntax = {
   wrappers: new Set(["expression_statement", "compound_statement", "colon_block"]),
   guards: { if_statement: "body", else_if_clause: "body" },
+};
+
+export const php: Language = {
+  id: "php",
+  name: "PHP",
+  grammar: "php",
+  extensions: [".php", ".phtml", ".inc"],
+  editorIds: ["php"],
+  lineComment: "//",
+  documentationPlacement: "before",
+  patchTypes: new Set([
+    ...classTypes,
+    ...closureTypes,
+    ...Object.keys(statementKinds),
+    "method_declaration",
+    "expression_statement",
+  ]),
+  readFunction,
+  readClass,
+  isImport: (node) => node.type === "namespace_use_declaration" || isInclude(node),
+  statementKind,
+  isDocumentation: (node) => node.type === "comment",
+  readModuleDocstring,
 };
 
 function statementKind(node: SyntaxNode): StatementKind | undefined {
