@@ -1,4 +1,4 @@
-import { isBlank, joinParagraphs, oneLine, toLines } from "../text.js";
+import { joinParagraphs, oneLine, toLines } from "../text.js";
 import type { Docstring, Layout, OtherSection, ParameterDoc, RenderContext, Style } from "../types.js";
 import { joinBlocks } from "./blockTags.js";
 import { readComment, textWidth, writeComment } from "./comment.js";
@@ -113,15 +113,24 @@ export function withSubject(summary: string, name: string): string {
   return `${name} ${thirdPerson(first.toLowerCase())}${summary.slice(first.length)}`;
 }
 
-/** What gofmt does to comments: items of lists are indented by two, code by a tab. */
+/** As gofmt writes comments: a list after a blank line is indented and has a blank line after it. */
 function goLines(lines: readonly string[]): string[] {
-  let inFence = false;
-  return lines.map((line) => {
-    if (/^\s*```/.test(line)) inFence = !inFence;
-    if (inFence || isBlank(line)) return line;
-    const bullet = /^[-*+•]\s+(.*)$/.exec(line);
-    return bullet ? `  - ${bullet[1] ?? ""}` : line;
-  });
+  const out: string[] = [];
+  for (const line of lines) {
+    const previous = out.at(-1) ?? "";
+    const inBlock = previous === "" || /^\s/.test(previous);
+    const bullet = inBlock ? /^[-*+•]\s+(.*)$/.exec(line) : undefined;
+    if (bullet) out.push(`  - ${bullet[1] ?? ""}`);
+    else if (/^\s*$|^\s/.test(line) || previous === "" || !startsSetOff(out)) out.push(line);
+    else out.push("", line);
+  }
+  return out;
+}
+
+/** Whether `out` ends in indented lines that follow a blank line. */
+function startsSetOff(out: readonly string[]): boolean {
+  const start = out.findLastIndex((line) => !/^\s/.test(line));
+  return start < out.length - 1 && (out[start] ?? "") === "";
 }
 
 const directiveLine = ({ heading, body }: OtherSection): string => `//${oneLine(`${heading} ${body}`)}`;

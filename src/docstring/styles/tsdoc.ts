@@ -11,14 +11,16 @@ import {
 import { afterHyphen } from "./readers.js";
 
 const typeName = /^[A-Za-z_$][\w$]*(?:\.[\w$]+)*$/;
+const errorName = /^((?:[A-Za-z_$][\w$]*\.)*[A-Z][\w$]*(?:Error|Exception)|Error)(?![\w$.(`])/;
+const quotedName = /^`([A-Z][\w$]*|[A-Za-z_$][\w$]*(?:\.[\w$]+)+)`(?!\w)/;
 
-/** `{@link RangeError} if …`, `{RangeError} if …`, or a first word that is named like an error. */
+/** `RangeError if …` where the name says that it is an error; any other type in backquotes, braces or a link. */
 function readRaises(text: string): RaisesDoc {
   const link = /^\{@link\s+([\w$.]+)\s*\}\s*/.exec(text);
   if (link) return { type: link[1] ?? "", description: afterHyphen(text.slice(link[0].length)) };
   const braced = readTypedResult(text);
   if (braced.type !== undefined) return { type: braced.type, description: braced.description };
-  const word = /^`?([A-Z][\w$]*(?:\.[\w$]+)*(?:Error|Exception))`?(?![\w$`])/.exec(text);
+  const word = errorName.exec(text) ?? quotedName.exec(text);
   if (word) return { type: word[1] ?? "", description: afterHyphen(text.slice(word[0].length)) };
   return { type: "", description: text };
 }
@@ -36,14 +38,25 @@ const syntax: TagSyntax = {
   parameterLabel,
   resultLabel: (_, field) => `@${field} `,
   raisesLabel: ({ type }) =>
-    type === "" ? "@throws " : typeName.test(type) ? `@throws {@link ${type}} ` : `@throws ${type} `,
+    type === ""
+      ? "@throws "
+      : errorName.test(type) || !typeName.test(type)
+        ? `@throws ${type} `
+        : `@throws \`${type}\` `,
   hanging: "  ",
   bodyIndent: "",
   foreignHeadings: new Map([...jsdocForeignHeadings, ["Note", "remarks"], ["Notes", "remarks"]]),
 };
 
+/** For comments that link to what they throw already. TypeScript's own parser takes the link for a type, so it is not the default. */
+const linked: TagSyntax = {
+  ...syntax,
+  raisesLabel: (raises) =>
+    typeName.test(raises.type) ? `@throws {@link ${raises.type}} ` : syntax.raisesLabel(raises),
+};
+
 /**
- * TSDoc (https://tsdoc.org): the types are in the code, so none are written; what is raised is a link.
+ * TSDoc (https://tsdoc.org): the types are in the code, so none are written; what is thrown begins the text.
  * Types that an author wrote as in JSDoc are read, and left out when the docstring is written again.
  */
 export const tsdoc: Style = {
@@ -58,6 +71,8 @@ export const tsdoc: Style = {
     return (raw.match(untyped) ?? []).length * 2 + (raw.match(own) ?? []).length;
   },
   parse: (raw) => parseTags(readComment(raw).text, syntax),
-  render: (docstring, layout) =>
-    writeComment(renderTags(docstring, syntax, textWidth("/**", layout)), "/**", layout),
+  render(docstring, layout, { patch }) {
+    const chosen = /@(?:throws|exception)\s+\{@link/.test(patch.docstring?.raw ?? "") ? linked : syntax;
+    return writeComment(renderTags(docstring, chosen, textWidth("/**", layout)), "/**", layout);
+  },
 };
