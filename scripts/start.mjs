@@ -14,11 +14,15 @@ const jobs = [
   ["Functions and statements as the engine sees them", ["patches", "tideline/records.py"], { lines: 16 }],
   ["What is missing or no longer fits", ["check", "."], {}],
   [
-    "NumPy style, as pyproject.toml asks: what would be written",
+    "NumPy style, as the file has it: what would be written",
     ["document", "tideline/filters.py", "--missing", "--diff"],
     {},
   ],
-  ["Google style, as the file has it", ["document", "tideline/extremes.py", "--missing", "--diff"], {}],
+  [
+    "Google style, although the project asks for NumPy, because the file has it",
+    ["document", "tideline/extremes.py", "--missing", "--diff"],
+    {},
+  ],
   ["TypeScript", ["document", "viewer/timeSeries.ts", "--function", "downsample", "--diff"], {}],
   [
     "A docstring brought up to date, the author's words kept",
@@ -38,18 +42,18 @@ const jobs = [
 function run(title, args, { lines }) {
   console.log(`\n${paint("bold", title)}\n${paint("gray", `$ codepatch ${args.join(" ")}`)}`);
   const started = performance.now();
-  const { status, stdout, error } = spawnSync(
+  const { status, stdout, stderr, error } = spawnSync(
     process.execPath,
     [path.join(root, "dist", "cli.js"), ...args],
     {
       cwd: folder,
       encoding: "utf8",
       maxBuffer: 64 * 1024 * 1024,
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, ...(hasColours ? { FORCE_COLOR: "1" } : {}) },
     },
   );
-  const all = (stdout ?? "").trimEnd().split("\n");
+  const all = `${stdout ?? ""}${stderr ?? ""}`.trimEnd().split("\n");
   console.log(all.slice(0, lines ?? all.length).join("\n"));
   if (lines !== undefined && all.length > lines)
     console.log(paint("gray", `… ${all.length - lines} more lines`));

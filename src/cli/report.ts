@@ -57,7 +57,7 @@ export class EditReport {
     this.statuses.push(...result.functions.map((found) => found.status));
     this.files.push({ file: source.path, functions: result.functions.map(jsonOfFunction) });
     if (this.mode.json === true) return;
-    if (this.mode.diff === true) this.printDiff(source, after);
+    if (this.mode.diff === true) this.printDiff(source, after, result);
     else if (this.mode.write === true) this.printWritten(source, result);
     else this.printDocstrings(source, result);
   }
@@ -91,10 +91,15 @@ export class EditReport {
     }
   }
 
-  private printDiff(source: SourceFile, after: string): void {
+  private printDiff(source: SourceFile, after: string, result: DocumentResult): void {
     const diff = unifiedDiff(source.path, source.text, after);
     for (const line of diff === "" ? [] : diff.split("\n")) {
       this.terminal.print(this.terminal.paint(diffPaint(line), line));
+    }
+    for (const found of result.functions) {
+      const isSilent = diff !== "" && found.status !== "refused";
+      if (found.status !== "written" && !isSilent)
+        this.terminal.note(`${source.path}: ${plainHeadline(found)}`);
     }
   }
 
@@ -122,6 +127,9 @@ export class EditReport {
     return `${status} ${terminal.paint("cyan", found.name)} (line ${found.line}, ${found.style})${reason}${notes}`;
   }
 }
+
+const plainHeadline = ({ status, name, line, reason }: FunctionResult): string =>
+  `${status} ${name} (line ${line})${reason === undefined ? "" : `: ${reason}`}`;
 
 const statusPaint: Readonly<Record<FunctionStatus, Paint>> = {
   written: "green",
