@@ -54,7 +54,7 @@ async function summaryOf(
     id: manifest.id,
     task: manifest.task,
     folder,
-    parameters: manifest.parameters,
+    ...(manifest.parameters === undefined ? {} : { parameters: manifest.parameters }),
     bytes: manifest.files.reduce((sum, file) => sum + file.bytes, 0),
     licence: manifest.licence,
     scores: Object.fromEntries(

@@ -1,4 +1,4 @@
-import { cacheNames, int64, type KvCache, type KvShape } from "./kvCache.js";
+import { cacheNames, cutTensors, emptyKv, int64, type KvCache, type KvShape, pickRows } from "./kvCache.js";
 import type { KvType } from "./manifest.js";
 import type { GraphSession, Tensor } from "./session.js";
 
@@ -19,13 +19,16 @@ export function createAppendCache(
   for (const { present } of names) fetches[present] = null;
   const empty: Row = {
     length: 0,
-    past: pastOf(() => session.tensor(type, emptyData(type), [1, heads, 0, headSize])),
+    past: pastOf(() => session.tensor(type, emptyKv(type), [1, heads, 0, headSize])),
   };
   const rows = new Array<Row>(shape.rows).fill(empty);
 
   function pastOf(make: (name: { past: string; present: string }) => Tensor): Record<string, Tensor> {
     return Object.fromEntries(names.map((name) => [name.past, make(name)]));
   }
+
+  const cut = (row: Row, length: number): Row =>
+    length >= row.length ? row : { length, past: cutTensors(session, row.past, length) };
 
   const rowAt = (row: number): Row => rows[row] ?? empty;
 
@@ -68,48 +71,14 @@ export function createAppendCache(
       return all;
     },
     copy(from, to, length) {
-      rows[to] = cut(session, rowAt(from), length);
+      rows[to] = cut(rowAt(from), length);
     },
     reorder(parents) {
       const before = [...rows];
       for (const [row, parent] of parents.entries()) rows[row] = before[parent] ?? empty;
     },
     truncate(row, length) {
-      rows[row] = cut(session, rowAt(row), length);
+      rows[row] = cut(rowAt(row), length);
     },
   };
-}
-
-const emptyData = (type: KvType): Float32Array | Uint16Array | Int8Array =>
-  type === "float32" ? new Float32Array(0) : type === "float16" ? new Uint16Array(0) : new Int8Array(0);
-
-/** Rows of [1, sequence, vocabulary] logits. */
-function pickRows(logits: Tensor, wanted: readonly number[]): Float32Array {
-  const vocabulary = logits.dims[2] ?? 0;
-  const data = logits.data as Float32Array;
-  const picked = new Float32Array(wanted.length * vocabulary);
-  for (const [i, row] of wanted.entries()) {
-    picked.set(data.subarray(row * vocabulary, (row + 1) * vocabulary), i * vocabulary);
-  }
-  return picked;
-}
-
-function cut(session: GraphSession, row: Row, length: number): Row {
-  if (length >= row.length) return row;
-  const past = Object.fromEntries(
-    Object.entries(row.past).map(([name, tensor]) => [name, cutTensor(session, tensor, length)]),
-  );
-  return { length, past };
-}
-
-/** The first `length` positions of [1, heads, sequence, headSize]. */
-function cutTensor(session: GraphSession, tensor: Tensor, length: number): Tensor {
-  const [, heads = 0, sequence = 0, headSize = 0] = tensor.dims;
-  const data = tensor.data as Float32Array | Uint16Array | Int8Array;
-  const kept = data.slice(0, heads * length * headSize);
-  for (let head = 0; head < heads; head++) {
-    const start = head * sequence * headSize;
-    kept.set(data.subarray(start, start + length * headSize), head * length * headSize);
-  }
-  return session.tensor(tensor.type as KvType, kept, [1, heads, length, headSize]);
 }

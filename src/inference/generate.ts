@@ -1,37 +1,43 @@
 import { throwIfAborted } from "../base/errors.js";
 import { decodeBeams } from "./beam.js";
-import { commonPrefix, type Decoder, maxBatch, PrefixCache, roomFor } from "./decoder.js";
+import { commonPrefix, type Decoder, maxBatch, type PrefixCache, roomFor } from "./decoder.js";
 import { decodeGreedy } from "./greedy.js";
 import { logProbability } from "./logits.js";
-import { growingText } from "./tokenizer.js";
+import { growingText, type Tokenizer } from "./tokenizer.js";
 import type { TextGenerator } from "./types.js";
 
 /** Rows of logits computed at once when scoring: 64 of a vocabulary of 16,384 are 4 MiB. */
 const scoredRows = 64;
 
-/** How `prefix` and what follows it become token ids; `prompt.ts` has the two ways. */
-export type EncodePrompt = (prefix: string, open: string) => number[];
+/** A decoder that is about to continue one prefix. */
+export interface PromptedDecoder {
+  readonly decoder: Decoder;
+  readonly prefixCache: PrefixCache;
+  /** All that is fed before the answer to a slot; at least one token. */
+  promptOf(open: string): number[];
+}
 
-export function createTextGenerator(
-  decoder: Decoder,
-  promptFormat: TextGenerator["promptFormat"],
-  encodePrompt: EncodePrompt,
-): TextGenerator {
-  const prefixCache = new PrefixCache(decoder);
-  const { tokenizer, vocabulary } = decoder;
+export interface GeneratorParts extends Pick<TextGenerator, "modelId" | "promptFormat" | "contextLength"> {
+  readonly tokenizer: Tokenizer;
+  begin(prefix: string): Promise<PromptedDecoder>;
+}
+
+export function createTextGenerator(parts: GeneratorParts): TextGenerator {
+  const { modelId, promptFormat, contextLength, tokenizer, begin } = parts;
   const exclusively = serial();
 
   return {
-    modelId: decoder.modelId,
+    modelId,
     promptFormat,
-    contextLength: decoder.contextLength,
+    contextLength,
     countTokens: (text) => tokenizer.encode(text).length,
 
     generate: (prefix, slots, options, signal) =>
       exclusively(async () => {
         throwIfAborted(signal);
         if (slots.length === 0) return [];
-        const prompts = slots.map((slot) => encodePrompt(prefix, slot.open));
+        const { decoder, prefixCache, promptOf } = await begin(prefix);
+        const prompts = slots.map((slot) => promptOf(slot.open));
         const limits = prompts.map((ids, i) => roomFor(decoder, ids.length, slots[i]?.maxTokens ?? 1));
         // One token of each prompt is kept back: its logits begin the answer.
         const shared = commonPrefix(prompts.map((ids) => ids.slice(0, -1)));
@@ -55,8 +61,10 @@ export function createTextGenerator(
 
     score: (prefix, continuation, signal) =>
       exclusively(async () => {
+        throwIfAborted(signal);
+        const { decoder, prefixCache, promptOf } = await begin(prefix);
         const [end = 0] = decoder.endIds;
-        const prompt = encodePrompt(prefix, "");
+        const prompt = promptOf("");
         const wanted = [...tokenizer.encode(continuation), end];
         roomFor(decoder, prompt.length + wanted.length - 1, 1);
         const shared = prompt.length - 1;
@@ -70,7 +78,7 @@ export function createTextGenerator(
           const tokens = fed.slice(start, start + scoredRows);
           const logits = await cache.feed(0, tokens, [...tokens.keys()]);
           for (const row of tokens.keys()) {
-            nats -= logProbability(logits, row, vocabulary, wanted[start + row] ?? end);
+            nats -= logProbability(logits, row, decoder.vocabulary, wanted[start + row] ?? end);
           }
         }
         return { nats, tokens: wanted.length };

@@ -1,3 +1,6 @@
+import type { KvType } from "./manifest.js";
+import type { GraphSession, Tensor } from "./session.js";
+
 /**
  * The sequences that a decoder works on, each a row with the keys and values of its tokens. Row numbers run from 0 to
  * `rows` − 1. Only one call may be under way at a time.
@@ -25,13 +28,54 @@ export interface KvShape {
   readonly headSize: number;
 }
 
-export const cacheNames = (layers: number): { past: string; present: string }[] =>
+export interface CacheName {
+  readonly past: string;
+  readonly present: string;
+}
+
+/** Names of the keys and values of all layers; `source` is `.decoder` or `.encoder` in encoder-decoder exports. */
+export const cacheNames = (layers: number, source = ""): CacheName[] =>
   Array.from({ length: layers }, (_, layer) =>
     ["key", "value"].map((part) => ({
-      past: `past_key_values.${layer}.${part}`,
-      present: `present.${layer}.${part}`,
+      past: `past_key_values.${layer}${source}.${part}`,
+      present: `present.${layer}${source}.${part}`,
     })),
   ).flat();
 
 export const int64 = (values: Iterable<number>): BigInt64Array =>
   BigInt64Array.from(Array.from(values, (value) => BigInt(value)));
+
+export const emptyKv = (type: KvType): Float32Array | Uint16Array | Int8Array =>
+  type === "float32" ? new Float32Array(0) : type === "float16" ? new Uint16Array(0) : new Int8Array(0);
+
+/** Rows of [1, sequence, vocabulary] logits. */
+export function pickRows(logits: Tensor, wanted: readonly number[]): Float32Array {
+  const vocabulary = logits.dims[2] ?? 0;
+  const data = logits.data as Float32Array;
+  const picked = new Float32Array(wanted.length * vocabulary);
+  for (const [i, row] of wanted.entries()) {
+    picked.set(data.subarray(row * vocabulary, (row + 1) * vocabulary), i * vocabulary);
+  }
+  return picked;
+}
+
+/** The first `length` positions of each [1, heads, sequence, headSize]. */
+export const cutTensors = (
+  session: GraphSession,
+  tensors: Readonly<Record<string, Tensor>>,
+  length: number,
+): Record<string, Tensor> =>
+  Object.fromEntries(
+    Object.entries(tensors).map(([name, tensor]) => [name, cutTensor(session, tensor, length)]),
+  );
+
+function cutTensor(session: GraphSession, tensor: Tensor, length: number): Tensor {
+  const [, heads = 0, sequence = 0, headSize = 0] = tensor.dims;
+  const data = tensor.data as Float32Array | Uint16Array | Int8Array;
+  const kept = data.slice(0, heads * length * headSize);
+  for (let head = 0; head < heads; head++) {
+    const start = head * sequence * headSize;
+    kept.set(data.subarray(start, start + length * headSize), head * length * headSize);
+  }
+  return session.tensor(tensor.type as KvType, kept, [1, heads, length, headSize]);
+}

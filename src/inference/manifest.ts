@@ -41,7 +41,7 @@ export interface Manifest {
   readonly task: Task;
   readonly architecture: Architecture;
   readonly promptFormat: "slots" | "chat";
-  readonly parameters: number;
+  readonly parameters?: number;
   /** Tokens, prompt and answer together. */
   readonly contextLength: number;
   readonly vocabularySize: number;
@@ -55,8 +55,9 @@ export interface Manifest {
   /** Encoder-decoder models only: the first token of every answer. */
   readonly startToken?: string;
   readonly tokenizer: string;
-  /** tokenizer_config.json of chat models: its template. */
+  /** tokenizer_config.json of chat models: names of special tokens, and the chat template unless it has a file of its own. */
   readonly tokenizerConfig?: string;
+  readonly chatTemplate?: string;
   readonly variants: Readonly<Record<string, Variant>>;
   readonly defaultVariant: string;
   /** Every file that the model needs; the engine opens no other. */
@@ -118,7 +119,9 @@ function readManifestObject(json: JsonObject): Manifest {
   const endTokens = arrayAt(json.endTokens, "endTokens", stringAt);
   const task = oneOf(json.task, "task", tasks);
   if (task === "text" && endTokens.length === 0) throw new TypeError("endTokens is empty");
-  const { startToken, tokenizerConfig } = json;
+  const optionalFile = (name: "tokenizerConfig" | "chatTemplate"): Partial<Manifest> =>
+    json[name] === undefined ? {} : { [name]: requireListed(stringAt(json[name], name), name) };
+  const { startToken, parameters } = json;
   return {
     format: 1,
     id: readId(json.id),
@@ -126,7 +129,7 @@ function readManifestObject(json: JsonObject): Manifest {
     task,
     architecture: oneOf(json.architecture, "architecture", architectures),
     promptFormat: oneOf(json.promptFormat, "promptFormat", ["slots", "chat"]),
-    parameters: countAt(json.parameters, "parameters"),
+    ...(parameters === undefined ? {} : { parameters: countAt(parameters, "parameters") }),
     contextLength: positiveAt(json.contextLength, "contextLength"),
     vocabularySize: positiveAt(json.vocabularySize, "vocabularySize"),
     layers: positiveAt(json.layers, "layers"),
@@ -136,9 +139,8 @@ function readManifestObject(json: JsonObject): Manifest {
     endTokens,
     ...(startToken === undefined ? {} : { startToken: stringAt(startToken, "startToken") }),
     tokenizer: requireListed(stringAt(json.tokenizer, "tokenizer"), "tokenizer"),
-    ...(tokenizerConfig === undefined
-      ? {}
-      : { tokenizerConfig: requireListed(stringAt(tokenizerConfig, "tokenizerConfig"), "tokenizerConfig") }),
+    ...optionalFile("tokenizerConfig"),
+    ...optionalFile("chatTemplate"),
     variants,
     defaultVariant,
     files,

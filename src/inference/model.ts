@@ -2,12 +2,14 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { CodePatchError } from "../base/errors.js";
 import { createAppendCache } from "./appendCache.js";
-import type { Decoder } from "./decoder.js";
-import { createTextGenerator } from "./generate.js";
+import { createCrossCache, encode } from "./crossCache.js";
+import { type Decoder, PrefixCache } from "./decoder.js";
+import { createTextGenerator, type PromptedDecoder } from "./generate.js";
+import { requireForm } from "./graphForm.js";
 import { createInPlaceCache } from "./inPlaceCache.js";
-import { cacheNames } from "./kvCache.js";
-import type { Manifest, Variant } from "./manifest.js";
-import { chatPrompt, slotPrompt } from "./prompt.js";
+import type { KvCache, KvShape } from "./kvCache.js";
+import type { KvType, Manifest, Variant } from "./manifest.js";
+import { chatPrompt, type EncodePrompt, slotPrompt } from "./prompt.js";
 import { type GraphSession, openSession, type Provider } from "./session.js";
 import { createTokenizer, type Tokenizer } from "./tokenizer.js";
 import type { TextGenerator } from "./types.js";
@@ -53,35 +55,99 @@ export async function loadTextModel(
   const tokenizer = createTokenizer(await readText(folder, manifest.tokenizer), manifest.id);
   const session = await openSession(path.join(folder, variant.model), options);
   requireForm(session, manifest, variant);
-  const decoder = decoderOf(session, manifest, variant, tokenizer);
-  const encodePrompt =
-    manifest.promptFormat === "slots"
-      ? slotPrompt(tokenizer)
-      : chatPrompt(
-          tokenizer,
-          manifest.tokenizerConfig && (await readText(folder, manifest.tokenizerConfig)),
-          manifest.id,
-        );
+  const opened = { manifest, variant, tokenizer, session };
+  const encoder =
+    variant.encoder === undefined
+      ? undefined
+      : await openSession(path.join(folder, variant.encoder), options);
+  const { decoder, begin } =
+    encoder === undefined
+      ? decoderOnly(opened, await promptEncoder(folder, manifest, tokenizer))
+      : await encoderDecoder(opened, encoder);
   return {
     manifest,
     variant: name,
     provider: options.provider,
     decoder,
-    generator: createTextGenerator(decoder, manifest.promptFormat, encodePrompt),
-    release: () => session.release(),
+    generator: createTextGenerator({
+      modelId: manifest.id,
+      promptFormat: manifest.promptFormat,
+      contextLength: manifest.contextLength,
+      tokenizer,
+      begin,
+    }),
+    async release() {
+      await encoder?.release();
+      await session.release();
+    },
   };
+}
+
+interface Opened {
+  readonly manifest: Manifest;
+  readonly variant: Variant;
+  readonly tokenizer: Tokenizer;
+  readonly session: GraphSession;
+}
+
+interface Begun {
+  /** For self-test and parity. */
+  readonly decoder: Decoder;
+  begin(prefix: string): Promise<PromptedDecoder>;
+}
+
+function decoderOnly(opened: Opened, encodePrompt: EncodePrompt): Begun {
+  const createCache = opened.manifest.kvCache === "in-place" ? createInPlaceCache : createAppendCache;
+  const decoder = decoderOf(opened, (shape) => createCache(opened.session, shape));
+  const prefixCache = new PrefixCache(decoder);
+  return {
+    decoder,
+    begin: async (prefix) => ({ decoder, prefixCache, promptOf: (open) => encodePrompt(prefix, open) }),
+  };
+}
+
+/** The prefix goes to the encoder; the decoder begins with the start token and the opening of the slot. */
+async function encoderDecoder(opened: Opened, encoder: GraphSession): Promise<Begun> {
+  const { tokenizer, session, manifest } = opened;
+  const start = tokenizer.idOf(manifest.startToken ?? "");
+  const attendTo = async (ids: readonly number[]): Promise<Decoder> => {
+    const encoded = await encode(encoder, ids);
+    return decoderOf(opened, (shape) => createCrossCache(session, shape, encoded));
+  };
+  return {
+    decoder: await attendTo([start]),
+    async begin(prefix) {
+      const decoder = await attendTo(tokenizer.encode(prefix, true));
+      return {
+        decoder,
+        prefixCache: new PrefixCache(decoder),
+        promptOf: (open) => [start, ...tokenizer.encode(open.trimEnd())],
+      };
+    },
+  };
+}
+
+async function promptEncoder(
+  folder: string,
+  manifest: Manifest,
+  tokenizer: Tokenizer,
+): Promise<EncodePrompt> {
+  if (manifest.promptFormat === "slots") return slotPrompt(tokenizer);
+  const { tokenizerConfig, chatTemplate } = manifest;
+  const texts = {
+    ...(tokenizerConfig !== undefined && { tokenizerConfig: await readText(folder, tokenizerConfig) }),
+    ...(chatTemplate !== undefined && { template: await readText(folder, chatTemplate) }),
+  };
+  return chatPrompt(tokenizer, texts, manifest.id);
 }
 
 const readText = (folder: string, file: string): Promise<string> => readFile(path.join(folder, file), "utf8");
 
 function decoderOf(
-  session: GraphSession,
-  manifest: Manifest,
-  variant: Variant,
-  tokenizer: Tokenizer,
+  { manifest, variant, tokenizer }: Opened,
+  createCache: (shape: KvShape & { type: KvType; rows: number; capacity: number }) => KvCache,
 ): Decoder {
   const { layers, keyValueHeads: heads, headSize } = manifest;
-  const createCache = manifest.kvCache === "in-place" ? createInPlaceCache : createAppendCache;
   return {
     modelId: manifest.id,
     tokenizer,
@@ -89,37 +155,6 @@ function decoderOf(
     contextLength: manifest.contextLength,
     endIds: new Set(manifest.endTokens.map((token) => tokenizer.idOf(token))),
     createCache: (rows, capacity) =>
-      createCache(session, { layers, heads, headSize, type: variant.kvType, rows, capacity }),
+      createCache({ layers, heads, headSize, type: variant.kvType, rows, capacity }),
   };
-}
-
-/** A graph that is not what the manifest says would read memory it should not, or answer nonsense. */
-function requireForm(session: GraphSession, manifest: Manifest, variant: Variant): void {
-  const corrupt = (detail: string): CodePatchError =>
-    new CodePatchError(
-      "model-corrupt",
-      `The graph ${variant.model} of the model ${manifest.id} ${detail}; install the model again.`,
-    );
-  const inputs = [
-    "input_ids",
-    "attention_mask",
-    ...(manifest.kvCache === "in-place" ? ["logits_index"] : []),
-  ];
-  for (const name of inputs) if (!session.inputs.has(name)) throw corrupt(`has no input ${name}`);
-  if (!session.outputs.has("logits")) throw corrupt("has no output logits");
-  for (const { past, present } of cacheNames(manifest.layers)) {
-    const info = session.inputs.get(past);
-    if (info === undefined || !session.outputs.has(present)) throw corrupt(`has no ${past} or ${present}`);
-    if (info.type !== variant.kvType)
-      throw corrupt(`has a cache of ${info.type} instead of ${variant.kvType}`);
-    const [, heads, , headSize] = info.shape;
-    if (
-      (typeof heads === "number" && heads !== manifest.keyValueHeads) ||
-      (typeof headSize === "number" && headSize !== manifest.headSize)
-    ) {
-      throw corrupt("has a cache of another shape than its manifest says");
-    }
-  }
-  if (session.inputs.has(`past_key_values.${manifest.layers}.key`))
-    throw corrupt("has more layers than its manifest says");
 }

@@ -1,8 +1,10 @@
 import { Template } from "@huggingface/jinja";
 import { CodePatchError, messageOf } from "../base/errors.js";
-import type { EncodePrompt } from "./generate.js";
 import { isObject } from "./json.js";
 import type { Tokenizer } from "./tokenizer.js";
+
+/** Token ids of a prefix and what follows it. */
+export type EncodePrompt = (prefix: string, open: string) => number[];
 
 /** Prefix and opening as they are: they hold the special tokens that the model was trained on. */
 export const slotPrompt = (tokenizer: Tokenizer): EncodePrompt =>
@@ -12,16 +14,16 @@ export const slotPrompt = (tokenizer: Tokenizer): EncodePrompt =>
   );
 
 /**
- * The prefix as a message of the user, the opening as the beginning of the assistant's answer. `tokenizerConfig` is the
- * text of a tokenizer_config.json; without a chat template in it (base models) the prefix goes in as it is.
+ * The prefix as a message of the user, the opening as the beginning of the assistant's answer. The template is a file
+ * of its own or in the text of tokenizer_config.json; without one (base models) the prefix goes in as it is.
  */
 export function chatPrompt(
   tokenizer: Tokenizer,
-  tokenizerConfig: string | undefined,
+  { tokenizerConfig, template: file }: { tokenizerConfig?: string; template?: string },
   modelId: string,
 ): EncodePrompt {
   const config: unknown = tokenizerConfig === undefined ? {} : JSON.parse(tokenizerConfig);
-  const source = templateSource(config);
+  const source = file ?? templateSource(config);
   // A word and the space before it are one token, so a space at the end of an opening would keep the next word from coming.
   const encodeOpen = (open: string): number[] => tokenizer.encode(open.trimEnd());
   if (source === undefined) return joined((prefix) => tokenizer.encode(prefix, true), encodeOpen);

@@ -10,6 +10,7 @@ export interface Tokenizer {
   decode(ids: readonly number[]): string;
   /** Throws `model-corrupt` when the vocabulary does not have it. */
   idOf(token: string): number;
+  tokenOf(id: number): string | undefined;
 }
 
 /** `json` is the text of a tokenizer.json. */
@@ -32,6 +33,7 @@ export function createTokenizer(json: string, modelId: string): Tokenizer {
       ids.length === 0
         ? ""
         : tokenizer.decode([...ids], { skip_special_tokens: true, clean_up_tokenization_spaces: false }),
+    tokenOf: (id) => tokenizer.id_to_token(id),
     idOf(token) {
       const id = tokenizer.token_to_id(token);
       if (id === undefined) throw corrupt(`it lacks ${token}`);

@@ -1,10 +1,12 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { expect } from "vitest";
 import { silentLog } from "../../src/base/log.js";
 import type { KvCache } from "../../src/inference/kvCache.js";
 import { type Manifest, readManifest } from "../../src/inference/manifest.js";
 import { loadTextModel, type TextModel } from "../../src/inference/model.js";
 import { openSession } from "../../src/inference/session.js";
+import type { SlotText } from "../../src/inference/types.js";
 import { tinyNarrator } from "../support/engine.js";
 
 export const never = new AbortController().signal;
@@ -97,4 +99,10 @@ export function tableCache(
       rows[row] = (rows[row] ?? []).slice(0, length);
     },
   };
+}
+
+/** The same answer; its probability may differ in the last bits, since other tokens went through the same matrices. */
+export function expectSame(actual: SlotText | undefined, expected: SlotText | undefined): void {
+  expect({ ...actual, logProbability: 0 }).toEqual({ ...expected, logProbability: 0 });
+  expect(actual?.logProbability).toBeCloseTo(expected?.logProbability ?? Number.NaN, 4);
 }
