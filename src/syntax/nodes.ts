@@ -66,8 +66,8 @@ export function boundedText(node: SyntaxNode, limit: number): string {
 }
 
 /**
- * The comments that stand directly above `declaration`, in source order: each starts its line, ends on the line above the
- * next one, and satisfies `isDocumentation`. `single`: at most one, as for `/** … *\/`.
+ * The comments that stand directly above `declaration`, in source order: each ends on the line above the next
+ * one or on its line, none trails other code, and satisfies `isDocumentation`. `single`: at most one, as for `/** … *\/`.
  */
 export function commentsAbove(
   declaration: SyntaxNode,
@@ -81,8 +81,13 @@ export function commentsAbove(
     if (!above?.isExtra || !isDocumentation(above)) break;
     if (lastRow(above) + 1 < below.startPosition.row) break;
     const before = nodeBefore(above);
-    if (before && lastRow(before) === above.startPosition.row && before.endIndex > before.startIndex) break;
+    const isAfterCode =
+      before && lastRow(before) === above.startPosition.row && before.endIndex > before.startIndex;
+    // A comment at the end of a line of code belongs to that code, unless it goes on to where the declaration is.
+    if (isAfterCode && lastRow(above) === above.startPosition.row && lastRow(above) < below.startPosition.row)
+      break;
     found.unshift(above);
+    if (isAfterCode) break;
     if (single) break;
     below = above;
   }

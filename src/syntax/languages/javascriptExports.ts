@@ -34,6 +34,7 @@ export function isVisible(declaration: SyntaxNode, name: string): boolean {
 
 function isPrivateMember(node: SyntaxNode, name: string | undefined): boolean {
   if (name !== undefined && (name.startsWith("#") || name.startsWith("_"))) return true;
+  if (!/^(abstract_)?method_|field_definition$/.test(node.type)) return false;
   return /^(private|protected)$/.test(childOfType(node, "accessibility_modifier")?.text ?? "");
 }
 
