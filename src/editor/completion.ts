@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import { isCodePatchError, messageOf } from "../base/errors.js";
 import type { Log } from "../base/log.js";
-import type { FunctionPatch } from "../syntax/types.js";
-import { languageToWatch, readDocument, settingsOf } from "./documents.js";
+import type { ExistingDocstring, FunctionPatch } from "../syntax/types.js";
+import { languageToWatch, type ReadDocument, readDocument, settingsOf } from "./documents.js";
 import type { EditorEngine } from "./engine.js";
-import { ghostText, isOpenedDocstring } from "./ghostText.js";
+import { closingFor, ghostText, isOpenedDocstring } from "./ghostText.js";
 import { abortSignalOf } from "./signals.js";
 import type { EditorSyntax } from "./syntax.js";
 import { documentParams } from "./writing.js";
@@ -40,22 +40,43 @@ export class DocstringCompletion implements vscode.InlineCompletionItemProvider 
   ): Promise<vscode.InlineCompletionItem[]> {
     const read = await readDocument(this.syntax, document, signal);
     const at = document.offsetAt(position);
-    const patch = read.patches.functions.find((candidate) => isOpenedAt(candidate, at));
-    if (!patch?.docstring) return [];
-    const params = await documentParams(read, { kind: "functions", ids: [patch.id] }, false);
+    const opened = openedIn(read, at) ?? (await this.closedHere(read, at, signal));
+    if (!opened) return [];
+    const { patch, docstring } = opened;
+    const params = await documentParams(opened.read, { kind: "functions", ids: [patch.id] }, false);
     const { functions } = await this.engine.request("engine/document", params, { signal });
     const written = functions.find(({ id }) => id === patch.id);
     if (!written || written.docstring === "" || document.version !== read.version) return [];
-    const { range, raw } = patch.docstring;
-    const { text, replaced } = ghostText(raw, at - range.start, written.docstring);
-    return [
-      new vscode.InlineCompletionItem(text, new vscode.Range(position, document.positionAt(at + replaced))),
-    ];
+    const { text, replaced } = ghostText(docstring.raw, at - docstring.range.start, written.docstring);
+    const end = document.positionAt(opened.read === read ? at + replaced : at);
+    return [new vscode.InlineCompletionItem(text, new vscode.Range(position, end))];
+  }
+
+  /** The document as it would be if the delimiter that was just typed were closed at the cursor. */
+  private async closedHere(read: ReadDocument, at: number, signal: AbortSignal): Promise<Opened | undefined> {
+    const close = closingFor(read.text.slice(0, at));
+    if (close === undefined) return undefined;
+    const text = read.text.slice(0, at) + close + read.text.slice(at);
+    const patches = await this.syntax.read(`closed:${read.document.uri}`, text, read.language, signal);
+    return openedIn({ ...read, text, patches }, at);
   }
 }
 
-const isOpenedAt = ({ docstring }: FunctionPatch, at: number): boolean =>
-  docstring !== undefined && isOpenedDocstring(docstring.raw, at - docstring.range.start);
+interface Opened {
+  readonly read: ReadDocument;
+  readonly patch: FunctionPatch;
+  readonly docstring: ExistingDocstring;
+}
+
+/** The function whose empty docstring `at` stands in. */
+function openedIn(read: ReadDocument, at: number): Opened | undefined {
+  for (const patch of read.patches.functions) {
+    const { docstring } = patch;
+    if (docstring && isOpenedDocstring(docstring.raw, at - docstring.range.start))
+      return { read, patch, docstring };
+  }
+  return undefined;
+}
 
 const lineAbove = (document: vscode.TextDocument, { line }: vscode.Position): string =>
   line > 0 ? document.lineAt(line - 1).text : "";

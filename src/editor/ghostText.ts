@@ -9,6 +9,12 @@ export function isOpenedDocstring(raw: string, cursor: number): boolean {
   return open.length <= cursor && cursor <= end && /^[\s*]*$/.test(raw.slice(open.length, end));
 }
 
+/** The delimiter that closes the one which `before` ends with, when nothing stands behind or before it on its line. */
+export function closingFor(before: string): string | undefined {
+  const open = /(?:^|\n)[ \t]*[rR]?("""|'''|\/\*\*)[\s*]{0,400}$/.exec(before.slice(-1000))?.[1];
+  return open === "/**" ? "*/" : open;
+}
+
 export interface GhostText {
   readonly text: string;
   /** Characters after the cursor, on its line, that `text` replaces and repeats. */
@@ -20,19 +26,18 @@ export interface GhostText {
  * stands on the cursor's line it is part of the proposal; on a line of its own it stays.
  */
 export function ghostText(raw: string, cursor: number, docstring: string): GhostText {
-  const content = docstring
-    .slice(opening.exec(docstring)?.[0].length ?? 0)
-    .replace(/\s*("""|'''|\*\/)$/, "")
-    .replace(/^[\s*]+/, "");
   const restOfLine = /^[^\r\n]*/.exec(raw.slice(cursor))?.[0] ?? "";
-  if (restOfLine.trim() === "")
-    return { text: separator(raw, cursor) + content, replaced: restOfLine.length };
-  const close = /\s*(?:"""|'''|\*\/)$/.exec(docstring)?.[0] ?? "";
-  return { text: separator(raw, cursor) + content + close, replaced: restOfLine.length };
+  const closed = restOfLine.trim() === "" ? docstring.replace(/\s*("""|'''|\*\/)$/, "") : docstring;
+  return { text: continuation(raw.slice(0, cursor), closed), replaced: restOfLine.length };
 }
 
-/** In a block comment a space parts the text from the star. */
-const separator = (raw: string, cursor: number): string => (raw[cursor - 1] === "*" ? " " : "");
+/** What follows `typed`: all after the delimiter while the cursor stands behind it, the text alone further down. */
+function continuation(typed: string, docstring: string): string {
+  const afterOpening = docstring.slice(opening.exec(docstring)?.[0].length ?? 0);
+  if (opening.exec(typed)?.[0] === typed) return afterOpening;
+  const text = afterOpening.replace(/^[\s*]+/, "");
+  return typed.endsWith("*") ? ` ${text}` : text;
+}
 
 function closing(raw: string): string | undefined {
   const close = /("""|'''|\*\/)$/.exec(raw)?.[0];

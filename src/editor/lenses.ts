@@ -45,12 +45,12 @@ export class LensProvider implements vscode.CodeLensProvider {
     if (state?.document !== document) return [];
     const at = new vscode.Range(state.line, 0, state.line, 0);
     if (state.status === "writing") {
-      return [lensOf(at, "$(sync~spin) Writing…  $(debug-stop) Stop (Esc)", "codepatch.rejectPreview")];
+      return [lensOf(at, "$(sync~spin)\u00a0Writing… Stop (Esc)", "codepatch.rejectPreview")];
     }
     return [
-      lensOf(at, "$(check) Accept (Tab)", "codepatch.acceptPreview"),
-      lensOf(at, "$(discard) Reject (Esc)", "codepatch.rejectPreview"),
-      ...(state.replaces ? [lensOf(at, "$(diff) Compare", "codepatch.comparePreview")] : []),
+      lensOf(at, "$(check)\u00a0Accept (Tab)", "codepatch.acceptPreview"),
+      lensOf(at, "$(discard)\u00a0Reject (Esc)", "codepatch.rejectPreview"),
+      ...(state.replaces ? [lensOf(at, "$(diff)\u00a0Compare", "codepatch.comparePreview")] : []),
     ];
   }
 }
@@ -63,7 +63,7 @@ function isOffered(patch: FunctionPatch, lens: "missing" | "all"): boolean {
 }
 
 function documentLens(document: vscode.TextDocument, patch: FunctionPatch): vscode.CodeLens {
-  return lensOf(startOf(document, patch), "$(pencil) Document", "codepatch.documentFunction", {
+  return lensOf(startOf(document, patch), "Document", "codepatch.documentFunction", {
     uri: document.uri.toString(),
     id: patch.id,
   });
@@ -74,7 +74,7 @@ function driftLens(
   patch: FunctionPatch,
   differences: number,
 ): vscode.CodeLens {
-  const title = `$(warning) Update docstring: ${differences} ${differences === 1 ? "difference" : "differences"}`;
+  const title = `Update docstring: ${differences} ${differences === 1 ? "difference" : "differences"}`;
   return lensOf(startOf(document, patch), title, "codepatch.updateDocstring", {
     uri: document.uri.toString(),
     id: patch.id,

@@ -15,6 +15,7 @@ import {
   conventionsOf,
   nameOf,
   type ReadDocument,
+  rangeIn,
   readDocument,
   settingsOf,
   snapshotOf,
@@ -22,6 +23,7 @@ import {
 import type { EditorEngine } from "./engine.js";
 import type { InlinePreview } from "./inlinePreview.js";
 import { withProgress } from "./progress.js";
+import { extentOf } from "./relocate.js";
 import { styleChoices } from "./styles.js";
 import type { EditorSyntax } from "./syntax.js";
 import { functionsAt } from "./targets.js";
@@ -209,9 +211,9 @@ async function propose(
   title: string,
 ): Promise<void> {
   const functions = editsOf(result.functions);
-  const summary = `${summaryOf(result.functions)} (${nameOf(read.document.uri)})`;
+  const summary = `${nameOf(read.document.uri)}: ${summaryOf(result.functions)}`;
   if (functions.length === 0) {
-    vscode.window.showInformationMessage(`Nothing to change: ${summary}.`);
+    vscode.window.showInformationMessage(`Nothing to change in ${summary}.`);
     return;
   }
   const batch = { title, summary: `${summary}.`, files: [{ read, functions }] };
@@ -219,29 +221,33 @@ async function propose(
   else await batches.apply(batch);
 }
 
-/** "5 written, 2 kept, 1 refused". */
+/** "5 functions documented, 2 kept, 1 refused". */
 export function summaryOf(functions: readonly FunctionResult[]): string {
   const counts = new Map<string, number>();
   for (const { status } of functions) counts.set(status, (counts.get(status) ?? 0) + 1);
   const parts = (["written", "kept", "refused", "skipped"] as const)
     .map((status) => [status, counts.get(status) ?? 0] as const)
     .filter(([, count]) => count > 0)
-    .map(([status, count]) => `${count} ${status}`);
+    .map(([status, count]) =>
+      status === "written" ? `${count} ${plural(count, "function")} documented` : `${count} ${status}`,
+    );
   return parts.length > 0 ? parts.join(", ") : "no functions";
 }
+
+const plural = (count: number, noun: string): string => (count === 1 ? noun : `${noun}s`);
 
 async function chosen(
   syntax: EditorSyntax,
   target?: FunctionTarget,
 ): Promise<{ read: ReadDocument; functions: readonly FunctionPatch[] }> {
-  const editor = target ? undefined : activeEditor();
-  const document =
-    editor?.document ?? (await vscode.workspace.openTextDocument(vscode.Uri.parse(target?.uri ?? "")));
-  await checkWritable(document);
-  const read = await readDocument(syntax, document);
-  const functions = editor
-    ? functionsAt(read, rangesOf(editor))
-    : read.patches.functions.filter(({ id }) => id === target?.id);
+  const editor = target ? await editorOf(vscode.Uri.parse(target.uri)) : activeEditor();
+  await checkWritable(editor.document);
+  const read = await readDocument(syntax, editor.document);
+  const functions = target
+    ? read.patches.functions.filter(({ id }) => id === target.id)
+    : functionsAt(read, rangesOf(editor));
+  const [named] = functions;
+  if (target && named) bringCursorInto(editor, named);
   if (functions.length > 0) return { read, functions };
   throw new CodePatchError(
     "usage",
@@ -249,6 +255,20 @@ async function chosen(
       ? "The function is not there any more; put the cursor into a function and run the command again."
       : "There is no function here; put the cursor into one and run the command again.",
   );
+}
+
+/** A lens or a light bulb may have the focus; the keys of the preview need it in the editor. */
+async function editorOf(uri: vscode.Uri): Promise<vscode.TextEditor> {
+  const shown = vscode.window.visibleTextEditors.find(({ document }) => String(document.uri) === String(uri));
+  const document = shown?.document ?? (await vscode.workspace.openTextDocument(uri));
+  return vscode.window.showTextDocument(document, shown?.viewColumn);
+}
+
+function bringCursorInto(editor: vscode.TextEditor, patch: FunctionPatch): void {
+  const { start, end } = rangeIn(editor.document, extentOf(patch));
+  if (new vscode.Range(start, end).contains(editor.selection)) return;
+  const name = editor.document.positionAt(patch.nameRange.start);
+  editor.selection = new vscode.Selection(name, name);
 }
 
 function activeEditor(): vscode.TextEditor {
