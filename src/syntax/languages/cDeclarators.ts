@@ -32,10 +32,20 @@ export function declaredFunction(declarator: SyntaxNode): DeclaredFunction | und
   for (let at: SyntaxNode | undefined = declarator; at; at = innerDeclarator(at)) {
     if (at.type !== "function_declarator") continue;
     const inner = innerDeclarator(at);
+    const pasted = inner?.type === "function_declarator" ? pastedName(inner) : undefined;
+    if (pasted) return { nameNode: pasted, declarator: at };
     const named = inner?.type === "parenthesized_declarator" ? innerDeclarator(inner) : inner;
     if (named && nameTypes.has(named.type)) return { nameNode: named, declarator: at };
   }
   return undefined;
+}
+
+/** `name` of `void LIB_FUNC(name)(int x)`, where a macro decorates it. */
+function pastedName(macro: SyntaxNode): SyntaxNode | undefined {
+  const list = field(macro, "parameters");
+  const [only, ...more] = list ? namedChildren(list) : [];
+  const name = only && more.length === 0 ? field(only, "type") : undefined;
+  return name?.type === "type_identifier" && only?.text === name.text ? name : undefined;
 }
 
 /** `operator bool() const`, also as `A::operator bool() const`. */

@@ -8,6 +8,9 @@ export function hideMacros(text: string): string {
     .replace(externC, (_, directive: string, brace: string) => directive + blank(brace))
     .replace(slots, (_, access: string, word: string) => access + blank(word))
     .replace(signals, (_, indent: string, word: string) => indent + "public".padEnd(word.length))
+    .replace(signalName, (whole: string, word: string) => word + blank(whole.slice(word.length)))
+    .replace(foreach, (_, word: string, head: string) => `${"for".padEnd(word.length)}${head}:`)
+    .replace(deviceSpecifier, asSpecifier)
     .replace(exportedClass, (_, keyword: string, macros: string) => keyword + blank(macros))
     .replace(specifier, (_, before: string, macros: string) => before + asSpecifier(macros))
     .replace(afterParameters, (_, before: string, macros: string) => before + blank(macros))
@@ -41,6 +44,15 @@ const externC =
 const slots = /^([ \t]*(?:public|protected|private)[ \t]+)(Q_SLOTS|slots)(?=[ \t]*:)/gm;
 const signals = /^([ \t]*)(Q_SIGNALS|signals)(?=[ \t]*:(?!:))/gm;
 
+/** Qt's `SIGNAL(changed(int))`, an expression of types. */
+const signalName = /\b(SIGNAL|SLOT)\s?\((?:[^()\n]|\((?:[^()\n]|\([^()\n]*\))*\))*\)/g;
+
+/** `foreach (Item *item, items)` is `for (Item *item : items)`. */
+const foreach = /\b(foreach|Q_FOREACH|BOOST_FOREACH)(\s?\([^(),;\n<]*(?:<[^()\n;]{0,80}>)?[^(),;\n]*),/g;
+
+/** CUDA's. */
+const deviceSpecifier = /\b__(?:host|device|global|forceinline)__\b/g;
+
 /** `class MACRO Name {`, `struct MACRO(16) Name : Base {`, `template class MACRO Name<int>;`. */
 const exportedClass = new RegExp(
   `\\b((?:class|struct|union)\\s+)((?:${macro}\\s+){1,4})` +
@@ -52,7 +64,7 @@ const exportedClass = new RegExp(
 const specifier = new RegExp(
   "^([ \\t]*(?:template\\s*<[^;{}()]{0,300}>\\s*)?(?:(?:static|inline|extern|virtual|friend|constexpr|explicit)[ \\t]+){0,6})" +
     `((?:${macro}[ \\t]+){1,4}(?=(?!const\\b|volatile\\b|WINAPI\\b|CALLBACK\\b|APIENTRY\\b)${typeAndName})` +
-    `|(?:${hinted}\\s+){1,4}(?=${typeAndName})|(?:${hinted}[ \\t]+){1,4}(?=[A-Za-z_]\\w*\\s*\\())`,
+    `|(?:${hinted}\\s+){1,4}(?=${typeAndName})|(?:${hinted}[ \\t]+){1,4}(?=[A-Za-z_:]))`,
   "gm",
 );
 

@@ -153,7 +153,7 @@ function readLiteral(literal: SyntaxNode): FunctionNode | undefined {
       : namedChildren(field(binding, "left") ?? literal);
   const isBinding = ["var_spec", "short_var_declaration", "assignment_statement"].includes(binding.type);
   const nameNode = names[namedChildren(values).findIndex(({ id }) => id === literal.id)];
-  if (!isBinding || nameNode?.type !== "identifier") return undefined;
+  if (!isBinding || nameNode?.type !== "identifier" || nameNode.text === "_") return undefined;
   const declaration = declarationOf(binding);
   const body = field(literal, "body");
   const isTopLevel = !ancestorOfType(literal, "function_declaration", "method_declaration", "func_literal");

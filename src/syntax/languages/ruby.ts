@@ -256,18 +256,20 @@ function readSignature(node: SyntaxNode, kind: FunctionKind): Signature {
   return {
     parameters: readParameters(field(node, "parameters")),
     typeParameters: [],
-    returns: body && kind !== "setter" && kind !== "constructor" && !onlyRaises(body) ? "value" : "nothing",
+    returns: kind === "setter" || kind === "constructor" ? "nothing" : returnsOf(body),
     yields: false,
     async: false,
     raises: body ? readRaises(body) : [],
   };
 }
 
-/** A body that is one `raise` or `nil`. */
-function onlyRaises(body: SyntaxNode): boolean {
-  const statements = body.type === "body_statement" ? namedChildren(body) : [body];
+/** The last expression is the value. A body that is one `raise` or `nil` has none; `raise NotImplementedError` says nothing of what callers get. */
+function returnsOf(body: SyntaxNode | undefined): Signature["returns"] {
+  const statements = body?.type === "body_statement" ? namedChildren(body) : body ? [body] : [];
   const [only] = statements;
-  return statements.length === 1 && only !== undefined && (isRaise(only) || only.type === "nil");
+  if (!only) return "nothing";
+  if (statements.length > 1 || !(isRaise(only) || only.type === "nil")) return "value";
+  return /\bNotImplementedError\b/.test(only.text) ? "unknown" : "nothing";
 }
 
 const parameterKinds: Readonly<Record<string, ParameterKind>> = {
