@@ -1,14 +1,17 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { type CodePatchError, isCodePatchError, throwIfAborted } from "../base/errors.js";
+import { installModel } from "../inference/install.js";
+import { forgetful } from "../inference/storage.js";
 import { listModels, type StoredModel } from "../inference/store.js";
 import { verifyModel } from "../inference/verify.js";
 import type { Handler } from "../protocol/connection.js";
-import type { ModelSummary } from "../protocol/messages.js";
+import type { ModelSummary, Progress } from "../protocol/messages.js";
 import type { Host } from "./host.js";
 
 export function modelsHandler(host: Host): Handler<"engine/models"> {
   return async (params, { signal, report }) => {
+    if (params.action === "add") await add(params.source, host, signal, report);
     const stored = await listModels(host.settings.modelFolders);
     const models: ModelSummary[] = [];
     for (const [done, model] of stored.entries()) {
@@ -16,23 +19,36 @@ export function modelsHandler(host: Host): Handler<"engine/models"> {
       if (params.action === "verify") {
         report({ message: `Verifying ${model.name}`, done, total: stored.length });
       }
-      models.push(await summaryOf(model, await problemOf(model, params.action === "verify", host, signal)));
+      models.push(await summaryOf(model, await problemOf(model, params.action === "verify", signal)));
     }
     return { models };
   };
 }
 
+async function add(
+  source: string,
+  { settings }: Host,
+  signal: AbortSignal,
+  report: (progress: Progress) => void,
+): Promise<void> {
+  const { storage, mirror } = settings;
+  await installModel(source, {
+    models: path.join(storage, "models"),
+    ...(mirror !== undefined && { mirror }),
+    signal,
+    onProgress: (message, done, total) => report({ message, done, total }),
+  });
+}
+
 async function problemOf(
   { folder, manifest }: StoredModel,
   verify: boolean,
-  host: Host,
   signal: AbortSignal,
 ): Promise<CodePatchError | undefined> {
   if (isCodePatchError(manifest)) return manifest;
   if (!verify) return undefined;
   try {
     // Asked for by a person: what was remembered does not count.
-    const forgetful = { get: async () => undefined, set: host.memory.set };
     await verifyModel(folder, manifest, forgetful, signal);
     return undefined;
   } catch (error) {

@@ -9,6 +9,9 @@ export interface Memory {
   set(key: string, value: unknown): Promise<void>;
 }
 
+/** For checks that must not rely on earlier ones. */
+export const forgetful: Memory = { get: async () => undefined, set: async () => {} };
+
 export function openMemory(storage: string, name: string): Memory {
   const file = path.join(storage, name);
   const read = async (): Promise<JsonObject> => {

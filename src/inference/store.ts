@@ -67,10 +67,14 @@ async function tryReadManifest(folder: string): Promise<Manifest | CodePatchErro
 async function subfolders(parent: string): Promise<string[]> {
   try {
     const entries = await readdir(parent, { withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
-      .map((entry) => entry.name)
-      .sort();
+    return (
+      entries
+        .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
+        .map((entry) => entry.name)
+        // What is being installed has a name that begins with a dot.
+        .filter((name) => !name.startsWith("."))
+        .sort()
+    );
   } catch {
     return [];
   }
