@@ -55,7 +55,7 @@ export function splitTags(
     if (tag) current = { name: tag.name, lines: [tag.text] };
     else if (current && !insideCode && continues?.(current.name, current.lines, line) === false) {
       current = undefined;
-      if (description.length > 0) description.push("");
+      if (!isBlank(description.at(-1))) description.push("");
     }
     if (tag && current) tags.push(current);
     else (current?.lines ?? description).push(line);

@@ -18,7 +18,7 @@ interface Element {
 function readElement(text: string, markup: Markup): Element | undefined {
   const match = markup.isXml
     ? /^<(\/?)([A-Za-z]\w*)((?:\s+[A-Za-z][\w:]*\s*=\s*(?:"[^"<>&]*"|'[^'<>&]*'))*)\s*(\/?)>/.exec(text)
-    : /^<(\/?)([A-Za-z]\w*)((?:\s+[A-Za-z][\w:-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s<>"']+))?)*)\s*(\/?)>/.exec(
+    : /^<(\/?)([A-Za-z]\w*)((?:\s+[A-Za-z][\w:-]*\s*=\s*(?:"[^"]*"|'[^']*'|[^\s<>"']+))*)\s*(\/?)>/.exec(
         text,
       );
   if (!match || !markup.elements.has((match[2] ?? "").toLowerCase())) return undefined;
