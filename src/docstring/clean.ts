@@ -162,12 +162,35 @@ const abbreviations: readonly (readonly [string, string])[] = [
   ["dst", "destination"],
 ];
 
-/** A heading for a function about which nothing else can be said: `compute_mean` → `Compute mean.` */
-export function nameAsSentence(name: string): string {
+/**
+ * A summary for a function about which nothing else can be said: `compute_mean` → `Compute mean.`, and for a name that
+ * says what comes back, `sorted_edges` → `Return sorted edges.`
+ */
+export function nameAsSentence(name: string, returnsValue = false): string {
   const words = wordsOf(name).map((word) => (/^[A-Z\d]{2,}$/.test(word) ? word : word.toLowerCase()));
-  if (words.length === 0) return "";
-  return endSentence(capitalise(words.join(" ")));
+  const [first] = words;
+  if (first === undefined) return "";
+  const isVerb = verbs.has(first) || /(?:ify|[^s]ize|ise)$/.test(first);
+  return endSentence(capitalise((returnsValue && !isVerb ? ["return", ...words] : words).join(" ")));
 }
+
+const verbs: ReadonlySet<string> = new Set(
+  (
+    "accept accumulate add adjust align all allow any append apply assert assign attach average bind broadcast build cache calculate call cast " +
+    "change check choose clean clear clip clone close collect combine compare compile compute concat concatenate configure " +
+    "connect contain convert copy count crop create cut decode decompose decrement define delete describe detect determine disable " +
+    "discover display divide do download draw drop dump enable encode ensure enumerate estimate evaluate exclude execute expand " +
+    "export extend extract fetch fill filter find fit fix flatten flush fold format gather generate get group guess handle has hash " +
+    "identify ignore import include increment infer init insert inspect install interpolate intersect invert is iterate join keep " +
+    "label limit list load locate log lookup make map mark mask match measure merge modify move multiply normalize open order pack " +
+    "pad parse partition patch perform permute pick plot pop predict prepare print process produce project propagate prune push " +
+    "put query raise rank read rebuild receive record reduce refine register release reload remove render repeat replace report " +
+    "request require resample rescale reset reshape resize resolve restore retrieve return reverse rotate round run sample save " +
+    "scale scan schedule score search segment select send serialize set shift should show shuffle simplify skip slice smooth solve " +
+    "sort split stack start stop store strip subtract sum swap take test to toggle trace track train transform translate " +
+    "traverse trim truncate try unpack unregister update upload use validate verify visit wait walk warn wrap write yield zip"
+  ).split(" "),
+);
 
 /** `Computes the mean.` → `Compute the mean.`: the mood that PEP 257 asks for. Only words that are certainly verbs change. */
 export function imperative(summary: string): string {

@@ -6,6 +6,9 @@ import type { Layout } from "./types.js";
 /** Lengths that projects agree on; a file's own documentation picks the shortest that holds it. */
 const usualLengths = [72, 79, 88, 100, 120] as const;
 
+/** Fewer docstrings than this are no habit. */
+const enough = 3;
+
 /** How documentation sits in a file; `indent` is the site's and is added per function. */
 export type FileLayout = Omit<Layout, "indent">;
 
@@ -16,19 +19,20 @@ export function readLayout(
   conventions: ProjectConventions,
 ): FileLayout {
   const docstrings = [...file.functions, ...file.classes].flatMap(({ docstring }) => docstring ?? []);
+  const multiline = docstrings.filter(({ raw }) => raw.trim().includes("\n"));
   const indentUnit = fileIndent(text) ?? "    ";
   return {
     lineLength:
       conventions.lineLength ?? lineLengthOf(text, docstrings) ?? (language === "python" ? 88 : 100),
     newline: newlineOf(text),
     quotes: majority(docstrings, ({ raw }) => /^[A-Za-z]*'''/.test(raw)) ? "'''" : '"""',
-    summaryOnFirstLine: !majority(
-      docstrings.filter(({ raw }) => raw.trim().includes("\n")),
-      ({ raw }) => /^[A-Za-z]*(?:"""|''')[ \t]*\r?\n/.test(raw),
-    ),
+    summaryOnFirstLine: multiline.length < enough || !majority(multiline, startsOnSecondLine),
     indentUnit: language === "python" && !indentUnit.startsWith("\t") ? "    " : indentUnit,
   };
 }
+
+const startsOnSecondLine = ({ raw }: ExistingDocstring): boolean =>
+  /^[A-Za-z]*(?:"""|''')[ \t]*\r?\n/.test(raw);
 
 const newlineOf = (text: string): Layout["newline"] => {
   const crlf = text.split("\r\n").length - 1;

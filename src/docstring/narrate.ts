@@ -148,7 +148,8 @@ export function vetProse(
     if (!isEmpty) return description;
     if (kind === "parameter") return usage.get(name) ?? unusedFact(patch, code, name);
     if (kind === "raises") return conditionFact(patch, name);
-    return resultFact(root, patch, kind === "returns" ? "return" : "yield") ?? description;
+    const fact = resultFact(root, patch, kind === "returns" ? "return" : "yield");
+    return fact ?? (description === "" ? "The result." : description);
   };
   const vetted = slots.map(({ kind, name }, i) => {
     const answer = texts?.[i];
@@ -166,7 +167,7 @@ function vetSummary(cleaned: string, patch: FunctionPatch, language: LanguageId,
 const plainSummary = (patch: FunctionPatch): string =>
   patch.kind === "constructor" && patch.enclosing
     ? `Initialize a new ${patch.enclosing.name}.`
-    : nameAsSentence(patch.name);
+    : nameAsSentence(patch.name, patch.signature.returns === "value");
 
 /** A summary that does not fit on its line loses its last clauses, if enough is left to say something. */
 function shorten(summary: string, width: number): string {

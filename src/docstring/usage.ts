@@ -155,7 +155,21 @@ function surroundingUse(leaf: SyntaxNode): Use | undefined {
     if (code === undefined || at.text.includes("\n") || /block|body|statement_list/.test(at.type)) break;
     if (code !== leaf.text) found = code;
   }
-  return found === undefined ? undefined : { rank: "operand", text: `Used in \`${found}\`.` };
+  const code = found ?? windowAround(leaf);
+  return code === undefined ? undefined : { rank: "operand", text: `Used in \`${code}\`.` };
+}
+
+/** The code right before and after a name in a long line, cut between words. */
+function windowAround(leaf: SyntaxNode): string | undefined {
+  let whole = leaf;
+  while (whole.parent && !whole.parent.text.includes("\n")) whole = whole.parent;
+  const at = leaf.startIndex - whole.startIndex;
+  const before = whole.text.slice(0, at);
+  const after = whole.text.slice(at + leaf.text.length);
+  if (whole.text === leaf.text || whole.text.includes("`")) return undefined;
+  const head = /(?:^|\s)(\S.{0,18})$/.exec(before)?.[1] ?? "";
+  const tail = /^(.{0,18}\S)(?:\s|$)/.exec(after)?.[1] ?? "";
+  return `${head === before ? "" : "… "}${head}${leaf.text}${tail}${tail === after ? "" : " …"}`;
 }
 
 function storedUse(assignment: SyntaxNode): Use | undefined {
@@ -211,7 +225,7 @@ function testedUse(leaf: SyntaxNode, parent: SyntaxNode): Use | undefined {
   const code = callee ? codeOf(callee) : undefined;
   const truth = parent.type === "not_operator" ? "false" : "true";
   return code === undefined
-    ? surroundingUse(leaf)
+    ? { rank: "tested", text: "Decides which branch runs." }
     : { rank: "tested", text: `If ${truth}, \`${code}\` is called.` };
 }
 
@@ -268,7 +282,10 @@ export function resultFact(
     return true;
   });
   const codes = [...new Set(expressions.map(codeOf))];
-  if (codes.length === 0 || codes.length > 3 || codes.includes(undefined)) return calleeOf(expressions);
+  if (codes.length === 0) return undefined;
+  if (codes.length > 3 || codes.includes(undefined)) return calleeOf(expressions) ?? formOf(expressions);
+  if (codes.length === 2 && codes.every((code) => /^(?:true|false)$/i.test(code ?? "")))
+    return "True or false.";
   const quoted = codes.map((code) => `\`${code}\``);
   return quoted.length === 1
     ? `The value of ${quoted[0]}.`
@@ -285,4 +302,29 @@ function calleeOf(expressions: readonly SyntaxNode[]): string | undefined {
   );
   const [callee] = callees;
   return callees.size === 1 && callee !== undefined ? `What \`${callee}\` returns.` : undefined;
+}
+
+const forms: Readonly<Record<string, string>> = {
+  dictionary: "A dictionary.",
+  dictionary_comprehension: "A dictionary.",
+  list: "A list.",
+  list_comprehension: "A list.",
+  object: "An object.",
+  array: "An array.",
+  set: "A set.",
+  set_comprehension: "A set.",
+  string: "A string.",
+  concatenated_string: "A string.",
+  template_string: "A string.",
+};
+
+/** All results are literals of one form. */
+function formOf(expressions: readonly SyntaxNode[]): string | undefined {
+  const found = new Set(
+    expressions.map((expression) => {
+      const isTuple = /^(?:tuple|expression_list)$/.test(expression.type);
+      return isTuple ? `A tuple of ${expression.namedChildCount} elements.` : forms[expression.type];
+    }),
+  );
+  return found.size === 1 ? [...found][0] : undefined;
 }
