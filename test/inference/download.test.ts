@@ -9,7 +9,7 @@ import { installModel } from "../../src/inference/install.js";
 import { loadTextModel } from "../../src/inference/model.js";
 import { listModels } from "../../src/inference/store.js";
 import { modelsFolder, root, temporaryFolder } from "../support/engine.js";
-import { type HubServer, serve, startHub } from "./hubServer.js";
+import { type HubServer, serve, sha256, startHub } from "./hubServer.js";
 import { never } from "./tiny.js";
 
 const fixtures = path.join(root, "test/fixtures/hub");
@@ -42,7 +42,7 @@ describe("a file", () => {
   test("comes whole, with progress, through a redirect", async () => {
     const seen: number[] = [];
     expect(await download(never, (done, total) => seen.push(done / total))).toBe(true);
-    expect(await readFile(target())).toEqual(await whole());
+    expect(sha256(await readFile(target()))).toBe(sha256(await whole()));
     expect(seen.at(-1)).toBe(1);
     expect(await readdir(scratch.path)).toEqual(["model.onnx"]);
   });
@@ -61,7 +61,7 @@ describe("a file", () => {
       return true;
     };
     expect(await download()).toBe(true);
-    expect(await readFile(target())).toEqual(await whole());
+    expect(sha256(await readFile(target()))).toBe(sha256(await whole()));
     expect(hub.requests.map(({ offset }) => offset > 0)).toEqual([false, true, true, true]);
   });
 
@@ -71,7 +71,7 @@ describe("a file", () => {
       return true;
     };
     expect(await download()).toBe(true);
-    expect(await readFile(target())).toEqual(await whole());
+    expect(sha256(await readFile(target()))).toBe(sha256(await whole()));
   });
 
   test("with wrong bytes is refused and not kept", async () => {
@@ -106,7 +106,7 @@ describe("a file", () => {
     await writeFile(`${target()}.part`, Buffer.alloc(300_000, 7));
     await download().catch(() => {});
     expect(await download()).toBe(true);
-    expect(await readFile(target())).toEqual(await whole());
+    expect(sha256(await readFile(target()))).toBe(sha256(await whole()));
   });
 
   test.each([403, 401])("is not asked for again after status %i", async (status) => {
@@ -217,7 +217,7 @@ describe("a model", () => {
   test("whose download broke off is not listed, and is completed by the next try", async () => {
     hub.mischief = (request, body, response) => {
       if (request.path !== graph) return false;
-      serve(request, body, response, Math.min(request.offset + 1, 20));
+      serve(request, body, response, Math.min(request.offset + 1, 3));
       return true;
     };
     await expect(installModel("owner/tiny-llama", options())).rejects.toEqual(
