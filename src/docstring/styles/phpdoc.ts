@@ -47,6 +47,12 @@ function generatorType(type: string | undefined): string {
   return isGenerator(readable) ? readable : `\\Generator<${readable}>`;
 }
 
+function parameterLabel({ name, type, variadic }: ParameterDoc, gap: string): string {
+  const known = typeOr(type, "");
+  const shown = `${variadic === undefined ? "" : "..."}$${name}`;
+  return `${["@param", ...(known === "" ? [] : [known]), shown].join(gap)}${gap}`;
+}
+
 const syntax: TagSyntax = {
   readTag: readAtTag,
   marker: "@",
@@ -55,10 +61,7 @@ const syntax: TagSyntax = {
   readParameter,
   readResult,
   readRaises,
-  parameterLabel({ name, type, variadic }) {
-    const known = typeOr(type, "");
-    return `@param ${known === "" ? "" : `${known} `}${variadic === undefined ? "" : "..."}$${name} `;
-  },
+  parameterLabel: (parameter) => parameterLabel(parameter, " "),
   resultLabel: ({ type }, field) =>
     `@return ${field === "yields" ? generatorType(type) : typeOr(type, "mixed")} `,
   raisesLabel: ({ type }) => `@throws ${typeOr(type, "\\Throwable")} `,
@@ -66,6 +69,9 @@ const syntax: TagSyntax = {
   bodyIndent: "",
   foreignHeadings: jsdocForeignHeadings,
 };
+
+/** Two spaces between the parts of `@param`, as Laravel's code has them. */
+const wide: TagSyntax = { ...syntax, parameterLabel: (parameter) => parameterLabel(parameter, "  ") };
 
 /** PHP says that a function yields by the type of its result. */
 function separateYields(docstring: Docstring): Docstring {
@@ -86,6 +92,8 @@ export const phpdoc: Style = {
       ? 1 + (raw.match(/@param\s+\S+\s+&?(?:\.\.\.)?\$|@(?:return|throws|var)\s/g) ?? []).length
       : 0,
   parse: (raw) => separateYields(parseTags(readComment(raw).text, syntax)),
-  render: (docstring, layout) =>
-    writeComment(renderTags(docstring, syntax, textWidth("/**", layout)), "/**", layout, "*&#47;"),
+  render(docstring, layout, { patch }) {
+    const chosen = /@param {2}\S/.test(patch.docstring?.raw ?? "") ? wide : syntax;
+    return writeComment(renderTags(docstring, chosen, textWidth("/**", layout)), "/**", layout, "*&#47;");
+  },
 };

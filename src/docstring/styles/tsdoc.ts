@@ -62,7 +62,7 @@ const linked: TagSyntax = {
 export const tsdoc: Style = {
   id: "tsdoc",
   name: "TSDoc",
-  languages: ["typescript", "tsx", "javascript"],
+  languages: ["typescript", "tsx"],
   recognise(raw) {
     if (!raw.startsWith("/**")) return 0;
     const untyped = /@param\s+[\w$]+\s+-\s|@(?:returns|throws)\s+(?!\{[^@])\S/g;

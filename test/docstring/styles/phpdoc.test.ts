@@ -41,3 +41,8 @@ test("keeps unknown tags and annotations in place", () => {
     "/**\n * Saves.\n *\n * @template T of Row\n * @param T $row\n * @phpstan-return T\n * @throws \\RuntimeException When it fails\n */";
   expect(rewritten(phpdoc, raw)).toBe(raw);
 });
+
+test("keeps two spaces between the parts of parameters", () => {
+  const raw = "/**\n * Saves.\n *\n * @param  Row|null  $row  what to save\n * @return bool\n */";
+  expect(rewritten(phpdoc, raw)).toBe(raw);
+});
