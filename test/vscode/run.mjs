@@ -1,5 +1,6 @@
 // Runs the suite inside the extension host of a real VS Code. On Linux that is the one of rig/, which needs no display;
 // elsewhere, and with CODEPATCH_VSCODE=desktop, it is the desktop VS Code that @vscode/test-electron downloads.
+//   node test/vscode/run.mjs [PART OF A TEST'S NAME]
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -26,7 +27,9 @@ const temporary = mkdtempSync(path.join(os.tmpdir(), "codepatch-suite-"));
 const workspace = path.join(temporary, "workspace");
 cpSync(path.join(root, "test/vscode/workspace"), workspace, { recursive: true });
 try {
-  process.exitCode = await runSuite({ workspace, extension: root, tests: path.join(output, "index.js") });
+  const env = process.argv[2] ? { CODEPATCH_TESTS: process.argv[2] } : {};
+  const tests = path.join(output, "index.js");
+  process.exitCode = await runSuite({ workspace, extension: root, tests, env });
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;
@@ -34,19 +37,20 @@ try {
   rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
 }
 
-async function runSuite({ workspace, extension, tests }) {
+async function runSuite({ workspace, extension, tests, env }) {
   if (process.platform !== "linux" || process.env.CODEPATCH_VSCODE === "desktop") {
     const { runTests } = await import("@vscode/test-electron");
     return runTests({
       extensionDevelopmentPath: extension,
       extensionTestsPath: tests,
+      extensionTestsEnv: env,
       launchArgs: [workspace, "--disable-extensions", "--disable-workspace-trust"],
     });
   }
-  const workbench = await openWorkbench({ workspace, extension, tests });
+  const workbench = await openWorkbench({ workspace, extension, tests, env });
   try {
     const tooLong = new Promise((_, reject) =>
-      setTimeout(() => reject(new Error("The suite did not end within ten minutes.")), 600_000).unref(),
+      setTimeout(() => reject(new Error("The suite did not end within twenty minutes.")), 1_200_000).unref(),
     );
     return await Promise.race([workbench.exitCode, tooLong]);
   } finally {

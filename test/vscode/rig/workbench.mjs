@@ -122,6 +122,6 @@ function listening(child) {
 
 /** What the workbench itself says about missing services. */
 const isNoise = (line) =>
-  /Service Worker|reconnection|AgentHost|AccountPolicy|Creating a socket|Updating additional|Ignoring fetching|workbench contribution|connection token/.test(
+  /responsive|Service Worker|reconnection|AgentHost|AccountPolicy|Creating a socket|Updating additional|Ignoring fetching|workbench contribution|connection token/.test(
     line,
   );

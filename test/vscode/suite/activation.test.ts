@@ -1,22 +1,14 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
 import * as vscode from "vscode";
-import { closeAll, configure, eventually, extensionId, lenses, openFile } from "./support.js";
-
-/** Command lines of the processes that this process has started. */
-function children(): string[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((pid) => {
-      try {
-        const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-        const parent = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
-        return parent === process.pid ? [readFileSync(`/proc/${pid}/cmdline`, "utf8")] : [];
-      } catch {
-        return [];
-      }
-    });
-}
+import {
+  closeAll,
+  configure,
+  engineProcesses,
+  eventually,
+  extensionId,
+  lenses,
+  openFile,
+} from "./support.js";
 
 describe("activation and lenses", () => {
   afterEach(closeAll);
@@ -28,10 +20,7 @@ describe("activation and lenses", () => {
     await eventually("activation", () => vscode.extensions.getExtension(extensionId)?.isActive);
     await eventually("a lens", async () => (await lenses(document)).length > 0);
     assert.deepEqual(await lenses(document), ["1: Document"]);
-    assert.deepEqual(
-      children().filter((line) => line.includes("engine.js")),
-      [],
-    );
+    assert.deepEqual(engineProcesses(), []);
   });
 
   it("offers lenses as the setting says", async () => {

@@ -4,7 +4,9 @@ import Mocha from "mocha";
 
 /** Called by VS Code inside the extension host. */
 export function run(): Promise<void> {
-  const mocha = new Mocha({ ui: "bdd", color: false, timeout: 60_000, slow: 5_000 });
+  const mocha = new Mocha({ ui: "bdd", color: false, timeout: 120_000, slow: 5_000 });
+  const { CODEPATCH_TESTS } = process.env;
+  if (CODEPATCH_TESTS) mocha.grep(CODEPATCH_TESTS);
   for (const file of readdirSync(__dirname).sort()) {
     if (file.endsWith(".test.js")) mocha.addFile(path.join(__dirname, file));
   }

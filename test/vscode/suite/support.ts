@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import * as vscode from "vscode";
 
@@ -71,4 +71,24 @@ export async function closeAll(): Promise<void> {
   await run("rejectPreview");
   await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
   await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+}
+
+/** The small random model of the tests: its words mean nothing, everything around them is real. */
+export const useTinyModel = (): Promise<void> =>
+  configure("model", path.join(__dirname, "../../test/fixtures/models/tiny-narrator"));
+
+/** Process ids of the engines that this extension host has started; Linux only. */
+export function engineProcesses(): number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+        const parent = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+        return parent === process.pid && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("engine.js");
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
 }
