@@ -57,6 +57,13 @@ test("what is above an existing docstring of JavaScript does not hide it", async
   expect(functions.map((patch) => patch.docstring?.raw)).toEqual([undefined, "/** Doc. */"]);
 });
 
+test("a blank line detaches documentation that is not about the function's parameters", async () => {
+  const text =
+    "/** About the file.\n * @license x */\n\nfunction f(x) {}\n\n/**\n * @param {number} x\n */\n\nfunction g(x) {}\n";
+  const { functions } = await patchesOf("javascript", text);
+  expect(functions.map((patch) => patch.docstring !== undefined)).toEqual([false, true]);
+});
+
 test("documentation in the middle of a line belongs to what follows it", async () => {
   const text = "const o = { a: 1, /** One. */ f() {}, /**\n * Two.\n */\ng: () => 1 };\n";
   const { functions } = await patchesOf("typescript", text);

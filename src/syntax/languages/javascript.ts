@@ -106,7 +106,7 @@ function readFunction(node: SyntaxNode): FunctionNode | undefined {
     ...(owner === undefined ? {} : { owner }),
     ...(body ? { body } : {}),
     isPublic: isVisible(declaration, plainName(nameNode)),
-    docstring: documentationOf(leading ?? declaration),
+    docstring: documentationOf(leading ?? declaration, field(node, "parameters")?.text),
     readSignature: () => readSignature(node, kind),
   };
 }
@@ -282,11 +282,21 @@ function firstDecoratorBefore(declaration: SyntaxNode): SyntaxNode | undefined {
   return first;
 }
 
-/** The JSDoc block above, past comments for tools such as `// eslint-disable-next-line`. */
-function documentationOf(declaration: SyntaxNode): SyntaxNode[] {
-  const blocks = commentsAbove(declaration, (node) => node.type === "comment");
-  return blocks.filter((comment) => /^\/\*\*[^*/]/.test(comment.text)).slice(-1);
+/**
+ * The JSDoc block above, past comments for tools such as `// eslint-disable-next-line`. A blank line between the two
+ * detaches a block, such as one about the file, unless it describes one of the function's own parameters.
+ */
+function documentationOf(declaration: SyntaxNode, parameters = ""): SyntaxNode[] {
+  const blocks = commentsAbove(declaration, (node) => node.type === "comment").filter(isJsDoc);
+  if (blocks.length > 0) return blocks.slice(-1);
+  const above = declaration.previousSibling;
+  if (above?.type !== "comment" || !isJsDoc(above)) return [];
+  const described = above.text.matchAll(/@param\s+(?:\{[^}\n]*\}\s*)?\[?([\w$]+)/g);
+  const names = new Set(parameters.match(/[\w$]+/g) ?? []);
+  return [...described].some(([, name]) => name !== undefined && names.has(name)) ? [above] : [];
 }
+
+const isJsDoc = (comment: SyntaxNode): boolean => /^\/\*\*[^*/]/.test(comment.text);
 
 /** `read` for `read`, `"read"` and `["read"]`. */
 const plainName = (node: SyntaxNode): string => node.text.replace(/^\[?(["'])(.*)\1\]?$/s, "$2");
