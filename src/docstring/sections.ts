@@ -155,7 +155,7 @@ export function orderSections<T>(
   return ordered;
 }
 
-const codeValue = /`+[^`]+`+|"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)|\[[^[\]\n]*\]|[^\s.,;`"']+(?:\.[^\s.,;`"']+)*/
+const codeValue = /`+[^`]+`+|"[^"\n]*"|'[^'\n]*'|\([^()]*\)|\[[^[\]]*\]|[^\s.,;`"']+(?:\.[^\s.,;`"']+)*/
   .source;
 
 const trailingDefault = new RegExp(`(?:^|\\s)Defaults\\s+to\\s+(${codeValue})\\.$`);
@@ -164,7 +164,7 @@ const trailingDefault = new RegExp(`(?:^|\\s)Defaults\\s+to\\s+(${codeValue})\\.
 export function takeDefault(description: string): { description: string; default?: string } {
   const match = trailingDefault.exec(description);
   if (match?.[1] === undefined) return { description };
-  return { description: description.slice(0, match.index).trimEnd(), default: match[1] };
+  return { description: description.slice(0, match.index).trimEnd(), default: oneLine(match[1]) };
 }
 
 export function withDefault(description: string, value: string | undefined, ending = "."): string {
@@ -188,7 +188,7 @@ export function entriesOf(lines: readonly string[]): { head: string; body: strin
   const entries: { head: string; body: string[] }[] = [];
   for (const line of lines) {
     const last = entries.at(-1);
-    if (!isBlank(line) && !/^\s/.test(line)) entries.push({ head: line.trim(), body: [] });
+    if (!isBlank(line) && (!last || !/^\s/.test(line))) entries.push({ head: line.trim(), body: [] });
     else last?.body.push(line);
   }
   return entries;

@@ -56,7 +56,8 @@ function headingAt(lines: readonly string[], i: number, indent: number): Heading
       ? true
       : isBlank(next) && indentOf(lines[i + 2] ?? "").length > indent;
   if (inline !== "") {
-    const standsAlone = i > 0 && isBlank(lines[i - 1]) && /^[A-Z]/.test(name);
+    const before = lines[i - 1] ?? "";
+    const standsAlone = i > 0 && (isBlank(before) || indentOf(before).length > indent) && /^[A-Z]/.test(name);
     return known !== undefined && known !== "parameters" && colons === ":" && standsAlone
       ? { text: name, known, inline }
       : undefined;
