@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 import { CodePatchError, throwIfAborted } from "../base/errors.js";
-import { openRepository } from "../git/repository.js";
+import { openRepository, type Repository } from "../git/repository.js";
 import type { DatasetParams, DatasetResult, Progress } from "../protocol/messages.js";
 import type { SyntaxParser } from "../syntax/parser.js";
 import { docstringSource } from "./docstring.js";
@@ -47,35 +47,52 @@ export async function buildDataset(
 ): Promise<DatasetResult> {
   const folder = `${params.out}.parts`;
   await mkdir(folder, { recursive: true });
+  const repositories = await identify(params, signal);
   const parts: { file: string; summary: PartSummary }[] = [];
-  for (const [index, root] of params.repositories.entries()) {
+  for (const [index, identified] of repositories.entries()) {
     throwIfAborted(signal);
-    onProgress({ message: root, done: index, total: params.repositories.length });
-    parts.push(await buildPart(root, params, sources[params.kind](parser), folder, signal));
+    onProgress({ message: identified.name, done: index, total: repositories.length });
+    parts.push(await buildPart(identified, params.kind, sources[params.kind](parser), folder, signal));
   }
   parts.sort((a, b) => (a.summary.repository < b.summary.repository ? -1 : 1));
   onProgress({ message: "joining", done: parts.length, total: parts.length });
   return joinParts(parts, params.out, signal);
 }
 
+interface Identified {
+  readonly repository: Repository;
+  readonly name: string;
+  readonly head: string;
+  readonly licence: string;
+}
+
+/** Names, commits and licences of all repositories, before the long work begins. */
+async function identify(params: DatasetParams, signal: AbortSignal): Promise<Identified[]> {
+  const identified: Identified[] = [];
+  const refused: string[] = [];
+  for (const root of params.repositories) {
+    const repository = openRepository(root);
+    const [name, head] = [await repository.name(), await repository.head()];
+    const licence =
+      (await permissiveLicence(repository, signal)) ?? (params.licenceUnknownIsMine ? "own" : undefined);
+    if (licence === undefined) refused.push(name);
+    else identified.push({ repository, name, head, licence });
+  }
+  if (refused.length === 0) return identified;
+  throw new CodePatchError(
+    "usage",
+    `No licence that is known to be permissive: ${refused.join(", ")}; leave these out, or add --licence-unknown-is-mine if the code is yours.`,
+  );
+}
+
 async function buildPart(
-  root: string,
-  params: DatasetParams,
+  { repository, name, head, licence }: Identified,
+  kind: DatasetParams["kind"],
   source: RecordSource,
   folder: string,
   signal: AbortSignal,
 ): Promise<{ file: string; summary: PartSummary }> {
-  const repository = openRepository(root);
-  const [name, head] = [await repository.name(), await repository.head()];
-  const licence =
-    (await permissiveLicence(repository, signal)) ?? (params.licenceUnknownIsMine ? "own" : undefined);
-  if (licence === undefined) {
-    throw new CodePatchError(
-      "usage",
-      `${name} has no licence that is known to be permissive; leave it out, or add --licence-unknown-is-mine if the code is yours.`,
-    );
-  }
-  const file = path.join(folder, `${name.replace("/", "+")}.${head.slice(0, 12)}.${params.kind}.jsonl.gz`);
+  const file = path.join(folder, `${name.replace("/", "+")}.${head.slice(0, 12)}.${kind}.jsonl.gz`);
   const previous = existsSync(`${file}.json`)
     ? (JSON.parse(await readFile(`${file}.json`, "utf8")) as PartSummary)
     : undefined;
@@ -108,7 +125,7 @@ async function buildPart(
   }
   await pipeline(lines, createGzip(), createWriteStream(`${file}.tmp`), { signal });
   await rename(`${file}.tmp`, file);
-  const summary: PartSummary = { kind: params.kind, formatVersion, repository: name, head, licence, dropped };
+  const summary: PartSummary = { kind: kind, formatVersion, repository: name, head, licence, dropped };
   await writeFile(`${file}.json`, JSON.stringify(summary));
   return { file, summary };
 }
