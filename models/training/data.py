@@ -79,7 +79,7 @@ def build(file: Path, tokenizer_file: Path, dev_repositories: list[str], context
     repositories: dict[str, str] = {}
     records, segments, start, dropped, cut = [], [], 0, 0, 0
     try:
-        with open(partial / "tokens.bin", "wb") as out, multiprocessing.Pool(workers, _start_worker, (tokenizer_file, context)) as pool:
+        with open(partial / "tokens.bin", "wb") as out, multiprocessing.get_context("spawn").Pool(workers, _start_worker, (tokenizer_file, context)) as pool:
             for group in pool.imap(_encode_records, _groups(read_records(file), 64)):
                 for repository, licence, language, tokens, parts, slots_cut in group:
                     dropped += len(parts) == 0

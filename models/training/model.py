@@ -28,7 +28,7 @@ class ModelConfig:
     head_size: int
     hidden: int  # of the feed-forward
     context: int
-    vocabulary: int = 16_384
+    vocabulary: int
     rope_theta: float = 10_000.0
     norm_epsilon: float = 1e-5
 

@@ -68,6 +68,9 @@ class Config:
     precision: str = ""  # bfloat16 or float32; chosen by the hardware when empty
 
 
+RESIDENT_LIMIT = 3 * 2**30  # bytes of a process on a CPU above which freed memory is given back
+
+
 class TrainingError(Exception):
     """The run cannot start or go on; the message ends with the remedy."""
 
@@ -227,10 +230,15 @@ def restore(checkpoint: dict, expected: dict, file: Path) -> None:
 # --- the run -----------------------------------------------------------------------------------------------------------
 
 
-def build_model(config: Config) -> Narrator:
-    if config.init_from:
-        return load_model(Path(config.init_from))
-    return Narrator(ModelConfig(**config.model))
+def build_model(config: Config, vocabulary: int) -> Narrator:
+    if not config.init_from:
+        return Narrator(ModelConfig(**({"vocabulary": vocabulary} | config.model)))
+    model = load_model(Path(config.init_from))
+    if model.config.vocabulary != vocabulary:
+        raise TrainingError(
+            f"{config.tokenizer} has {vocabulary} tokens and the model {model.config.vocabulary}; use the tokenizer.json in {config.init_from}."
+        )
+    return model
 
 
 def development(caches: list[Cache], form: Form, config: Config) -> dict[str, list[Batch]]:
@@ -271,7 +279,8 @@ def train(config: Config) -> dict:
 
     out, tokenizer = Path(config.out), Path(config.tokenizer)
     out.mkdir(parents=True, exist_ok=True)
-    model = build_model(config)
+    sizes = token_bytes(tokenizer)
+    model = build_model(config, len(sizes))
     context = model.config.context
     form = Form(config.slots == "independent", config.prompt_loss, context, fixed_length=device.type == "cuda")
     if world > 1 and rank > 0:
@@ -280,9 +289,6 @@ def train(config: Config) -> dict:
     caches = [prepare(file, tokenizer, list(config.dev_repositories), context, out.parent / "cache", config.threads) for file, _ in pairs]
     if world > 1 and rank == 0:
         dist.barrier()
-    sizes = token_bytes(tokenizer)
-    if len(sizes) != model.config.vocabulary:
-        raise TrainingError(f"{tokenizer} has {len(sizes)} tokens and the model {model.config.vocabulary}; use the tokenizer it was made with.")
     dev = development(caches, form, config)
     mixture = Mixture(caches, [share for _, share in pairs], form, config.micro_tokens, 32 * max(config.batch_tokens, config.micro_tokens), config.seed)
 
@@ -353,6 +359,8 @@ def train(config: Config) -> dict:
                 )
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
+            if device.type == "cpu":
+                limit_freed_memory()
             now = time.monotonic()
             state["step"] += 1
             state["tokens"] += sum(batch.tokens for batch in batches)
@@ -434,6 +442,13 @@ def keep_freed_memory() -> None:
         libc.mallopt(-1, 2**31 - 1)  # M_TRIM_THRESHOLD
     except (OSError, AttributeError):
         pass  # not glibc: slower, not wrong
+
+
+def limit_freed_memory() -> None:
+    """Gives freed memory back when the holes that rows of many lengths leave in the heap have grown too large."""
+    statistics = Path("/proc/self/statm")
+    if statistics.exists() and int(statistics.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") > RESIDENT_LIMIT:
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 if __name__ == "__main__":
