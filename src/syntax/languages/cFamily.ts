@@ -289,12 +289,13 @@ function readSignature(
   body: SyntaxNode | undefined,
 ): Signature {
   const returnType = readReturnType(node, declared.declarator);
+  const yields = body !== undefined && ownNodes(body, ["co_yield_statement"], boundaries).length > 0;
   return {
     parameters: readParameters(declared.declarator, node),
     typeParameters: readTypeParameters(node, declared.nameNode),
     ...(returnType ? { returnType } : {}),
-    returns: returnsOf(returnType, body),
-    yields: body !== undefined && ownNodes(body, ["co_yield_statement"], boundaries).length > 0,
+    returns: yields ? "nothing" : returnsOf(returnType, body),
+    yields,
     async: false,
     raises: body ? readRaises(body) : [],
   };
@@ -329,6 +330,9 @@ function readTypeParameters(node: SyntaxNode, nameNode: SyntaxNode): string[] {
 }
 
 function typeParameterName(parameter: SyntaxNode): string[] {
+  if (parameter.type === "template_template_parameter_declaration") {
+    return namedChildren(parameter).slice(1).flatMap(typeParameterName);
+  }
   const named = field(parameter, "name") ?? field(parameter, "declarator");
   const name = named ?? childOfType(parameter, "type_identifier");
   const isOfConcept = named === undefined && /^(optional_)?parameter_declaration$/.test(parameter.type);

@@ -108,6 +108,13 @@ function withDirectives(declaration: SyntaxNode): SyntaxNode {
   return commentsAbove(declaration, isDirective)[0] ?? declaration;
 }
 
+/** Without the empty comment that sets directives off. */
+function documentationOf(leading: SyntaxNode): SyntaxNode[] {
+  const above = commentsAbove(leading, isDocumentation);
+  const last = above.findLastIndex(({ text }) => text.trim() !== "//");
+  return above.slice(0, last + 1);
+}
+
 const isExported = (name: string): boolean => /^\p{Lu}/u.test(name);
 
 function readFunction(node: SyntaxNode): FunctionNode | undefined {
@@ -131,7 +138,7 @@ function readFunction(node: SyntaxNode): FunctionNode | undefined {
     ...(body ? { body } : {}),
     isPublic: isExported(nameNode.text) && (ownerName === undefined || isExported(ownerName)),
     readSignature: () => readSignature(node),
-    docstring: commentsAbove(leading, isDocumentation),
+    docstring: documentationOf(leading),
   };
 }
 
@@ -190,7 +197,7 @@ function readClass(node: SyntaxNode): ClassNode | undefined {
     declaration,
     ...(body ? { body } : {}),
     isPublic: isTopLevel && isExported(nameNode.text),
-    docstring: commentsAbove(withDirectives(declaration), isDocumentation),
+    docstring: documentationOf(withDirectives(declaration)),
   };
 }
 

@@ -60,7 +60,13 @@ const expressionKinds: Readonly<Record<string, StatementKind>> = {
 
 /** The last expression of a block is its value: a statement like the others, and the function's result in its outer block. */
 function statementKind(node: SyntaxNode): StatementKind | undefined {
-  if (node.type === "expression_statement") return expressionStatementKind(node, expressionKinds);
+  if (node.type === "expression_statement") {
+    // The grammar reads `x = y?` as `(x = y)?`.
+    const tried = namedChildren(node)[0];
+    const isTried =
+      tried?.type === "try_expression" && tried.firstNamedChild?.type === "assignment_expression";
+    return isTried ? "assignment" : expressionStatementKind(node, expressionKinds);
+  }
   if (node.type === "let_declaration") return field(node, "value") ? "assignment" : "declaration";
   const kind = statementKinds[node.type];
   if (kind) return kind;
@@ -83,10 +89,14 @@ function withAttributes(item: SyntaxNode): SyntaxNode {
   return first;
 }
 
-/** Documentation above the attributes, or between the attributes and the item. */
+/** Documentation above the attributes, between them, or between them and the item. */
 function documentationOf(item: SyntaxNode, leading: SyntaxNode): SyntaxNode[] {
-  const above = commentsAbove(leading, isOuterDoc);
-  return above.length > 0 ? above : commentsAbove(item, isOuterDoc);
+  for (let at: SyntaxNode | null = item; at; at = at.previousSibling) {
+    const isPart = at.type === "attribute_item" || at.id === item.id;
+    const above = isPart ? commentsAbove(at, isOuterDoc) : [];
+    if (above.length > 0 || at.id === leading.id) return above;
+  }
+  return [];
 }
 
 function readFunction(node: SyntaxNode): FunctionNode | undefined {
