@@ -50,7 +50,11 @@ function run(title, args, { lines }) {
       encoding: "utf8",
       maxBuffer: 64 * 1024 * 1024,
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, ...(hasColours ? { FORCE_COLOR: "1" } : {}) },
+      env: {
+        ...process.env,
+        CODEPATCH_HOME: path.join(folder, ".codepatch"),
+        ...(hasColours ? { FORCE_COLOR: "1" } : {}),
+      },
     },
   );
   const all = `${stdout ?? ""}${stderr ?? ""}`.trimEnd().split("\n");

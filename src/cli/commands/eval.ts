@@ -58,6 +58,7 @@ function printResult(result: EvaluateResult, terminal: Terminal): void {
   terminal.print(terminal.paint("bold", head));
   for (const line of lines) terminal.print(line);
   terminal.note(`${result.n} examples; in brackets the bounds of 95 % bootstrap intervals.`);
+  for (const [reason, n] of Object.entries(result.skipped)) terminal.note(`Left out for ${reason}: ${n}.`);
 }
 
 const cell = (metric: MetricValue | undefined): string =>
