@@ -1,4 +1,4 @@
-import { messageOf, throwIfAborted } from "../base/errors.js";
+import { cancelled, messageOf } from "../base/errors.js";
 import type { Log } from "../base/log.js";
 import type { TextModel } from "../inference/model.js";
 import { loadWithBestProvider } from "../inference/providers.js";
@@ -63,8 +63,7 @@ export function createHost(settings: EngineSettings, log: Log, onState: (state: 
       announce();
       throw error;
     });
-    throwIfAborted(signal);
-    return loading;
+    return unlessAborted(loading, signal);
   }
 
   return {
@@ -87,4 +86,14 @@ export function createHost(settings: EngineSettings, log: Log, onState: (state: 
       }
     },
   };
+}
+
+/** Who gives up waiting does not stop what others wait for. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  if (signal.aborted) return Promise.reject(cancelled());
+  return new Promise((resolve, reject) => {
+    const leave = (): void => reject(cancelled());
+    signal.addEventListener("abort", leave, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", leave));
+  });
 }

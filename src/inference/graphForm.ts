@@ -17,7 +17,11 @@ export function requireForm(session: GraphSession, manifest: Manifest, variant: 
   for (const name of inputNames(manifest, variant)) {
     if (!session.inputs.has(name)) throw corrupt(`has no input ${name}`);
   }
-  if (!session.outputs.has("logits")) throw corrupt("has no output logits");
+  const logits = session.outputs.get("logits");
+  if (logits === undefined) throw corrupt("has no output logits");
+  if (differs(logits.shape.at(-1), manifest.vocabularySize)) {
+    throw corrupt("has another vocabulary than its manifest says");
+  }
   for (const { past, present } of cacheNames(manifest.layers, source)) {
     const info = session.inputs.get(past);
     if (info === undefined || !session.outputs.has(present)) throw corrupt(`has no ${past} or ${present}`);

@@ -1,7 +1,7 @@
 import { throwIfAborted } from "../base/errors.js";
 import { type Decoder, feedAll, maxBatch } from "./decoder.js";
 import type { KvCache } from "./kvCache.js";
-import { argmax, logProbability } from "./logits.js";
+import { likeliest } from "./logits.js";
 import { repeatedTail } from "./repetition.js";
 import type { SlotText } from "./types.js";
 
@@ -70,8 +70,8 @@ export async function decodeGreedy(
       if (row === undefined) continue;
       row.forced = row.forced.slice(1);
       if (row.forced.length > 0) continue;
-      const token = argmax(logits, place, decoder.vocabulary);
-      row.nats -= logProbability(logits, place, decoder.vocabulary, token);
+      const { token, nats } = likeliest(logits, place, decoder.vocabulary);
+      row.nats += nats;
       if (decoder.endIds.has(token)) {
         finish(place, row, "end");
         continue;

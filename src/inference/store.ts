@@ -26,14 +26,17 @@ export async function listModels(folders: readonly string[]): Promise<StoredMode
 }
 
 /**
- * The model that `wanted` names: a folder, an id, or, when empty, the first text model there is.
+ * The model that `wanted` names: a folder (a path with a separator), an id, or, when empty, the first text model there is.
  * Throws `model-missing`, or the reason why its manifest cannot be used.
  */
 export async function findTextModel(
   folders: readonly string[],
   wanted: string,
 ): Promise<{ folder: string; manifest: Manifest }> {
-  if (path.isAbsolute(wanted)) return { folder: wanted, manifest: await readManifest(wanted) };
+  if (/[\\/]/.test(wanted)) {
+    const folder = path.resolve(wanted);
+    return { folder, manifest: await readManifest(folder) };
+  }
   const models = await listModels(folders);
   const model =
     wanted === ""
