@@ -27,6 +27,7 @@ export function cleanText(text: string, context: CleanContext): string {
   const kept: string[] = [];
   let length = 0;
   for (const sentence of sentencesOf(plain)) {
+    if (forbidden.test(sentence)) continue;
     const repaired = repair(sentence);
     if (repaired === "" || isForbidden(repaired, context.source) || kept.includes(repaired)) continue;
     if (length + columns(repaired) > context.maxLength) break;
@@ -69,18 +70,20 @@ export function capitalise(text: string): string {
   return /^[a-z][a-z'’-]*[,;:.]?$/.test(first) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
 
-function isForbidden(sentence: string, source: string): boolean {
-  return (
-    forbidden.test(sentence) ||
-    repeats(sentence) ||
-    inventsNumber(sentence, source) ||
-    inventsName(sentence, source)
-  );
-}
+const isForbidden = (sentence: string, source: string): boolean =>
+  repeats(sentence) || inventsNumber(sentence, source) || inventsName(sentence, source);
 
-/** Three equal words, or a phrase of two to five words three times over. */
+/** A word three times in a row, or three words in the same order three times over. */
 function repeats(sentence: string): boolean {
-  return /\b(\w+)(?:\W+\1\b){2}/i.test(sentence) || /\b((?:\w+\W+){1,4}\w+)(?:\W+\1\b){2}/i.test(sentence);
+  if (/\b(\w+)(?:\W+\1\b){2}/i.test(sentence)) return true;
+  const words = sentence.toLowerCase().match(/\w+/g) ?? [];
+  const counts = new Map<string, number>();
+  return words.some((_, i) => {
+    if (i + 3 > words.length) return false;
+    const phrase = words.slice(i, i + 3).join(" ");
+    counts.set(phrase, (counts.get(phrase) ?? 0) + 1);
+    return (counts.get(phrase) ?? 0) >= 3;
+  });
 }
 
 /** Numbers come from code, never from a model. */

@@ -167,7 +167,7 @@ function vetSummary(cleaned: string, patch: FunctionPatch, language: LanguageId,
 const plainSummary = (patch: FunctionPatch): string =>
   patch.kind === "constructor" && patch.enclosing
     ? `Initialize a new ${patch.enclosing.name}.`
-    : nameAsSentence(patch.name, patch.signature.returns === "value");
+    : nameAsSentence(patch.name, patch.kind !== "getter" && patch.signature.returns === "value");
 
 /** A summary that does not fit on its line loses its last clauses, if enough is left to say something. */
 function shorten(summary: string, width: number): string {

@@ -1,3 +1,4 @@
+import { ancestorOfType } from "../syntax/nodes.js";
 import { type SyntaxNode, walk } from "../syntax/parser.js";
 import type { FunctionPatch, RaisedError } from "../syntax/types.js";
 
@@ -55,7 +56,7 @@ export function usageFacts(root: SyntaxNode, patch: FunctionPatch): ReadonlyMap<
   if (node) {
     walk(node, nameTypes, (inner) => {
       const name = inner.text.replace(/^\$/, "");
-      const use = names.has(name) ? useOf(inner) : undefined;
+      const use = names.has(name) ? useOf(inner, node) : undefined;
       if (use) offer(name, use.rank, use.text);
       return false;
     });
@@ -119,7 +120,7 @@ interface Use {
   readonly text: string;
 }
 
-function useOf(leaf: SyntaxNode): Use | undefined {
+function useOf(leaf: SyntaxNode, body: SyntaxNode): Use | undefined {
   const parent = leaf.parent;
   if (!parent || isNameOnly(leaf, parent)) return undefined;
   const isSplat = /splat|spread|variadic_unpacking/.test(parent.type);
@@ -130,7 +131,7 @@ function useOf(leaf: SyntaxNode): Use | undefined {
   if (isSource && /assign|variable_declarator|let_declaration/.test(type)) return storedUse(parent);
   if (isSource && /^for|for_each|foreach|comprehension|for_in_clause/.test(type))
     return { rank: "iterated", text: "Iterated over." };
-  if (/^return/.test(type)) return { rank: "returned", text: "Returned unchanged." };
+  if (/^return/.test(type) && !isNested(leaf, body)) return { rank: "returned", text: "Returned unchanged." };
   if (/^(?:if|elif|not_operator|parenthesized_expression)/.test(type)) return testedUse(leaf, parent);
   if (/compar|binary|boolean_operator/.test(type)) return operandUse(leaf, parent);
   if (parent.firstNamedChild?.equals(leaf) !== true) return surroundingUse(leaf);
@@ -145,6 +146,12 @@ function useOf(leaf: SyntaxNode): Use | undefined {
     if (/^\w+$/.test(member)) return { rank: "member", text: `Its \`${member}\` is used.` };
   }
   return surroundingUse(leaf);
+}
+
+/** Inside a function that stands in `body`. */
+function isNested(leaf: SyntaxNode, body: SyntaxNode): boolean {
+  const inner = ancestorOfType(leaf, ...functionTypes);
+  return inner !== undefined && inner.startIndex >= body.startIndex && inner.endIndex <= body.endIndex;
 }
 
 /** The largest piece of code around the name that is short enough to quote. */

@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest";
+import { matchParameters, mergeDocstring, sameType, sameValue } from "../../src/docstring/merge.js";
+import type { Docstring } from "../../src/docstring/types.js";
+
+const empty: Docstring = {
+  summary: "Do it.",
+  details: "",
+  parameters: [],
+  returns: [],
+  yields: [],
+  raises: [],
+  otherSections: [],
+};
+const certain = { returns: true, yields: true };
+const visible = { returns: false, yields: false };
+
+describe("mergeDocstring", () => {
+  it("orders, renames, adds and removes parameters, and corrects what is stated of them", () => {
+    const existing: Docstring = {
+      ...empty,
+      parameters: [
+        { name: "b", type: "str", default: "1", description: "Second,  word for word." },
+        { name: "tolerence", description: "How close." },
+        { name: "gone", description: "Not there." },
+        { name: "a", type: "array_like", description: "First." },
+      ],
+    };
+    const facts: Docstring = {
+      ...empty,
+      parameters: [
+        { name: "a", type: "np.ndarray", description: "" },
+        { name: "b", type: "int", default: "2", optional: true, description: "" },
+        { name: "tolerance", description: "" },
+        { name: "new", type: "bool", description: "" },
+      ],
+    };
+    expect(mergeDocstring(existing, facts, certain).parameters).toEqual([
+      { name: "a", type: "array_like", description: "First." },
+      { name: "b", type: "int", default: "2", description: "Second,  word for word." },
+      { name: "tolerance", description: "How close." },
+      { name: "new", type: "bool", description: "" },
+    ]);
+  });
+
+  it("keeps names that variadic parameters may take", () => {
+    const existing = { ...empty, parameters: [{ name: "colour", description: "Passed on." }] };
+    const facts = { ...empty, parameters: [{ name: "kwargs", variadic: "**" as const, description: "" }] };
+    expect(mergeDocstring(existing, facts, certain).parameters.map(({ name }) => name)).toEqual([
+      "kwargs",
+      "colour",
+    ]);
+  });
+
+  it("removes results only when it is certain that there are none", () => {
+    const existing = { ...empty, returns: [{ type: "int", description: "Count." }] };
+    expect(mergeDocstring(existing, empty, certain).returns).toEqual([]);
+    expect(mergeDocstring(existing, empty, visible).returns).toEqual(existing.returns);
+    const generator = { ...empty, yields: [{ description: "" }] };
+    expect(mergeDocstring(existing, generator, certain)).toMatchObject({
+      returns: existing.returns,
+      yields: [],
+    });
+  });
+
+  it("adds errors that are raised and keeps those that a callee may raise", () => {
+    const existing = { ...empty, raises: [{ type: "OSError", description: "From below." }] };
+    const facts = {
+      ...empty,
+      raises: [
+        { type: "errors.OSError", description: "" },
+        { type: "ValueError", description: "" },
+      ],
+    };
+    expect(mergeDocstring(existing, facts, certain).raises.map(({ type }) => type)).toEqual([
+      "OSError",
+      "ValueError",
+    ]);
+  });
+
+  it("moves the author's sections behind new ones and leaves odd forms alone", () => {
+    const existing: Docstring = {
+      ...empty,
+      otherSections: [
+        { heading: "Args", body: "As above.", position: 0 },
+        { heading: "Note", body: "Stays.", position: 1 },
+      ],
+    };
+    const facts = { ...empty, parameters: [{ name: "a", description: "" }], returns: [{ description: "" }] };
+    const merged = mergeDocstring(existing, facts, certain);
+    expect(merged.parameters).toEqual([]);
+    expect(merged.otherSections.map(({ heading, position }) => [heading, position])).toEqual([
+      ["Args", 1],
+      ["Note", 2],
+    ]);
+  });
+});
+
+it("matchParameters pairs names that differ by few letters, or the only ones left over at one place", () => {
+  expect([...matchParameters(["x", "colour"], ["x", "color"])]).toEqual([
+    ["x", "x"],
+    ["color", "colour"],
+  ]);
+  expect([...matchParameters(["x", "size"], ["x", "shape"])]).toEqual([
+    ["x", "x"],
+    ["shape", "size"],
+  ]);
+  expect([...matchParameters(["size", "x"], ["x", "shape"])]).toEqual([["x", "x"]]);
+  expect([...matchParameters(["a"], ["b"])]).toEqual([]);
+});
+
+it.each([
+  ["int", "int", true],
+  ["integer", "int", true],
+  ["str", "int", false],
+  ["array_like", "np.ndarray", true],
+  ["int or None", "Optional[int]", true],
+  ["`str`", "str", true],
+])("sameType(%s, %s)", (documented, declared, expected) => {
+  expect(sameType(documented, declared)).toBe(expected);
+});
+
+it.each([
+  ["1e-3", "0.001", true],
+  ["`'a'`", '"a"', true],
+  ["True", "False", false],
+  ["1_000", "1000", true],
+])("sameValue(%s, %s)", (a, b, expected) => {
+  expect(sameValue(a, b)).toBe(expected);
+});
