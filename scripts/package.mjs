@@ -42,6 +42,19 @@ if (unknown.length > 0) {
 
 const copy = (from, to, filter) => cpSync(from, to, { recursive: true, ...(filter && { filter }) });
 
+/** The licences of all packages that are bundled or copied. */
+function thirdPartyLicences() {
+  const { packages } = JSON.parse(readFileSync(path.join(root, "package-lock.json"), "utf8"));
+  const texts = Object.entries(packages).flatMap(([place, { version, license, dev, optional }]) => {
+    const folder = path.join(root, place);
+    if (place === "" || dev === true || optional === true || !existsSync(folder)) return [];
+    const file = readdirSync(folder).find((name) => /^(licen[cs]e|copying)/i.test(name));
+    const name = `${place.replace(/^.*node_modules\//, "")} ${version}`;
+    return [`${name} (${license})\n\n${file ? readFileSync(path.join(folder, file), "utf8").trim() : ""}\n`];
+  });
+  return texts.join(`\n${"-".repeat(80)}\n\n`);
+}
+
 /** The extension as it is installed: bundles, models, pictures, documents, and ONNX Runtime beside the bundles. */
 function stage(folder, platform) {
   const manifest = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
@@ -49,8 +62,11 @@ function stage(folder, platform) {
     delete manifest[key];
   writeFileSync(path.join(folder, "package.json"), JSON.stringify(manifest, null, 2));
   for (const name of ["README.md", "CHANGELOG.md", "LICENSE", "media"]) {
-    if (existsSync(path.join(root, name))) copy(path.join(root, name), path.join(folder, name));
+    copy(path.join(root, name), path.join(folder, name), (file) => !file.endsWith(".mjs"));
   }
+  // Everything that is staged belongs into the package.
+  writeFileSync(path.join(folder, ".vscodeignore"), "");
+  writeFileSync(path.join(folder, "THIRD-PARTY-LICENSES.txt"), thirdPartyLicences());
   copy(path.join(root, "dist"), path.join(folder, "dist"), (file) => !file.endsWith(".map"));
   const models = path.join(root, "models");
   copy(
