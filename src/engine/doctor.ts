@@ -49,10 +49,8 @@ function checksOf(host: Host, signal: AbortSignal): Check[] {
           isCodePatchError(manifest) ? [manifest.message] : [],
         );
         if (broken.length > 0) return { status: "failed", detail: broken.join(" ") };
-        return {
-          status: models.length > 0 ? "ok" : "warning",
-          detail: models.map(({ name }) => name).join(", "),
-        };
+        if (models.length > 0) return { status: "ok", detail: models.map(({ name }) => name).join(", ") };
+        return { status: "warning", detail: `none in ${settings.modelFolders.join(", ")}` };
       },
     ],
     [

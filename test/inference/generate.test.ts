@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isCodePatchError } from "../../src/base/errors.js";
 import { decodeBeams } from "../../src/inference/beam.js";
+import { maxBatch, PrefixCache } from "../../src/inference/decoder.js";
 import { decodeGreedy } from "../../src/inference/greedy.js";
 import type { KvCache } from "../../src/inference/kvCache.js";
 import { argmax, logProbability } from "../../src/inference/logits.js";
@@ -89,6 +90,34 @@ describe("greedy decoding", () => {
       expect(text.startsWith(texts.at(-1) ?? "")).toBe(true);
       expect(texts.every((part) => !part.endsWith("\uFFFD"))).toBe(true);
     }
+  });
+
+  test("works when the slots share no prefix at all", async () => {
+    const together = await model.generator.generate("", slots, {}, never);
+    for (const [i, slot] of slots.entries()) {
+      const [alone] = await model.generator.generate("", [slot], {}, never);
+      expectSame(together[i], alone);
+    }
+  });
+
+  test("does not compute again what a prompt shares with the one before", async () => {
+    const fed: number[] = [];
+    const cache = tableCache(model.decoder.vocabulary, () => ({}));
+    const counting: KvCache = {
+      ...cache,
+      feed: (row, tokens, wanted) => {
+        fed.push(tokens.length);
+        return cache.feed(row, tokens, wanted);
+      },
+    };
+    const prefixCache = new PrefixCache({ ...model.decoder, createCache: () => counting });
+    const ids = Array.from({ length: 300 }, (_, i) => i % 100);
+    await prefixCache.prefill(ids, 400, never);
+    await prefixCache.prefill(ids, 400, never);
+    await prefixCache.prefill([...ids.slice(0, 290), 7, 8], 400, never);
+    await prefixCache.prefill(ids.slice(0, 50), 400, never);
+    expect(fed).toEqual([128, 128, 44, 2]);
+    expect(cache.length(maxBatch)).toBe(50);
   });
 
   test("of no slots is empty", async () => {
