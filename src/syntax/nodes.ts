@@ -94,13 +94,11 @@ export function commentsAbove(
   return found;
 }
 
-/** The previous sibling, or that of the outermost ancestor that starts where `node` does. */
+/** The previous sibling, or that of the nearest ancestor which `node` does not start: grammars may keep comments outside of the block they open. */
 function nodeBefore(node: SyntaxNode): SyntaxNode | null {
-  for (let at = node; ; ) {
+  for (let at: SyntaxNode | null = node; at; at = at.parent)
     if (at.previousSibling) return at.previousSibling;
-    if (!at.parent || at.parent.startIndex !== node.startIndex) return null;
-    at = at.parent;
-  }
+  return null;
 }
 
 /** Row of the last character; some grammars let line comments own their line end. */

@@ -85,6 +85,14 @@ test("documentation is the lines directly above, also of the first method of a c
   ]);
 });
 
+test("documentation first in a branch or block", async () => {
+  const { functions } = await patchesOf(
+    "ruby",
+    "if x\n  # One.\n  def one; end\nelse\n  # Two.\n  def two; end\nend\neach do\n  # Three.\n  def three; end\nend\n",
+  );
+  expect(functions.map(({ docstring }) => docstring?.raw)).toEqual(["# One.", "# Two.", "# Three."]);
+});
+
 test("comments that the interpreter reads cannot be edited as documentation", async () => {
   const tree = await parser.parse(
     "#!/usr/bin/ruby\n# frozen_string_literal: true\n# Doc.\ndef f; end\n",
