@@ -1,6 +1,9 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { codes, type FindingCode } from "../protocol/findingCodes.js";
 import type { Finding } from "../protocol/messages.js";
+
+const findingCodes = Object.keys(codes) as FindingCode[];
 
 export interface FileFindings {
   readonly file: string;
@@ -13,7 +16,8 @@ export interface FileFindings {
  * relative to the working folder.
  */
 export function sarifLog(files: readonly FileFindings[], version: string, root: string): unknown {
-  const codes = [...new Set(files.flatMap((file) => file.findings.map((finding) => finding.code)))].sort();
+  const found = new Set(files.flatMap((file) => file.findings.map((finding) => finding.code)));
+  const ids = findingCodes.filter((id) => found.has(id));
   return {
     $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
     version: "2.1.0",
@@ -23,10 +27,9 @@ export function sarifLog(files: readonly FileFindings[], version: string, root: 
           driver: {
             name: "codepatch",
             version,
-            rules: codes.map((id) => ({
+            rules: ids.map((id) => ({
               id,
-              name: pascalCase(id),
-              shortDescription: { text: id.replaceAll("-", " ") },
+              shortDescription: { text: codes[id] },
               defaultConfiguration: { level: "warning" },
             })),
           },
@@ -34,18 +37,18 @@ export function sarifLog(files: readonly FileFindings[], version: string, root: 
         columnKind: "utf16CodeUnits",
         originalUriBaseIds: { ROOT: { uri: `${pathToFileURL(root).href.replace(/\/$/, "")}/` } },
         results: files.flatMap((file) =>
-          file.findings.map((finding) => sarifResult(file, finding, codes, root)),
+          file.findings.map((finding) => sarifResult(file, finding, ids, root)),
         ),
       },
     ],
   };
 }
 
-function sarifResult(file: FileFindings, finding: Finding, codes: readonly string[], root: string): unknown {
+function sarifResult(file: FileFindings, finding: Finding, ids: readonly string[], root: string): unknown {
   const artifactLocation = artifact(file.file, root);
   return {
     ruleId: finding.code,
-    ruleIndex: codes.indexOf(finding.code),
+    ruleIndex: ids.indexOf(finding.code),
     level: "warning",
     message: { text: finding.message },
     locations: [
@@ -96,9 +99,3 @@ export function lineAndColumn(text: string, offset: number): { line: number; col
   for (let i = before.indexOf("\n"); i !== -1; i = before.indexOf("\n", i + 1)) line++;
   return { line, column: offset - lineStart + 1 };
 }
-
-const pascalCase = (id: string): string =>
-  id
-    .split(/[^A-Za-z0-9]+/)
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join("");

@@ -1,4 +1,4 @@
-import type { FindingCode } from "./codes.js";
+import type { FindingCode } from "../protocol/findingCodes.js";
 import {
   describesIterator,
   type FactScope,

@@ -119,7 +119,7 @@ export interface Finding {
   readonly function: string;
   /** One-based. */
   readonly line: number;
-  /** Stable, for configuration and SARIF: see `docstring/codes.ts`. */
+  /** Stable, for configuration and SARIF: see `findingCodes.ts`. */
   readonly code: string;
   readonly message: string;
   /** What the editor underlines. */

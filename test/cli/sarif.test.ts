@@ -19,7 +19,7 @@ it("writes a finding with its place and its repair", () => {
             id: "area" as PatchId,
             function: "area",
             line: 1,
-            code: "docstring-missing",
+            code: "CP001",
             message: "area has no docstring.",
             range: range(4, 8),
             fix: {
@@ -37,10 +37,16 @@ it("writes a finding with its place and its repair", () => {
     version: "2.1.0",
     runs: [
       {
-        tool: { driver: { name: "codepatch", version: "1.2.3", rules: [{ id: "docstring-missing" }] } },
+        tool: {
+          driver: {
+            name: "codepatch",
+            version: "1.2.3",
+            rules: [{ id: "CP001", shortDescription: { text: "Documentation is missing" } }],
+          },
+        },
         results: [
           {
-            ruleId: "docstring-missing",
+            ruleId: "CP001",
             ruleIndex: 0,
             locations: [
               {
