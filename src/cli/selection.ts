@@ -35,9 +35,13 @@ function named(file: FilePatches, path: string, name: string): readonly Function
     // An overloaded function has one name and several ids; its plain name is the id of the first.
     if (found.length > 0) return file.functions.filter((patch) => found.some((f) => sameName(f, patch)));
   }
+  const start = name
+    .slice(name.lastIndexOf(".") + 1)
+    .slice(0, 3)
+    .toLowerCase();
   const similar = file.functions
-    .map((patch) => patch.qualifiedName)
-    .filter((candidate) => candidate.toLowerCase().includes(name.toLowerCase().slice(0, 3)));
+    .filter((patch) => patch.name.toLowerCase().includes(start))
+    .map((patch) => patch.qualifiedName);
   const hint =
     file.functions.length === 0
       ? "it holds no function"
