@@ -63,6 +63,6 @@ describe("selectFunctions", () => {
     );
     await expect(selected({ function: "zz" })).rejects.toThrow(/`codepatch patches` lists what there is/);
     await expect(selected({ line: 6 })).rejects.toThrow(/Line 6 of a.py is in no function/);
-    await expect(selected({ line: 17 })).rejects.toThrow(/a.py has 16 lines and no line 17/);
+    await expect(selected({ line: 18 })).rejects.toThrow(/a.py has 17 lines and no line 18/);
   });
 });
