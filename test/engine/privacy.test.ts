@@ -18,7 +18,7 @@ afterAll(() => scratch.remove());
 
 const canTrace = spawnSync("strace", ["-o", "/dev/null", "true"]).status === 0;
 
-/** A program that runs Node with a home and a temporary folder of its own, without our variable, its system calls logged. */
+/** A program that runs Node with a home and a temporary folder of its own, without our variable and without those of continuous integration, where the runtime is silent; its system calls are logged. */
 async function observedNode(name: string) {
   const folder = path.join(scratch.path, name);
   const [home, temporary] = [path.join(folder, "home"), path.join(folder, "tmp")];
@@ -26,7 +26,7 @@ async function observedNode(name: string) {
   await mkdir(temporary);
   const [program, calls] = [path.join(folder, "node"), path.join(folder, "calls")];
   const trace = canTrace ? `strace -f -qq -o '${calls}' -e trace=socket,openat,mkdir,unlink ` : "";
-  const run = `exec env -u ORT_DISABLE_TELEMETRY HOME='${home}' TMPDIR='${temporary}' ${trace}'${process.execPath}' "$@"\n`;
+  const run = `exec env -u ORT_DISABLE_TELEMETRY -u CI -u GITHUB_ACTIONS -u TF_BUILD HOME='${home}' TMPDIR='${temporary}' ${trace}'${process.execPath}' "$@"\n`;
   await writeFile(program, `#!/bin/sh\n${run}`);
   await chmod(program, 0o755);
   return {
