@@ -16,6 +16,7 @@ import {
   unsafeEdits,
   withDocument,
 } from "./request.js";
+import { rewrite } from "./rewrite.js";
 import { styleAndFacts } from "./styleOf.js";
 import { typesAreWritten } from "./typesInFile.js";
 
@@ -52,7 +53,10 @@ export async function checkFile(
       const layout = layoutAt(base, patch, text);
       const source = { root: tree.rootNode, patch, text, language: language.id, layout };
       const prose = vetProse(openSlots(merged, patch, text), undefined, source);
-      const rendered = style.render(withProse(merged, prose), layout, { language: language.id, patch });
+      const rendered = rewrite(style, existing, withProse(merged, prose), layout, {
+        language: language.id,
+        patch,
+      });
       const edits = [documentationEdit(patch, rendered, layout)];
       const isSafe = (await unsafeEdits(text, edits, language, parser, signal)).size === 0;
       for (const drift of drifts) {

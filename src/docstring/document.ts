@@ -23,8 +23,8 @@ import {
   slotsOf,
   withDocument,
 } from "./request.js";
+import { rewrite, sameDocstring } from "./rewrite.js";
 import { styleAndFacts } from "./styleOf.js";
-import { oneLine } from "./text.js";
 import type { Docstring, Layout, Style } from "./types.js";
 import { typesAreWritten } from "./typesInFile.js";
 
@@ -122,7 +122,7 @@ async function documentFunction(
       : undefined;
   const source = { root: tree.rootNode, patch, text, language: language.id, layout };
   const docstring = withProse(skeleton, vetProse(slots, answer?.texts, source));
-  const rendered = style.render(docstring, layout, context);
+  const rendered = rewrite(style, existing, docstring, layout, context);
   if (rendered === patch.docstring?.raw)
     return {
       ...base,
@@ -146,12 +146,3 @@ const writtenPart = (docstring: Docstring): Docstring => ({
   yields: docstring.yields.filter(({ description }) => description !== ""),
   raises: docstring.raises.filter(({ description }) => description !== ""),
 });
-
-/** Equal but for white space. */
-function sameDocstring(a: Docstring, b: Docstring): boolean {
-  const normal = (docstring: Docstring): string =>
-    JSON.stringify(docstring, (key, value: unknown) =>
-      key === "position" ? undefined : typeof value === "string" ? oneLine(value) : value,
-    );
-  return normal(a) === normal(b);
-}

@@ -128,7 +128,7 @@ function useOf(leaf: SyntaxNode, body: SyntaxNode): Use | undefined {
   if (call !== undefined) return { rank: "passed", text: call };
   const type = parent.type;
   const isSource = isField(parent, leaf, "right", "value");
-  if (isSource && /assign|variable_declarator|let_declaration/.test(type)) return storedUse(parent);
+  if (isSource && /assign|variable_declarator|let_declaration/.test(type)) return storedUse(leaf, parent);
   if (isSource && /^for|for_each|foreach|comprehension|for_in_clause/.test(type))
     return { rank: "iterated", text: "Iterated over." };
   if (/^return/.test(type) && !isNested(leaf, body)) return { rank: "returned", text: "Returned unchanged." };
@@ -179,12 +179,12 @@ function windowAround(leaf: SyntaxNode): string | undefined {
   return `${head === before ? "" : "… "}${head}${leaf.text}${tail}${tail === after ? "" : " …"}`;
 }
 
-function storedUse(assignment: SyntaxNode): Use | undefined {
+function storedUse(leaf: SyntaxNode, assignment: SyntaxNode): Use | undefined {
   const target = assignment.childForFieldName("left") ?? assignment.childForFieldName("pattern");
   const code = target ? codeOf(target) : undefined;
   return code !== undefined && /[.>@]/.test(code)
     ? { rank: "stored", text: `Stored as \`${code}\`.` }
-    : surroundingUse(assignment);
+    : surroundingUse(leaf);
 }
 
 /** The name of a member, a keyword argument's key, a declaration: not a use of the parameter. */

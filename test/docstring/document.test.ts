@@ -82,7 +82,7 @@ def scale(values, factor=2.0, *, clip: bool = False):
 `;
     const { text } = await document(existing, { generator: scripted({ height: "along the y axis" }) });
     expect(text).toBe(`def area(width, height):
-    """Area of a rectangle.
+    """Area of a   rectangle.
 
     Args:
         width: Along the x axis, as

@@ -179,7 +179,7 @@ function numpyLines(docstring: Docstring, layout: Layout): string[] {
     known.push(
       block(
         "Parameters",
-        combine(docstring.parameters).flatMap(({ head, description }) => item(head, description)),
+        docstring.parameters.flatMap((parameter) => item(parameterLine(parameter), parameter.description)),
       ),
     );
   for (const [heading, results] of [
@@ -222,21 +222,9 @@ function resultLines(
   return type === undefined ? wrapText(description, width) : item(type, description);
 }
 
-/** Neighbours that share type and text stand on one line, as numpydoc asks: `x, y : float`. */
-function combine(parameters: readonly ParameterDoc[]): { head: string; description: string }[] {
-  const groups: { names: string[]; spec: string; description: string }[] = [];
-  for (const parameter of parameters) {
-    const name = writtenName(parameter);
-    const spec = typeSpec(parameter);
-    const last = groups.at(-1);
-    if (last && last.spec === spec && last.description === parameter.description && last.description !== "")
-      last.names.push(name);
-    else groups.push({ names: [name], spec, description: parameter.description });
-  }
-  return groups.map(({ names, spec, description }) => ({
-    head: names.join(", ") + (spec === "" ? "" : ` : ${spec}`),
-    description,
-  }));
+function parameterLine(parameter: ParameterDoc): string {
+  const spec = typeSpec(parameter);
+  return writtenName(parameter) + (spec === "" ? "" : ` : ${spec}`);
 }
 
 const typeSpec = ({ type, optional, default: value }: ParameterDoc): string =>
