@@ -13,7 +13,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import onnx
 import torch
+from onnxruntime.transformers.float16 import convert_float_to_float16
 from optimum.exporters.onnx import main_export
 from transformers import (
     GemmaConfig,
@@ -90,6 +92,10 @@ def export(name, folder, tokenizer):
         names = ("encoder_model.onnx", "decoder_model_merged.onnx") if is_encoder_decoder else ("model.onnx",)
         for file in names:
             shutil.copy(exported / file, folder / "onnx" / file)
+    if name == "tiny-llama":
+        # Hub models in half precision have it in their cache and logits too.
+        graph = onnx.load(folder / "onnx/model.onnx")
+        onnx.save(convert_float_to_float16(graph), folder / "onnx/model_fp16.onnx")
     ids = tokenizer.encode(PROMPT, add_special_tokens=False)
     with torch.no_grad():
         answer = model.generate(

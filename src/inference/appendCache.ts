@@ -52,9 +52,13 @@ export function createAppendCache(
     if (session.inputs.has("use_cache_branch")) {
       feeds.use_cache_branch = session.tensor("bool", Uint8Array.of(length > 0 ? 1 : 0), [1]);
     }
+    if (session.inputs.has("num_logits_to_keep")) {
+      const kept = tokens.length - Math.min(...wanted);
+      feeds.num_logits_to_keep = session.tensor("int64", int64([kept]), []);
+    }
     const results = await session.run(feeds, fetches);
     rows[row] = { length: total, past: pastOf(({ present }) => results[present] as Tensor) };
-    return pickRows(results.logits as Tensor, wanted);
+    return pickRows(results.logits as Tensor, wanted, tokens.length);
   }
 
   return {

@@ -88,7 +88,7 @@ export function createCrossCache(
       // With a past, the branch gives nothing for the encoder's states: theirs were made with the first tokens.
       cross: length > 0 ? past.cross : collect(cross, result),
     };
-    return pickRows(results.logits as Tensor, wanted);
+    return pickRows(results.logits as Tensor, wanted, tokens.length);
   }
 
   async function feed(

@@ -1,3 +1,4 @@
+import { floatsFromHalves } from "./half.js";
 import type { KvType } from "./manifest.js";
 import type { GraphSession, Tensor } from "./session.js";
 
@@ -48,15 +49,22 @@ export const int64 = (values: Iterable<number>): BigInt64Array =>
 export const emptyKv = (type: KvType): Float32Array | Uint16Array | Int8Array =>
   type === "float32" ? new Float32Array(0) : type === "float16" ? new Uint16Array(0) : new Int8Array(0);
 
-/** Rows of [1, sequence, vocabulary] logits. */
-export function pickRows(logits: Tensor, wanted: readonly number[]): Float32Array {
-  const vocabulary = logits.dims[2] ?? 0;
-  const data = logits.data as Float32Array;
+/** Rows of [1, sequence, vocabulary] logits, which may be the last ones only of the `fed` positions. */
+export function pickRows(logits: Tensor, wanted: readonly number[], fed: number): Float32Array {
+  const [, sequence = 0, vocabulary = 0] = logits.dims;
   const picked = new Float32Array(wanted.length * vocabulary);
-  for (const [i, row] of wanted.entries()) {
-    picked.set(data.subarray(row * vocabulary, (row + 1) * vocabulary), i * vocabulary);
+  for (const [i, position] of wanted.entries()) {
+    const start = (position - (fed - sequence)) * vocabulary;
+    picked.set(floatsOf(logits, start, start + vocabulary), i * vocabulary);
   }
   return picked;
+}
+
+/** float16 data is a Float16Array where the engine's JavaScript has them, else a Uint16Array of bits. */
+function floatsOf({ data }: Tensor, start: number, end: number): Float32Array {
+  if (data instanceof Float32Array) return data.subarray(start, end);
+  if (data instanceof Uint16Array) return floatsFromHalves(data.subarray(start, end));
+  return Float32Array.from(data.slice(start, end) as Iterable<number>);
 }
 
 /** The first `length` positions of each [1, heads, sequence, headSize]. */

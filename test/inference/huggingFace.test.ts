@@ -3,6 +3,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isCodePatchError } from "../../src/base/errors.js";
 import { deriveManifest } from "../../src/inference/huggingFace.js";
+import { argmax } from "../../src/inference/logits.js";
 import { loadTextModel, type TextModel } from "../../src/inference/model.js";
 import { chatPrompt } from "../../src/inference/prompt.js";
 import { createTokenizer } from "../../src/inference/tokenizer.js";
@@ -99,6 +100,27 @@ describe.each(["tiny-llama", "tiny-qwen2", "tiny-gemma"])("%s, exported for the 
   });
 });
 
+test("a graph in half precision, cache and logits included, decodes what PyTorch decoded", async () => {
+  const scratch = await temporaryFolder();
+  await cp(path.join(hub, "tiny-llama"), scratch.path, { recursive: true });
+  await rm(path.join(scratch.path, "onnx/model.onnx"));
+  const manifest = await deriveManifest(scratch.path, "half");
+  expect(manifest.variants).toEqual({ fp16: { model: "onnx/model_fp16.onnx", kvType: "float16" } });
+  const model = await loadTextModel(scratch.path, manifest, { provider: "cpu", threads: 1 });
+  const { input_ids: ids, answer } = await referenceOf("tiny-llama");
+  const cache = model.decoder.createCache(1, 64);
+  const prompt = await cache.feed(0, ids, [0, ids.length - 1]);
+  let logits = prompt.slice(manifest.vocabularySize);
+  const decoded: number[] = [];
+  while (decoded.length < 6) {
+    decoded.push(argmax(logits, 0, manifest.vocabularySize));
+    logits = new Float32Array(await cache.step(decoded.slice(-1)));
+  }
+  expect(decoded).toEqual(answer.slice(0, 6));
+  await model.release();
+  await scratch.remove();
+});
+
 test("chat templates are applied, from either place; a base model gets the text as it is", async () => {
   const prompts: string[] = [];
   for (const name of ["tiny-llama", "tiny-qwen2", "tiny-gemma"]) {
@@ -188,7 +210,7 @@ describe("folders that are no such model", () => {
     ["no layers", setConfig({ num_hidden_layers: null }), "model-corrupt", /num_hidden_layers/],
     [
       "no graph",
-      (folder: string) => rm(path.join(folder, "onnx/model.onnx")),
+      (folder: string) => rm(path.join(folder, "onnx"), { recursive: true }),
       "model-corrupt",
       /no onnx\/model\.onnx/,
     ],
