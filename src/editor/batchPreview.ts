@@ -28,17 +28,13 @@ export class BatchPreview {
     private readonly report: (error: unknown) => void,
   ) {}
 
-  get isPending(): boolean {
-    return this.pending !== undefined;
-  }
-
   /** Opens the comparison and returns; Accept or Reject come as commands or from the notification. */
   async propose(batch: Batch): Promise<void> {
     await this.discard();
     const placed = await Promise.all(
       batch.files.map(({ read, functions }) => place(this.syntax, read, functions)),
     );
-    this.pending = batch;
+    this.setPending(batch);
     const pairs: [vscode.Uri, vscode.Uri][] = [];
     for (const { now, after } of placed) {
       const { uri, languageId } = now.document;
@@ -89,9 +85,14 @@ export class BatchPreview {
 
   async discard(): Promise<void> {
     const batch = this.pending;
-    this.pending = undefined;
+    this.setPending(undefined);
     if (!batch) return;
     const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
     await vscode.window.tabGroups.close(tabs.filter(({ label }) => label.startsWith(batch.title)));
+  }
+
+  private setPending(batch: Batch | undefined): void {
+    this.pending = batch;
+    void vscode.commands.executeCommand("setContext", "codepatch.batchPending", batch !== undefined);
   }
 }

@@ -27,7 +27,10 @@ export interface CommandParts extends WritingParts {
 
 type Handler = (argument: unknown) => Promise<void> | void;
 
-/** Every command. The argument is what a lens, an action or a menu passes; from the palette there is none. */
+/**
+ * Every command. The argument is what a lens, an action or a menu passes; from the palette there is none; a key binding may
+ * name a style to convert to.
+ */
 function handlers(parts: CommandParts): Record<CommandId, Handler> {
   const { preview, batches, engine, virtual, log } = parts;
   return {
@@ -37,7 +40,7 @@ function handlers(parts: CommandParts): Record<CommandId, Handler> {
     "codepatch.documentFolder": (uri) => documentFolder(parts, log, asUri(uri)),
     "codepatch.updateDocstring": (target) => updateDocstrings(parts, asTarget(target)),
     "codepatch.explainWithComments": () => explainWithComments(parts),
-    "codepatch.convertStyle": () => convertStyle(parts),
+    "codepatch.convertStyle": (style) => convertStyle(parts, typeof style === "string" ? style : undefined),
     "codepatch.acceptPreview": () => (preview.state ? preview.accept() : batches.accept()),
     "codepatch.rejectPreview": () => (preview.state ? preview.reject() : batches.discard()),
     "codepatch.comparePreview": () => comparePreview(preview, virtual),

@@ -36,6 +36,7 @@ interface Session {
 
 export interface PreviewState {
   readonly document: vscode.TextDocument;
+  readonly id: PatchId;
   readonly status: "writing" | "review";
   /** Zero-based line to show the choices on. */
   readonly line: number;
@@ -77,10 +78,11 @@ export class InlinePreview implements vscode.Disposable {
 
   get state(): PreviewState | undefined {
     if (!this.session) return undefined;
-    const { read, status, placement, scope } = this.session;
+    const { read, id, status, placement, scope } = this.session;
     const at = placement?.highlights[0]?.start ?? scope?.start ?? 0;
     return {
       document: read.document,
+      id,
       status,
       line: read.document.positionAt(at).line,
       replaces: placement !== undefined && placement.before.trim() !== "",

@@ -32,7 +32,9 @@ export class LensProvider implements vscode.CodeLensProvider {
     const { lens } = settingsOf(document);
     if (lens === "off" || !languageToWatch(document)) return choices;
     const { patches } = await readDocument(this.syntax, document, abortSignalOf(token));
+    const shown = this.preview.state?.document === document ? this.preview.state.id : undefined;
     const offers = patches.functions.flatMap((patch) => {
+      if (patch.id === shown) return [];
       const differences = this.drift.differences(document, patch.id);
       if (differences > 0) return [driftLens(document, patch, differences)];
       return isOffered(patch, lens) ? [documentLens(document, patch)] : [];

@@ -24,7 +24,7 @@ import type { EditorEngine } from "./engine.js";
 import type { InlinePreview } from "./inlinePreview.js";
 import { withProgress } from "./progress.js";
 import { extentOf } from "./relocate.js";
-import { styleChoices } from "./styles.js";
+import { type StyleChoice, styleChoices } from "./styles.js";
 import type { EditorSyntax } from "./syntax.js";
 import { functionsAt } from "./targets.js";
 
@@ -113,20 +113,17 @@ export async function requestFile(
   return engine.request("engine/document", params, { signal, ...(onPartial ? { onPartial } : {}) });
 }
 
-/** Rewrites docstrings in a style that the user picks: those in the selection, or else all of the file. */
-export async function convertStyle(parts: WritingParts): Promise<void> {
+/** Rewrites docstrings in `style`, or one that the user picks: those in the selection, or else all of the file. */
+export async function convertStyle(parts: WritingParts, style?: string): Promise<void> {
   const { document, selection } = activeEditor();
   await checkWritable(document);
   const read = await readDocument(parts.syntax, document);
   const choices = styleChoices.filter(({ languages }) => languages.includes(read.language.id));
-  const picked = await vscode.window.showQuickPick(
-    choices.map(({ id, name }) => ({ label: name, id })),
-    { title: "Convert Docstring Style", placeHolder: `Style of the docstrings in ${nameOf(document.uri)}` },
-  );
+  const picked = choices.find(({ id }) => id === style) ?? (await pickStyle(choices, nameOf(document.uri)));
   if (!picked) return;
   const functions = selection.isEmpty ? read.patches.functions : functionsAt(read, rangesOf(activeEditor()));
   const ids = functions.filter(({ docstring }) => docstring).map(({ id }) => id);
-  const title = `Convert ${nameOf(document.uri)} to ${picked.label}`;
+  const title = `Convert ${nameOf(document.uri)} to ${picked.name}`;
   const params = {
     document: snapshotOf(read),
     targets: { kind: "functions", ids },
@@ -137,6 +134,14 @@ export async function convertStyle(parts: WritingParts): Promise<void> {
     parts.engine.request("engine/convert", params, { signal }),
   );
   await propose(parts, read, result, title);
+}
+
+async function pickStyle(choices: readonly StyleChoice[], file: string): Promise<StyleChoice | undefined> {
+  const picked = await vscode.window.showQuickPick(
+    choices.map((choice) => ({ label: choice.name, choice })),
+    { title: "Convert Docstring Style", placeHolder: `Style of the docstrings in ${file}` },
+  );
+  return picked?.choice;
 }
 
 export const documentParams = async (
@@ -197,7 +202,9 @@ async function writeInPlace(
       await preview.abandon(signal);
       vscode.window.showInformationMessage(written?.reason ?? `There is nothing to change at ${name}.`);
     }
-    for (const note of written?.notes ?? []) vscode.window.showInformationMessage(`${name}: ${note}`);
+    if (written && written.notes.length > 0) {
+      vscode.window.setStatusBarMessage(`$(info) ${name}: ${written.notes.join(" ")}`, 15_000);
+    }
   } catch (error) {
     await preview.abandon(signal);
     throw signal.reason instanceof CodePatchError ? signal.reason : error;

@@ -55,10 +55,9 @@ process.exit(failures === 0 ? 0 : 1);
 
 /** In this order; each starts from where the one before ended. The picture is taken after it. */
 function scenes(page) {
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(45_000);
   const { keyboard } = page;
   const lens = (text) => page.locator(".codelens-decoration a:visible", { hasText: text }).first();
-  const line = (text) => page.locator(".view-line:visible", { hasText: text }).first();
 
   const runCommand = async (title) => {
     await keyboard.press("F1");
@@ -72,7 +71,7 @@ function scenes(page) {
     await page.locator(".quick-input-list .monaco-list-row", { hasText: file }).first().waitFor();
     await keyboard.press("Enter");
     await page.locator(".tab.active", { hasText: file }).waitFor();
-    await page.mouse.move(900, 780);
+    await page.mouse.move(200, 620);
   };
   /** Back to the file as it is on disk. */
   const revert = () => runCommand("File: Revert File");
@@ -82,12 +81,11 @@ function scenes(page) {
       await page.locator(".monaco-workbench").waitFor();
       await openAt("filters.py", 59, 5);
       await lens("Document").waitFor();
-      await lens("Update docstring").waitFor();
+      await page.waitForTimeout(1500);
     },
     async streaming() {
       await keyboard.press("Control+Alt+D");
-      await lens("Writing").waitFor();
-      await line('"""').waitFor();
+      await lens(/Writing|Accept/).waitFor();
     },
     async preview() {
       await lens("Accept").waitFor();
@@ -106,13 +104,14 @@ function scenes(page) {
       await keyboard.press("Escape");
       await lens("Update docstring").click();
       await lens("Accept").waitFor();
+      await page.waitForTimeout(500);
     },
     async ghost() {
       await keyboard.press("Escape");
-      await openAt("extremes.py", 33, 48);
-      await keyboard.press("End");
+      await openAt("extremes.py", 33, 200);
+      await page.waitForTimeout(1000);
       await keyboard.press("Enter");
-      await keyboard.type('"""');
+      await keyboard.type('"""', { delay: 150 });
       await page.locator(".ghost-text-decoration, .ghost-text").first().waitFor();
       await page.waitForTimeout(400);
     },
@@ -130,8 +129,9 @@ function scenes(page) {
         .locator(".explorer-folders-view .monaco-list-row", { hasText: "tideline" })
         .first()
         .click({ button: "right" });
+      await page.waitForTimeout(500);
       await page.locator(".monaco-menu .action-label", { hasText: "Document Folder" }).first().click();
-      await page.locator(".notification-list-item-message", { hasText: "of" }).first().waitFor();
+      await page.locator(".notification-list-item-message", { hasText: " of " }).first().waitFor();
     },
     async folderResult() {
       await page.locator(".multiDiffEntry").first().waitFor();
@@ -149,6 +149,7 @@ function scenes(page) {
     },
     async walkthrough() {
       await keyboard.press("Escape");
+      await keyboard.press("Control+B");
       await runCommand("Welcome: Open Walkthrough");
       await page
         .locator(".quick-input-list .monaco-list-row", { hasText: "Document your first" })

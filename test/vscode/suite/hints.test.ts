@@ -69,6 +69,15 @@ describe("hints and ghost text", () => {
     await eventually("no hints", () => hints(editor.document).length === 0);
   });
 
+  it("an update that is rejected leaves no trace", async () => {
+    const { document } = await openFile("untouched.py", drifted);
+    await run("updateDocstring", { uri: document.uri.toString(), id: "scale" });
+    assert.notEqual(document.getText(), drifted);
+    await run("rejectPreview");
+    assert.equal(document.getText(), drifted);
+    assert.equal(document.isDirty, false);
+  });
+
   it("hints can be turned off", async () => {
     const { document } = await openFile("off.py", drifted);
     await eventually("hints", () => hints(document).length > 0);
