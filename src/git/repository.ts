@@ -1,7 +1,7 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { simpleGit } from "simple-git";
 import { CodePatchError, messageOf, throwIfAborted } from "../base/errors.js";
+import { type Commit, type CommitOptions, readCommits } from "./commits.js";
+import { gitFailed, startGit } from "./process.js";
 
 export interface TreeEntry {
   /** Relative to the root of the repository, with forward slashes. */
@@ -24,6 +24,8 @@ export interface Repository {
     entries: readonly TreeEntry[],
     signal: AbortSignal,
   ): AsyncGenerator<{ entry: TreeEntry; content: Buffer }>;
+  /** Commits with their diffs, newest first, through a single git process; a history of any length streams. */
+  commits(options: CommitOptions, signal: AbortSignal): AsyncGenerator<Commit>;
 }
 
 export function openRepository(root: string): Repository {
@@ -31,12 +33,7 @@ export function openRepository(root: string): Repository {
     try {
       return await simpleGit({ baseDir: root }).raw(args);
     } catch (cause) {
-      const reason = messageOf(cause).trim().split("\n")[0] ?? "";
-      throw new CodePatchError(
-        "git-failed",
-        `git could not read ${root} (${reason}); check that it is a git repository with at least one commit.`,
-        { cause },
-      );
+      throw gitFailed(root, messageOf(cause), cause);
     }
   };
   return {
@@ -56,6 +53,7 @@ export function openRepository(root: string): Repository {
     },
     listFiles: async () => parseTree(await run("ls-tree", "-r", "-l", "-z", "HEAD")),
     readFiles: (entries, signal) => readBlobs(root, entries, signal),
+    commits: (options, signal) => readCommits(root, options, signal),
   };
 }
 
@@ -75,12 +73,8 @@ async function* readBlobs(
   signal: AbortSignal,
 ): AsyncGenerator<{ entry: TreeEntry; content: Buffer }> {
   if (entries.length === 0) return;
-  const child = spawn("git", ["cat-file", "--batch"], { cwd: root, stdio: ["pipe", "pipe", "ignore"] });
-  const failure = once(child, "error").then(([cause]) => {
-    throw new CodePatchError("git-failed", "git could not be started; install git and try again.", { cause });
-  });
-  failure.catch(() => {});
-  child.stdin.on("error", () => {});
+  const { child, failure } = startGit(root, ["cat-file", "--batch"]);
+  child.stderr.resume();
   child.stdin.end(`${entries.map((entry) => entry.blob).join("\n")}\n`);
   let pending: Buffer[] = [];
   let available = 0;

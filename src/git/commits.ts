@@ -1,0 +1,185 @@
+import { once } from "node:events";
+import { throwIfAborted } from "../base/errors.js";
+import { type Message, splitMessage } from "./message.js";
+import { gitFailed, startGit } from "./process.js";
+
+export interface Commit extends Message {
+  readonly sha: string;
+  readonly parents: readonly string[];
+  readonly author: { readonly name: string; readonly email: string };
+  /** ISO 8601, with the author's time zone. */
+  readonly date: string;
+  /** Against the first parent, for `parseDiff`; "" when the commit changes nothing. */
+  readonly diff: string;
+  /** The diff was longer than the limit and ends anywhere. */
+  readonly isDiffCut: boolean;
+}
+
+export interface CommitOptions {
+  /** A revision or range as git understands it. */
+  readonly range: string;
+  readonly merges: boolean;
+  /** Bytes kept of each diff. */
+  readonly maxDiffBytes: number;
+}
+
+/** Room for ids, names and the message of a commit, in bytes. */
+const headBytes = 256 * 1024;
+const recordStart = "\n\0\0";
+const format = "%x00%x00%H%x00%P%x00%aI%x00%an%x00%ae%x00%B%x00";
+
+/** Whatever the user has configured, git prints the same. */
+const settings = ["diff.noprefix=false", "diff.mnemonicPrefix=false", "log.showRoot=true"];
+const flags = [
+  "--no-color",
+  "--no-ext-diff",
+  "--no-textconv",
+  "--no-show-signature",
+  "--no-notes",
+  "--no-mailmap",
+  "--no-relative",
+  "--encoding=UTF-8",
+  "--submodule=short",
+  "--diff-algorithm=default",
+  "--find-renames",
+  "--unified=3",
+  "--inter-hunk-context=0",
+  "-O/dev/null",
+];
+
+/** Commits whose files git cannot read before the history is given up. */
+const maxUnreadable = 1_000;
+
+/**
+ * Newest first, from one `git log -p` process that waits while the reader works; memory is bounded by one commit.
+ * Where git stops at a commit because an object is missing, that commit counts as cut and git goes on after it.
+ */
+export async function* readCommits(
+  root: string,
+  options: CommitOptions,
+  signal: AbortSignal,
+): AsyncGenerator<Commit> {
+  let done = 0;
+  for (let unreadable = 0; ; unreadable++) {
+    const run = startLog(root, options, done, signal);
+    const before = done;
+    try {
+      let last: RawRecord | undefined;
+      const records = splitRecords(run.stdout, options.maxDiffBytes + headBytes);
+      for (;;) {
+        const next = await Promise.race([records.next(), run.failure]);
+        throwIfAborted(signal);
+        if (next.done === true) break;
+        if (last) yield readCommit(last, options.maxDiffBytes);
+        last = next.value;
+        done++;
+      }
+      const complaint = await run.complaint;
+      throwIfAborted(signal);
+      if (complaint !== undefined && (done === before || unreadable === maxUnreadable))
+        throw gitFailed(root, complaint);
+      if (last)
+        yield readCommit({ ...last, isCut: last.isCut || complaint !== undefined }, options.maxDiffBytes);
+      if (complaint === undefined) return;
+    } finally {
+      run.stop();
+    }
+  }
+}
+
+interface Run {
+  readonly stdout: AsyncIterable<Buffer>;
+  readonly failure: Promise<never>;
+  /** What git printed when it ended with an error, else undefined. */
+  readonly complaint: Promise<string | undefined>;
+  stop(): void;
+}
+
+function startLog(root: string, { range, merges }: CommitOptions, skip: number, signal: AbortSignal): Run {
+  throwIfAborted(signal);
+  const { child, failure } = startGit(root, [
+    ...settings.flatMap((setting) => ["-c", setting]),
+    ...["log", "-p", ...flags, merges ? "--diff-merges=first-parent" : "--no-merges", `--skip=${skip}`],
+    ...[`--format=tformat:${format}`, "--end-of-options", range, "--"],
+  ]);
+  child.stdin.end();
+  let printed = "";
+  child.stderr.on("data", (data: Buffer) => {
+    if (printed.length < 2_000) printed += data.toString("utf8");
+  });
+  const complaint = once(child, "close").then(([code]) => (code === 0 ? undefined : printed));
+  complaint.catch(() => {});
+  const kill = (): void => void child.kill();
+  signal.addEventListener("abort", kill);
+  const stop = (): void => {
+    signal.removeEventListener("abort", kill);
+    kill();
+  };
+  return { stdout: child.stdout, failure, complaint, stop };
+}
+
+interface RawRecord {
+  readonly bytes: Buffer;
+  readonly isCut: boolean;
+}
+
+/** A line of a diff never begins with NUL and a message never contains it, so a line that begins with two starts a commit. */
+async function* splitRecords(stream: AsyncIterable<Buffer>, limit: number): AsyncGenerator<RawRecord> {
+  let parts: Buffer[] = [];
+  let kept = 0;
+  let isCut = false;
+  const keep = (bytes: Buffer): void => {
+    const part = bytes.subarray(0, limit - kept);
+    isCut ||= part.length < bytes.length;
+    if (part.length === 0) return;
+    // A copy: a view would keep the whole chunk alive.
+    parts.push(Buffer.from(part));
+    kept += part.length;
+  };
+  const finish = (): RawRecord => {
+    const record = { bytes: Buffer.concat(parts), isCut };
+    [parts, kept, isCut] = [[], 0, false];
+    return record;
+  };
+  // The mark may lie across two chunks: its possible beginning is looked at again with the next one.
+  let rest = Buffer.from("\n");
+  let isFirst = true;
+  for await (const chunk of stream) {
+    let bytes = Buffer.concat([rest, chunk]);
+    for (let at = bytes.indexOf(recordStart); at >= 0; at = bytes.indexOf(recordStart)) {
+      keep(bytes.subarray(0, at + 1));
+      const record = finish();
+      if (!isFirst) yield record;
+      isFirst = false;
+      bytes = bytes.subarray(at + recordStart.length);
+    }
+    const safe = Math.max(0, bytes.length - (recordStart.length - 1));
+    keep(bytes.subarray(0, safe));
+    rest = Buffer.from(bytes.subarray(safe));
+  }
+  keep(rest);
+  if (!isFirst) yield finish();
+}
+
+function readCommit({ bytes, isCut }: RawRecord, maxDiffBytes: number): Commit {
+  const fields: string[] = [];
+  let at = 0;
+  while (fields.length < 6) {
+    const end = bytes.indexOf(0, at);
+    fields.push(bytes.toString("utf8", at, end < 0 ? bytes.length : end));
+    at = end < 0 ? bytes.length : end + 1;
+  }
+  const [sha = "", parents = "", date = "", name = "", email = "", message = ""] = fields;
+  // After the fields git ends the line, and leaves one empty before a diff.
+  while (bytes[at] === 10) at++;
+  const end = Math.min(bytes.length, at + maxDiffBytes);
+  return {
+    sha,
+    parents: parents.split(" ").filter((parent) => parent !== ""),
+    date,
+    author: { name, email },
+    ...splitMessage(message),
+    diff: bytes.toString("utf8", at, end),
+    isDiffCut: isCut || end < bytes.length,
+  };
+}
