@@ -253,6 +253,63 @@ describe("codepatch check", () => {
   });
 });
 
+describe("codepatch convert", () => {
+  it("rewrites docstrings word for word", async () => {
+    const folder = temporaryFolder({ "a.py": smooth });
+    const diff = await cli.run(["convert", "a.py", "--to", "numpy"], { cwd: folder });
+    expect(diff.code).toBe(0);
+    expect(diff.stdout).toContain("-    Args:\n-        values: Samples.\n");
+    expect(diff.stdout).toContain("+    Parameters\n+    ----------\n+    values\n+        Samples.\n");
+    expect(readFileSync(path.join(folder, "a.py"), "utf8")).toBe(smooth);
+    const wrong = await cli.run(["convert", "a.py", "--to", "javadoc"], { cwd: folder });
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toMatch(/^codepatch: .*\n$/);
+  });
+});
+
+describe("codepatch models, doctor, bench, dataset", () => {
+  it("report on the machine in JSON", async () => {
+    const models = JSON.parse((await cli.run(["models", "list", "--json"])).stdout);
+    expect(Array.isArray(models.models)).toBe(true);
+    const doctor = await cli.run(["doctor", "--json"]);
+    expect(doctor.code).toBe(0);
+    const checks: { name: string; status: string }[] = JSON.parse(doctor.stdout).checks;
+    expect(checks.find(({ name }) => name === "parity")?.status).toBe("ok");
+  });
+
+  it("measure the functions of a file", async () => {
+    const folder = temporaryFolder({ "a.py": smooth });
+    const { code, stdout } = await cli.run(["bench", "a.py", "--json"], { cwd: folder });
+    expect(code).toBe(0);
+    const { rows, machine } = JSON.parse(stdout);
+    const value = (name: string) => rows.find((row: { name: string }) => row.name === name)?.value;
+    expect(value("docstring, median")).toBeGreaterThan(0);
+    expect(value("engine memory with the model")).toBeGreaterThan(value("engine memory before the model"));
+    expect(value("engine memory after idling")).toBe(0);
+    expect(machine.cores).toBeGreaterThan(0);
+  });
+
+  it("cut a data set from a git repository, and refuse one without a licence", async () => {
+    const documented = smooth.replace("5, *", "5").replace("stepp", "step");
+    const folder = temporaryFolder({ "repo/a.py": documented });
+    const git = (...args: string[]) =>
+      promisify(execFile)("git", ["-c", "user.name=A", "-c", "user.email=a@example.org", ...args], {
+        cwd: path.join(folder, "repo"),
+      });
+    await git("init", "-q");
+    await git("add", ".");
+    await git("commit", "-q", "-m", "Start");
+    const args = ["dataset", "docstring", "repo", "--out", "data.jsonl.gz", "--json"];
+    const refused = await cli.run(args, { cwd: folder });
+    expect({ code: refused.code, stdout: refused.stdout }).toEqual({ code: 2, stdout: "" });
+    expect(refused.stderr).toContain("--licence-unknown-is-mine");
+    const built = await cli.run([...args, "--licence-unknown-is-mine"], { cwd: folder });
+    expect(JSON.parse(built.stdout)).toMatchObject({ kept: 1, byLanguage: { python: 1 } });
+    const evaluated = await cli.run(["eval", "docstring", "data.jsonl.gz", "--json"], { cwd: folder });
+    expect(JSON.parse(evaluated.stdout)).toMatchObject({ n: 1, skipped: {} });
+  });
+});
+
 describe("codepatch eval docstring", () => {
   it("measures beside both baselines", async () => {
     const line = (code: string, docstring: string, language = "python") =>
