@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { chmodSync, cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type BuiltCli, buildCli } from "../support/cli.js";
 import { root } from "../support/engine.js";
 import { temporaryFolder } from "./folder.js";
@@ -26,6 +26,9 @@ def trapezoid(values, step):
     """
     return step * (sum(values) - (values[0] + values[-1]) / 2)
 `;
+
+// Each test starts several processes; on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 60_000 });
 
 let cli: BuiltCli;
 beforeAll(async () => {
