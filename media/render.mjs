@@ -1,18 +1,44 @@
-// Draws icon.png from icon.svg: `node media/render.mjs`.
-import { readFileSync } from "node:fs";
+// Draws icon.png from icon.svg, and the walkthrough's pictures from screenshots:
+//   node media/render.mjs [FOLDER]     FOLDER: what test/vscode/screenshots.mjs has written
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { chromium as playwright } from "playwright-core";
 import { chromium } from "../test/vscode/rig/install.mjs";
 
-const size = 128;
-const svg = readFileSync(path.join(import.meta.dirname, "icon.svg"), "utf8");
+const here = import.meta.dirname;
+const iconSize = 128;
+
+/** Which part of which screenshot: left, top, width, height. */
+const pictures = {
+  document: ["lens-light.png", [354, 380, 800, 300]],
+  accept: ["preview-light.png", [354, 410, 800, 300]],
+  ghost: ["ghost-light.png", [354, 410, 800, 240]],
+  drift: ["drift-light.png", [354, 265, 800, 300]],
+  private: ["menu-light.png", [260, 0, 800, 300]],
+};
+
 const browser = await playwright.launch({ executablePath: chromium(), args: ["--no-sandbox"] });
 try {
-  const page = await browser.newPage({ viewport: { width: size, height: size } });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const svg = readFileSync(path.join(here, "icon.svg"), "utf8");
   await page.setContent(
-    `<body style="margin:0">${svg.replace("<svg", `<svg width="${size}" height="${size}"`)}`,
+    `<body style="margin:0">${svg.replace("<svg", `<svg width="${iconSize}" height="${iconSize}"`)}`,
   );
-  await page.screenshot({ path: path.join(import.meta.dirname, "icon.png"), omitBackground: true });
+  await page.screenshot({
+    path: path.join(here, "icon.png"),
+    clip: { x: 0, y: 0, width: iconSize, height: iconSize },
+    omitBackground: true,
+  });
+  const [folder] = process.argv.slice(2);
+  if (folder) {
+    mkdirSync(path.join(here, "walkthrough"), { recursive: true });
+    for (const [name, [screenshot, [x, y, width, height]]] of Object.entries(pictures)) {
+      const image = readFileSync(path.join(folder, screenshot)).toString("base64");
+      await page.setContent(`<body style="margin:0"><img src="data:image/png;base64,${image}">`);
+      const picture = await page.screenshot({ clip: { x, y, width, height } });
+      writeFileSync(path.join(here, "walkthrough", `${name}.png`), picture);
+    }
+  }
 } finally {
   await browser.close();
 }

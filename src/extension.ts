@@ -31,6 +31,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const batches = new BatchPreview(syntax, virtual, report);
   const drift = new DriftStore(syntax, engine, log);
 
+  const lenses = new LensProvider(syntax, preview, drift);
+
   const selector = languages.flatMap(({ editorIds }) => editorIds.map((language) => ({ language })));
   context.subscriptions.push(
     channel,
@@ -39,9 +41,10 @@ export function activate(context: vscode.ExtensionContext): void {
     preview,
     virtual,
     drift,
+    lenses,
     showStatus(engine),
     registerCommands({ syntax, engine, preview, batches, virtual, log, showLog }, report),
-    vscode.languages.registerCodeLensProvider(selector, new LensProvider(syntax, preview, drift)),
+    vscode.languages.registerCodeLensProvider(selector, lenses),
     vscode.languages.registerCodeActionsProvider(
       selector,
       new DocumentationActions(syntax, drift),

@@ -4,7 +4,7 @@ import type { Finding } from "../protocol/messages.js";
 import { prove, withLineEnds } from "./apply.js";
 import { languageToWatch, lineEndOf, type ReadDocument, rangeIn, readDocument } from "./documents.js";
 import type { DriftStore } from "./drift.js";
-import { abortSignalOf } from "./signals.js";
+import { abortSignalOf, unlessCancelled } from "./signals.js";
 import type { EditorSyntax } from "./syntax.js";
 import { functionAt } from "./targets.js";
 
@@ -28,15 +28,13 @@ export class DocumentationActions implements vscode.CodeActionProvider {
     private readonly drift: DriftStore,
   ) {}
 
-  async provideCodeActions(
+  provideCodeActions(
     document: vscode.TextDocument,
     range: vscode.Range,
     context: vscode.CodeActionContext,
     token: vscode.CancellationToken,
   ): Promise<vscode.CodeAction[]> {
-    if (!languageToWatch(document)) return [];
-    const read = await readDocument(this.syntax, document, abortSignalOf(token));
-    return [...this.repairs(document, range, context), ...documentActions(read, range)];
+    return unlessCancelled(this.actions(document, range, context, abortSignalOf(token)));
   }
 
   /** Edits are proved when an action is about to be used, not each time that the light bulb appears. */
@@ -51,6 +49,17 @@ export class DocumentationActions implements vscode.CodeActionProvider {
       action.edit.replace(read.document.uri, rangeIn(read.document, range), newText);
     }
     return action;
+  }
+
+  private async actions(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    context: vscode.CodeActionContext,
+    signal: AbortSignal,
+  ): Promise<vscode.CodeAction[]> {
+    if (!languageToWatch(document)) return [];
+    const read = await readDocument(this.syntax, document, signal);
+    return [...this.repairs(document, range, context), ...documentActions(read, range)];
   }
 
   private repairs(

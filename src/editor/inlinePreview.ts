@@ -95,10 +95,12 @@ export class InlinePreview implements vscode.Disposable {
   }
 
   /**
-   * Starts a preview of function `id`; one that waits for an answer is accepted. The signal is aborted when the user
+   * Starts a preview of function `id`; one that waits for an answer is accepted, one that is being written
+   * is stopped. The signal is aborted when the user
    * stops it or changes what is being written.
    */
-  begin(read: ReadDocument, id: PatchId): AbortSignal {
+  async begin(read: ReadDocument, id: PatchId): Promise<AbortSignal> {
+    if (this.session?.status === "writing") await this.reject();
     this.end();
     const patch = read.patches.functions.find((candidate) => candidate.id === id);
     const scope = patch && wholeLines(read.text, extentOf(patch));

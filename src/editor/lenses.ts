@@ -4,12 +4,13 @@ import type { CommandId } from "./commandIds.js";
 import { languageToWatch, readDocument, settingsOf } from "./documents.js";
 import type { DriftStore } from "./drift.js";
 import type { InlinePreview } from "./inlinePreview.js";
-import { abortSignalOf } from "./signals.js";
+import { abortSignalOf, unlessCancelled } from "./signals.js";
 import type { EditorSyntax } from "./syntax.js";
 
 /** Lenses: the choices of a preview, `Document` on functions without documentation, `Update docstring` where it drifted. */
-export class LensProvider implements vscode.CodeLensProvider {
+export class LensProvider implements vscode.CodeLensProvider, vscode.Disposable {
   private readonly changes = new vscode.EventEmitter<void>();
+  private readonly subscriptions: vscode.Disposable[];
   readonly onDidChangeCodeLenses = this.changes.event;
 
   constructor(
@@ -17,21 +18,32 @@ export class LensProvider implements vscode.CodeLensProvider {
     private readonly preview: InlinePreview,
     private readonly drift: DriftStore,
   ) {
-    preview.onDidChange(() => this.changes.fire());
-    drift.onDidChange(() => this.changes.fire());
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration("codepatch")) this.changes.fire();
-    });
+    this.subscriptions = [
+      this.changes,
+      preview.onDidChange(() => this.changes.fire()),
+      drift.onDidChange(() => this.changes.fire()),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration("codepatch")) this.changes.fire();
+      }),
+    ];
   }
 
-  async provideCodeLenses(
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  provideCodeLenses(
     document: vscode.TextDocument,
     token: vscode.CancellationToken,
   ): Promise<vscode.CodeLens[]> {
+    return unlessCancelled(this.read(document, abortSignalOf(token)));
+  }
+
+  private async read(document: vscode.TextDocument, signal: AbortSignal): Promise<vscode.CodeLens[]> {
     const choices = this.previewLenses(document);
     const { lens } = settingsOf(document);
     if (lens === "off" || !languageToWatch(document)) return choices;
-    const { patches } = await readDocument(this.syntax, document, abortSignalOf(token));
+    const { patches } = await readDocument(this.syntax, document, signal);
     const shown = this.preview.state?.document === document ? this.preview.state.id : undefined;
     const offers = patches.functions.flatMap((patch) => {
       if (patch.id === shown) return [];

@@ -190,7 +190,7 @@ async function writeInPlace(
   request: Request,
 ): Promise<void> {
   const { previewBeforeApply } = settingsOf(read.document);
-  const signal = preview.begin(read, id);
+  const signal = await preview.begin(read, id);
   try {
     const result = await request(read, [id], signal, ({ edits }) => {
       if (previewBeforeApply) preview.show(edits, signal);
