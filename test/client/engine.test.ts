@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { cp, mkdir, readFile, truncate, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { isCodePatchError } from "../../src/base/errors.js";
 import type { EngineClient } from "../../src/client/engine.js";
 import { startEngine } from "../../src/client/engine.js";
@@ -13,12 +13,15 @@ import {
 } from "../../src/protocol/messages.js";
 import { bundleEngine, temporaryFolder, testSettings, tinyNarrator } from "../support/engine.js";
 
+// Each test starts processes; on a machine that is busy with other work they take their time.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+
 let enginePath: string;
 let storage: Awaited<ReturnType<typeof temporaryFolder>>;
 const engines: EngineClient[] = [];
 beforeAll(async () => {
-  enginePath = await bundleEngine();
   storage = await temporaryFolder();
+  enginePath = await bundleEngine();
 });
 afterEach(() => Promise.all(engines.splice(0).map((engine) => engine.dispose())));
 afterAll(() => storage.remove());
@@ -140,7 +143,7 @@ describe("cancellation", () => {
     const engine = engineWith();
     const controller = new AbortController();
     let done = 0;
-    const request = engine.request("engine/document", documentParams(400), {
+    const request = engine.request("engine/document", documentParams(200), {
       signal: controller.signal,
       onPartial(partial) {
         done = partial.done;
@@ -164,7 +167,7 @@ test("what a person waits for overtakes what is computed ahead", async () => {
   const engine = engineWith();
   const order: string[] = [];
   const background = engine
-    .request("engine/document", documentParams(60, { priority: "background" }))
+    .request("engine/document", documentParams(30, { priority: "background" }))
     .then(() => order.push("background"));
   // The model has loaded and the long request is under way.
   await engine
@@ -194,7 +197,7 @@ test("an idle engine ends, and comes back when it is needed", async () => {
     engine.onState(({ kind }) => kind === "stopped" && resolve());
   });
   await stopped;
-  await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => isAlive(pid), { timeout: 60_000 }).toBe(false);
   expect((await engine.request("engine/models", { action: "list" })).models).toHaveLength(1);
 });
 
@@ -214,7 +217,7 @@ test("the engine leaves when its client is gone", async () => {
     pid = Number((error as { stdout: string }).stdout.trim());
   }
   expect(pid).toBeGreaterThan(0);
-  await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => isAlive(pid), { timeout: 60_000 }).toBe(false);
 });
 
 describe("models that cannot be used", () => {

@@ -81,4 +81,4 @@ test("the engine opens no socket to a network and writes to its storage folder o
     (call) => /openat\([^"]*"([^"]+)", [^,]*O_(?:WRONLY|RDWR|CREAT)/.exec(call)?.[1] ?? [],
   );
   expect(written.filter((file) => !file.startsWith(storage) && !file.startsWith("/dev/"))).toEqual([]);
-});
+}, 180_000);
