@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 import { CodePatchError, throwIfAborted } from "../base/errors.js";
+import { isTestPath } from "../base/fileKinds.js";
 import { openRepository, type Repository } from "../git/repository.js";
 import type { DatasetParams, DatasetResult, Progress } from "../protocol/messages.js";
 import type { SyntaxParser } from "../syntax/parser.js";
@@ -12,7 +13,7 @@ import { docstringSource } from "./docstring.js";
 import { duplicateFilter } from "./duplicates.js";
 import { permissiveLicence } from "./licence.js";
 import { pretrainSource } from "./pretrain.js";
-import { decodeText, excludedPath, isTestPath } from "./selection.js";
+import { decodeText, excludedPath } from "./selection.js";
 import type { RecordSource } from "./source.js";
 
 /** Raise it when records of the same commit would come out differently: it makes old parts void. */

@@ -1,3 +1,4 @@
+import { escapeSpecial } from "../base/specialTokens.js";
 import { languageByPath } from "../syntax/registry.js";
 import { excludedText } from "./selection.js";
 import type { FileRecord, RecordSource } from "./source.js";
@@ -13,7 +14,7 @@ export const pretrainSource = (): RecordSource => ({
       key: text,
       language,
       style: "",
-      fields: { text: text.replaceAll("<|", "< |"), language },
+      fields: { text: escapeSpecial(text), language },
     };
     return { records: [record], dropped: {} };
   },

@@ -1,3 +1,4 @@
+import { escapeSpecial } from "../base/specialTokens.js";
 import type { FilePatches, FunctionPatch, Parameter } from "../syntax/types.js";
 
 /**
@@ -5,9 +6,6 @@ import type { FilePatches, FunctionPatch, Parameter } from "../syntax/types.js";
  * two can never differ. Sizes are in characters, because the data is cut before any tokenizer exists.
  */
 export const promptLimits = { imports: 400, classHeader: 240, code: 2800 } as const;
-
-/** Special tokens cannot be forged by the text of a file: their opening is broken up. */
-export const escapeSpecial = (text: string): string => text.replaceAll("<|", "< |");
 
 export interface FunctionPrompt {
   readonly prefix: string;

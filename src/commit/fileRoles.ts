@@ -1,0 +1,59 @@
+import { isGeneratedPath, isTestPath, isVendoredPath, saysGenerated } from "../base/fileKinds.js";
+import { countChanges, type FileDiff } from "../git/diff.js";
+import { languageByPath } from "../syntax/registry.js";
+
+export type FileRole = "source" | "other" | "test" | "documentation";
+
+/** What a changed file is to its project. `other`: configuration, data, anything that is not one of the rest. */
+export function fileRole(path: string): FileRole {
+  if (isTestPath(path)) return "test";
+  if (isSourcePath(path)) return "source";
+  const isDocument =
+    /\.(md|markdown|mdx|rst|adoc|asciidoc|txt|tex|html?)$/i.test(path) ||
+    /(^|\/)(docs?|documentation)\//i.test(path) ||
+    /(^|\/)(readme|changelog|changes|news|authors|contributors|copying|licen[cs]e|history)[^/]*$/i.test(path);
+  return isDocument ? "documentation" : "other";
+}
+
+/** A file in a programming language, tests included; languages beyond those that CodePatch parses count too. */
+export const isSourcePath = (path: string): boolean =>
+  languageByPath(path) !== undefined ||
+  /\.(m|r|jl|kt|kts|swift|scala|dart|lua|pl|pm|sh|bash|ps1|sql|vue|svelte|css|scss|less|pyx|pxd|f90|f|cu|ex|exs|hs|ml|clj|vb|fs)$/i.test(
+    path,
+  );
+
+/** Why nobody reads the change of this file, in words for people; undefined when it is worth reading. */
+export function setAsideReason(file: FileDiff): string | undefined {
+  if (file.isSubmodule) return "submodule";
+  if (file.isBinary) return "binary";
+  if (lockFile.test(file.path)) return "lock file";
+  if (isVendoredPath(file.path)) return "vendored";
+  if (/[.-]min\.(js|css)$|\.(js|css)\.map$/i.test(file.path) || hasLongLines(file)) return "minified";
+  if (isGeneratedPath(file.path) || saysGenerated(firstLines(file))) return "generated";
+  return undefined;
+}
+
+/** `python` for a Python change: the language with the most changed lines in source, else the extension of the largest file. */
+export function mainLanguage(files: readonly FileDiff[]): string {
+  const sizes = new Map<string, number>();
+  const read = files.filter((file) => setAsideReason(file) === undefined);
+  const source = read.filter(({ path }) => isSourcePath(path));
+  for (const file of source.length > 0 ? source : read) {
+    const language =
+      languageByPath(file.path)?.id ?? /\.(\w+)$/.exec(file.path)?.[1]?.toLowerCase() ?? "text";
+    const { added, removed } = countChanges(file);
+    sizes.set(language, (sizes.get(language) ?? 0) + 1 + added + removed);
+  }
+  return [...sizes].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "text";
+}
+
+const lockFile =
+  /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|deno\.lock|cargo\.lock|poetry\.lock|uv\.lock|pdm\.lock|pipfile\.lock|conda-lock\.ya?ml|gemfile\.lock|composer\.lock|go\.sum|go\.work\.sum|mix\.lock|flake\.lock|pubspec\.lock|podfile\.lock|package\.resolved|gradle\.lockfile|packages\.lock\.json)$/i;
+
+const hasLongLines = ({ hunks }: FileDiff): boolean =>
+  hunks.some(({ lines }) => lines.some((line) => line.length > 2_000));
+
+function firstLines({ hunks }: FileDiff): string {
+  const [first] = hunks;
+  return first !== undefined && first.new.start <= 5 ? first.lines.slice(0, 12).join("\n") : "";
+}
