@@ -5,7 +5,8 @@ import json
 import multiprocessing
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -79,8 +80,8 @@ def build(file: Path, tokenizer_file: Path, dev_repositories: list[str], context
     repositories: dict[str, str] = {}
     records, segments, start, dropped, cut = [], [], 0, 0, 0
     try:
-        with open(partial / "tokens.bin", "wb") as out, multiprocessing.get_context("spawn").Pool(workers, _start_worker, (tokenizer_file, context)) as pool:
-            for group in pool.imap(_encode_records, _groups(read_records(file), 64)):
+        with open(partial / "tokens.bin", "wb") as out, _encoders(workers, tokenizer_file, context) as encode_all:
+            for group in encode_all(_encode_records, _groups(read_records(file), 64)):
                 for repository, licence, language, tokens, parts, slots_cut in group:
                     dropped += len(parts) == 0
                     cut += slots_cut
@@ -110,6 +111,18 @@ def build(file: Path, tokenizer_file: Path, dev_repositories: list[str], context
 def _groups(items: Iterator, size: int) -> Iterator[list]:
     while group := list(islice(items, size)):
         yield group
+
+
+@contextmanager
+def _encoders(workers: int, tokenizer_file: Path, context: int) -> Iterator[Callable]:
+    """A `map` that keeps the order, over `workers` processes when there are several."""
+    if workers <= 1:
+        _start_worker(tokenizer_file, context)
+        yield map
+        return
+    # Not forked: the parent's threads (PyTorch, tokenizers) would leave locks behind.
+    with multiprocessing.get_context("spawn").Pool(workers, _start_worker, (tokenizer_file, context)) as pool:
+        yield pool.imap
 
 
 def _start_worker(tokenizer_file: Path, context: int) -> None:

@@ -68,11 +68,23 @@ def cpu_dtype() -> torch.dtype:
     return torch.bfloat16 if torch.cpu._is_avx512_bf16_supported() else torch.float32
 
 
+def add_split_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--recipe", type=Path, help="for its development repositories")
+    parser.add_argument("--dev-repositories", nargs="+", help="instead of the recipe's")
+
+
+def split_of(options: argparse.Namespace) -> list[str]:
+    """Development repositories; of neither option, none: about 5 % by hash."""
+    if options.dev_repositories:
+        return options.dev_repositories
+    return tomllib.loads(options.recipe.read_text(encoding="utf-8"))["dev_repositories"] if options.recipe else []
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", type=Path)
     parser.add_argument("--data", nargs="+", type=Path, required=True)
-    parser.add_argument("--recipe", type=Path, help="for its development repositories")
+    add_split_arguments(parser)
     parser.add_argument("--slots", choices=("independent", "sequential"), default="independent")
     parser.add_argument("--tokens", type=int, default=1_000_000, help="about how many, prompts included")
     parser.add_argument("--cache", type=Path, default=Path("runs/cache"))
@@ -82,11 +94,10 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     model = load_model(options.model).eval()
     tokenizer_file = options.model / "tokenizer.json"
-    repositories = tomllib.loads(options.recipe.read_text())["dev_repositories"] if options.recipe else []
     form = Form(options.slots == "independent", 0, model.config.context, False)
     result = {}
     for file in options.data:
-        cache = prepare(file, tokenizer_file, repositories, model.config.context, options.cache, options.threads)
+        cache = prepare(file, tokenizer_file, split_of(options), model.config.context, options.cache, options.threads)
         batches = dev_batches(cache, form, 8192, options.tokens, seed=1)
         if not batches:
             parser.error(f"{file} has no development record")

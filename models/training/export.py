@@ -10,7 +10,6 @@ import math
 import shutil
 import sys
 import tempfile
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +19,7 @@ import onnxruntime
 import torch
 
 from data import Cache, prepare
-from evaluate import token_bytes
+from evaluate import add_split_arguments, split_of, token_bytes
 from graph import Form, Weights, decoder_graph
 from model import ModelConfig, Narrator, attention_mask, load_model, parameter_count
 from records import DataError
@@ -143,12 +142,13 @@ def parity_file(cases: list[Case], logits: list[np.ndarray], errors: dict[str, f
     return {"tolerance": tolerance, "cases": entries}
 
 
-def export(folder: Path, data: Path, recipe: Path | None, out: Path, name: str, licence: str, variants: list[str], cases: int, cache_folder: Path) -> dict:
+def export(
+    folder: Path, data: Path, dev_repositories: list[str], out: Path, name: str, licence: str, variants: list[str], cases: int, cache_folder: Path
+) -> dict:
     """Writes `out` whole or not at all; returns {variant: {bytes, largest error, bits per byte}}."""
     model = load_model(folder).eval()
     config, tokenizer_file = model.config, folder / "tokenizer.json"
-    repositories = tomllib.loads(recipe.read_text())["dev_repositories"] if recipe else []
-    cache = prepare(data, tokenizer_file, repositories, config.context, cache_folder, 2)
+    cache = prepare(data, tokenizer_file, dev_repositories, config.context, cache_folder, 2)
     measured = dev_cases(cache, config.context, cases)
     sizes = token_bytes(tokenizer_file)
     expected = [torch_logits(model, case) for case in measured]
@@ -264,7 +264,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", type=Path, help="folder of a saved model, the `best` of a run")
     parser.add_argument("--data", type=Path, required=True, help="docstring data set; its development records calibrate and measure")
-    parser.add_argument("--recipe", type=Path, help="for its development repositories")
+    add_split_arguments(parser)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--name", help="id in the manifest; by default the name of --out")
     parser.add_argument("--licence", default="MIT")
@@ -273,7 +273,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=Path("runs/cache"))
     options = parser.parse_args()
     name = options.name or options.out.resolve().name
-    report = export(options.model, options.data, options.recipe, options.out, name, options.licence, options.variants, options.cases, options.cache)
+    report = export(options.model, options.data, split_of(options), options.out, name, options.licence, options.variants, options.cases, options.cache)
     print(json.dumps(report, indent=2))
 
 

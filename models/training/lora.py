@@ -1,6 +1,5 @@
 """Low-rank fine-tuning (Hu et al. 2021) with peft, on the Hugging Face form of the model."""
 
-import torch
 from peft import LoraConfig, get_peft_model
 from torch import Tensor, nn
 from transformers import LlamaConfig, LlamaForCausalLM

@@ -68,7 +68,7 @@ class Config:
     precision: str = ""  # bfloat16 or float32; chosen by the hardware when empty
 
 
-RESIDENT_LIMIT = 3 * 2**30  # bytes of a process on a CPU above which freed memory is given back
+RESIDENT_LIMIT = 4 * 2**30  # bytes of a process on a CPU above which freed memory is given back
 
 
 class TrainingError(Exception):
