@@ -14,7 +14,7 @@ const pictures = {
   accept: ["preview-light.png", [354, 410, 800, 300]],
   ghost: ["ghost-light.png", [354, 410, 800, 240]],
   drift: ["drift-light.png", [354, 265, 800, 300]],
-  private: ["menu-light.png", [260, 0, 800, 300]],
+  private: ["menu-light.png", [338, 4, 606, 164]],
 };
 
 const browser = await playwright.launch({ executablePath: chromium(), args: ["--no-sandbox"] });

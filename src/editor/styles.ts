@@ -15,7 +15,7 @@ export const styleChoices: readonly StyleChoice[] = [
   { id: "epytext", name: "Epytext", languages: ["python"] },
   { id: "pep257", name: "PEP 257 (one line)", languages: ["python"] },
   { id: "jsdoc", name: "JSDoc", languages: ["javascript", "typescript", "tsx"] },
-  { id: "tsdoc", name: "TSDoc", languages: ["typescript", "tsx", "javascript"] },
+  { id: "tsdoc", name: "TSDoc", languages: ["typescript", "tsx"] },
   { id: "javadoc", name: "Javadoc", languages: ["java"] },
   { id: "doxygen", name: "Doxygen", languages: ["c", "cpp"] },
   { id: "phpdoc", name: "PHPDoc", languages: ["php"] },
