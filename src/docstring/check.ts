@@ -45,7 +45,7 @@ export async function checkFile(
         if (isMissing(patch)) findings.push(missingFinding(patch));
         continue;
       }
-      const { style, facts } = styleAndFacts(patch, fileStyle, language.id, params.style, withTypes);
+      const { style, facts } = styleAndFacts(patch, fileStyle, language.id, "auto", withTypes);
       const existing = style.parse(patch.docstring.raw, { language: language.id });
       const drifts = findDrift(existing, facts, factScope(patch));
       if (drifts.length === 0) continue;

@@ -24,7 +24,7 @@ import {
   withDocument,
 } from "./request.js";
 import { rewrite, sameDocstring } from "./rewrite.js";
-import { styleAndFacts } from "./styleOf.js";
+import { styleAndFacts, writtenStyle } from "./styleOf.js";
 import type { Docstring, Layout, Style } from "./types.js";
 import { typesAreWritten } from "./typesInFile.js";
 
@@ -101,10 +101,12 @@ async function documentFunction(
 
   const layout = job.layoutOf(patch);
   const context = { language: language.id, patch };
-  const existing = patch.docstring && style.parse(patch.docstring.raw, { language: language.id });
+  const written = patch.docstring && writtenStyle(patch.docstring.raw, style, language.id);
+  const existing = patch.docstring && written?.parse(patch.docstring.raw, { language: language.id });
+  const isConversion = written !== undefined && written.id !== style.id;
   const skeleton = existing ? mergeDocstring(existing, facts, factScope(patch)) : facts;
   const slots = openSlots(skeleton, patch, text);
-  if (existing && slots.length === 0 && sameDocstring(existing, skeleton)) {
+  if (existing && !isConversion && slots.length === 0 && sameDocstring(existing, skeleton)) {
     const slotTexts = slotsOf(existing);
     return { ...base, status: "kept", reason: "The documentation agrees with the code.", slots: slotTexts };
   }
@@ -122,7 +124,7 @@ async function documentFunction(
       : undefined;
   const source = { root: tree.rootNode, patch, text, language: language.id, layout };
   const docstring = withProse(skeleton, vetProse(slots, answer?.texts, source));
-  const rendered = rewrite(style, existing, docstring, layout, context);
+  const rendered = rewrite(style, isConversion ? undefined : existing, docstring, layout, context);
   if (rendered === patch.docstring?.raw)
     return {
       ...base,

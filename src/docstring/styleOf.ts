@@ -28,6 +28,12 @@ function ownStyle(patch: FunctionPatch, fileStyle: Style, language: LanguageId):
   return own.recognise(patch.docstring.raw) > 0 ? own : fileStyle;
 }
 
+/** The style that `raw` shows most marks of; `expected` where no other shows more. */
+export function writtenStyle(raw: string, expected: Style, language: LanguageId): Style {
+  const best = styles[recogniseStyle(raw, language)];
+  return best.recognise(raw) > expected.recognise(raw) ? best : expected;
+}
+
 /** numpydoc wants a type on the first line of a result; `object` is all that can be said of an unknown one. */
 const typed = (results: readonly ResultDoc[]): ResultDoc[] =>
   results.map((result) => ({ ...result, type: result.type ?? "object" }));

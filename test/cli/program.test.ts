@@ -121,6 +121,18 @@ describe("codepatch document", () => {
     );
   });
 
+  it("renews a docstring of another style in the one that is asked for, the author's words kept", async () => {
+    const folder = temporaryFolder({ "a.py": smooth });
+    const args = ["document", "a.py", "--function", "trapezoid", "--style", "numpy", "--json"];
+    const { functions } = JSON.parse((await cli.run(args, { cwd: folder })).stdout);
+    expect(functions).toMatchObject([{ status: "written", style: "numpy" }]);
+    expect(functions[0].docstring).toContain("Integrate by the trapezoidal rule.");
+    expect(functions[0].docstring).toMatch(/Parameters\n {4}-{10}\n {4}values[^\n]*\n {8}Samples\./);
+    expect(functions[0].docstring).not.toContain("Args:");
+    const asked = await cli.run(["check", "a.py", "--style", "numpy", "--json"], { cwd: folder });
+    expect(asked.stdout).toBe((await cli.run(["check", "a.py", "--json"], { cwd: folder })).stdout);
+  });
+
   it("keeps CRLF and the byte order mark", async () => {
     const before = `\uFEFF${smooth.replaceAll("\n", "\r\n")}`;
     const folder = temporaryFolder({ "a.py": before });
