@@ -35,16 +35,16 @@ export interface ParseTarget {
 /** Parses text; grammars are loaded when first needed. */
 export interface SyntaxParser {
   /**
-   * The tree of `text`. Offsets are UTF-16 code units, columns too. Long parses give way to other work every
-   * `sliceMilliseconds` and stop when `signal` is aborted. The caller owns the tree: `tree.delete()` frees it.
+   * The tree of `text`. Offsets are UTF-16 code units, columns too. A long parse gives way to other work now and
+   * then and stops when `signal` is aborted. The caller owns the tree: `tree.delete()` frees it.
    */
   parse(text: string, language: ParseTarget, options?: ParseOptions): Promise<Tree>;
 }
 
-const sliceMilliseconds = 25;
 const neverAborted = new AbortController().signal;
 
-export function createParser(source: GrammarSource): SyntaxParser {
+/** `firstTry`: milliseconds after which a parse gives way for the first time. */
+export function createParser(source: GrammarSource, firstTry = 50): SyntaxParser {
   const grammars = new Map<string, Promise<Grammar>>();
 
   const load = (name: string): Promise<Grammar> => {
@@ -60,30 +60,34 @@ export function createParser(source: GrammarSource): SyntaxParser {
     async parse(text, language, { oldTree, signal = neverAborted } = {}) {
       const loaded = await load(language.grammar);
       throwIfAborted(signal);
-      const parser = new Parser();
-      try {
-        parser.setLanguage(loaded);
-        return await parseInSlices(parser, language.textToParse?.(text) ?? text, oldTree, signal);
-      } finally {
-        parser.delete();
-      }
+      return parseInTime(loaded, language.textToParse?.(text) ?? text, oldTree, firstTry, signal);
     },
   };
 }
 
-/** A parser that stops early resumes where it left off when it is called again with the same input. */
-async function parseInSlices(
-  parser: Parser,
+/**
+ * A parse that takes longer than its time is given up, so that other work and a cancellation get their turn, and begun anew
+ * with twice the time. It is never resumed: a parse that web-tree-sitter 0.25 resumes now and then gives another tree.
+ */
+async function parseInTime(
+  grammar: Grammar,
   text: string,
   oldTree: Tree | undefined,
+  firstTry: number,
   signal: AbortSignal,
 ): Promise<Tree> {
-  for (;;) {
-    const deadline = performance.now() + sliceMilliseconds;
-    const tree = parser.parse(text, oldTree ?? null, {
-      progressCallback: () => performance.now() > deadline,
-    });
-    if (tree) return tree;
+  for (let milliseconds = firstTry; ; milliseconds *= 2) {
+    const parser = new Parser();
+    try {
+      parser.setLanguage(grammar);
+      const deadline = performance.now() + milliseconds;
+      const tree = parser.parse(text, oldTree ?? null, {
+        progressCallback: () => performance.now() > deadline,
+      });
+      if (tree) return tree;
+    } finally {
+      parser.delete();
+    }
     await nextTick();
     throwIfAborted(signal);
   }

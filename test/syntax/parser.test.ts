@@ -91,3 +91,25 @@ test("a file of 5 MB is read", async () => {
   expect(functions).toHaveLength(Math.ceil(5_000_000 / unit.length));
   expect(functions.at(-1)?.id).toBe(`A.f#${functions.length}`);
 }, 120_000);
+
+test("a parse that is given up for other work and begun anew gives the same tree", async () => {
+  const impatient = createParser(grammars, 0.05);
+  const block = [
+    "@cached(size=3)",
+    "def draw(graph, *, order=(), **options):",
+    '    """Draw {graph}.',
+    '    """',
+    "    if not order:",
+    "        order = [*sorted(graph), *options]",
+    "    return plot(*order, **{key: f'{value!r}' for key, value in options.items()})",
+    "",
+    "",
+  ].join("\n");
+  for (let copies = 20; copies < 60; copies++) {
+    const text = `# ${"x".repeat(copies)}\n${block.repeat(copies)}`;
+    const [patient, hurried] = [await parser.parse(text, python), await impatient.parse(text, python)];
+    expect(hurried.rootNode.toString()).toBe(patient.rootNode.toString());
+    patient.delete();
+    hurried.delete();
+  }
+});
