@@ -17,12 +17,15 @@ export function hunkText(hunk: Hunk, parents: number, context: number, budget: n
   const isChanged = lines.map((line) => /[+-]/.test(line.slice(0, parents)));
   const changed = isChanged.filter(Boolean).length;
   const near = lines.map((_, i) => isChanged.slice(Math.max(0, i - context), i + context + 1).includes(true));
+  // Blank lines around the changes say nothing.
+  const says = lines.map((line, i) => isChanged[i] === true || (near[i] === true && line.trim() !== ""));
+  const [from, to] = [says.indexOf(true), says.lastIndexOf(true)];
   const indent = commonIndent(lines.filter((_, i) => near[i]).map((line) => line.slice(parents)));
   let text = `@@ ${escapeSpecial(hunk.section.trim().slice(0, longestSection))}`.trimEnd();
   let read = 0;
   for (const [i, line] of lines.entries()) {
-    if (near[i] !== true) continue;
-    const gap = near[i - 1] === false && text.includes("\n") ? "\n..." : "";
+    if (near[i] !== true || i < from || i > to) continue;
+    const gap = near[i - 1] === false && i > from ? "\n..." : "";
     const shown = `${gap}\n${escapeSpecial(shortened(line.slice(0, parents) + line.slice(parents + indent)))}`;
     if (text.length + shown.length + "\n...".length > budget) return { text: `${text}\n...`, read, changed };
     text += shown;

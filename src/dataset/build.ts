@@ -5,16 +5,16 @@ import { createInterface } from "node:readline";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 import { CodePatchError, throwIfAborted } from "../base/errors.js";
-import { isTestPath } from "../base/fileKinds.js";
 import { openRepository, type Repository } from "../git/repository.js";
 import type { DatasetParams, DatasetResult, Progress } from "../protocol/messages.js";
 import type { SyntaxParser } from "../syntax/parser.js";
+import { commitSource } from "./commit.js";
 import { docstringSource } from "./docstring.js";
 import { duplicateFilter } from "./duplicates.js";
+import { filesSource } from "./files.js";
 import { permissiveLicence } from "./licence.js";
 import { pretrainSource } from "./pretrain.js";
-import { decodeText, excludedPath } from "./selection.js";
-import type { RecordSource } from "./source.js";
+import type { RepositorySource } from "./source.js";
 
 /** Raise it when records of the same commit would come out differently: it makes old parts void. */
 const formatVersion = 2;
@@ -28,9 +28,10 @@ interface PartSummary {
   readonly dropped: Record<string, number>;
 }
 
-const sources: Record<DatasetParams["kind"], (parser: SyntaxParser) => RecordSource> = {
-  docstring: docstringSource,
-  pretrain: pretrainSource,
+const sources: Record<DatasetParams["kind"], (parser: SyntaxParser) => RepositorySource> = {
+  docstring: (parser) => filesSource(docstringSource(parser)),
+  pretrain: () => filesSource(pretrainSource()),
+  commit: () => commitSource,
 };
 
 /**
@@ -89,7 +90,7 @@ async function identify(params: DatasetParams, signal: AbortSignal): Promise<Ide
 async function buildPart(
   { repository, name, head, licence }: Identified,
   kind: DatasetParams["kind"],
-  source: RecordSource,
+  source: RepositorySource,
   folder: string,
   signal: AbortSignal,
 ): Promise<{ file: string; summary: PartSummary }> {
@@ -104,25 +105,9 @@ async function buildPart(
   const drop = (reason: string, count = 1): void => {
     dropped[reason] = (dropped[reason] ?? 0) + count;
   };
-  const entries = (await repository.listFiles()).filter((entry) => {
-    if (!source.accepts(entry.path)) return false;
-    const reason = isTestPath(entry.path) ? "test" : excludedPath(entry);
-    if (reason !== undefined) drop(`file: ${reason}`);
-    return reason === undefined;
-  });
   async function* lines(): AsyncGenerator<string> {
-    for await (const { entry, content } of repository.readFiles(entries, signal)) {
-      const text = decodeText(content);
-      if (text === undefined) {
-        drop("file: not UTF-8");
-        continue;
-      }
-      const read = await source.read(entry.path, text);
-      for (const [reason, count] of Object.entries(read.dropped)) drop(reason, count);
-      for (const { key, style, language, fields } of read.records) {
-        yield `${JSON.stringify({ key, style, language, fields: { ...fields, repo: name, path: entry.path, licence } })}\n`;
-      }
-    }
+    for await (const { key, style, language, fields, path } of source(repository, drop, signal))
+      yield `${JSON.stringify({ key, style, language, fields: { ...fields, repo: name, path, licence } })}\n`;
   }
   await pipeline(lines, createGzip(), createWriteStream(`${file}.tmp`), { signal });
   await rename(`${file}.tmp`, file);

@@ -1,4 +1,6 @@
-/** One line of a data set before repository and path are added. */
+import type { Repository } from "../git/repository.js";
+
+/** One line of a data set before repository and licence are added. */
 export interface FileRecord {
   /** What duplicates are judged by: the code. */
   readonly key: string;
@@ -15,3 +17,15 @@ export interface RecordSource {
     text: string,
   ): Promise<{ records: readonly FileRecord[]; dropped: Readonly<Record<string, number>> }>;
 }
+
+/** A record of a repository; `path` where it comes from one file. */
+export interface RepositoryRecord extends FileRecord {
+  readonly path?: string;
+}
+
+/** Cuts a whole repository into records of one kind, always in the same order. `drop` counts what is left out, by reason. */
+export type RepositorySource = (
+  repository: Repository,
+  drop: (reason: string, count?: number) => void,
+  signal: AbortSignal,
+) => AsyncGenerator<RepositoryRecord>;

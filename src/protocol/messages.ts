@@ -192,7 +192,7 @@ export interface EvaluateResult {
 }
 
 export interface DatasetParams {
-  readonly kind: "docstring" | "pretrain";
+  readonly kind: "docstring" | "commit" | "pretrain";
   readonly repositories: readonly string[];
   readonly out: string;
   /** Accept repositories whose licence is not recognised as permissive: the user's own. */

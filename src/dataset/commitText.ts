@@ -1,0 +1,135 @@
+import { goldText } from "./goldText.js";
+
+/** Numbers of issues, pull requests and tickets in the forms that people write; `Fixes` and the like go with them. */
+const ticket = String.raw`(?:(?:[\w.-]+\/[\w.-]+|gh|GH|bpo|trac|ticket|issue|PR|pr|pull request)?[ -]?#\d+|\b(?:gh|GH|bpo)[- ]?\d+|(?<![\w-])(?!UTF|ISO|SHA|RFC|MD|AES|PEP|HTTP|CVE|ES|PHP|C|IEEE|UTC|GMT)[A-Z][A-Z]+-\d+\b)`;
+const verb = String.raw`(?:\b(?:fix(?:e[sd]|ing)?|clos(?:e[sd]?|ing)|resolv(?:e[sd]?|ing)|add?ress?(?:e[sd])?|see|refs?|re|related to|part of|towards?|issues?|bug|ticket|cf\.?|from|via|PR)\s*:?\s*)?`;
+const tickets = `${verb}${ticket}(?:(?:\\s*(?:,|and|&|\\+)\\s*|\\s+)${verb}${ticket})*`;
+
+const bracketed = new RegExp(`\\s*[([{]\\s*(?:${tickets}|\\d{4,})\\s*[)\\]}]`, "gi");
+/** `Fix #12: …` and `#12 …`, but not `Fix #12 in the parser`, which would lose its verb. */
+const leading = new RegExp(`^\\s*(?:${tickets}\\s*[:,.-]+\\s*|${ticket}\\s+(?=\\p{L}))`, "iu");
+const trailing = new RegExp(`[\\s,;:.-]*${tickets}\\s*\\.?$`, "i");
+
+/** Text that says who and where, not what: people, machines, branches of releases. */
+const asides: readonly RegExp[] = [
+  // [ci skip], [skip azp], [Alice Smith & Bob Jones], [4.x], [v1.2-branch], [backport 5.1]
+  /\s*\[(?:(?:skip|no)[ -][\w -]+|[\w -]+[ -]skip|(?:backport\s+)?v?\d[\w.-]*|backport[^\]]*|doc(?:s|umentation)? only|wip)\]/gi,
+  /\s*\[(?:\p{Lu}[\p{L}.'-]+(?:[ ,]+(?:and|&|\+)?\s*)?){2,6}\]\s*$/gu,
+  /\s*\((?:thanks|thx|by|cc|h\/t|via|courtesy)\b[^)]*\)/gi,
+  /[\s,.;-]+(?:thanks|thx|cc|h\/t)\s+(?:to\s+)?@[\w-]+.*$/gi,
+  /^\d+\.[\dx.]*\s*[:-]\s+/i,
+];
+
+/** A commit's first line as a target for the model: what was done, without numbers of issues and names of people. */
+export function cleanSubject(subject: string): string {
+  let text = subject.replace(/\s+/g, " ").trim();
+  for (const aside of asides) text = text.replace(aside, "");
+  text = text.replace(bracketed, "").replace(leading, "").replace(trailing, "");
+  return text
+    .replace(/\s+([,.;:])(?=\s|$)/g, "$1")
+    .replace(/[\s:;,.-]+$/, "")
+    .replace(/^[\s:;,.-]+/, "")
+    .trim();
+}
+
+/** Points to what the diff does not show: tickets, revisions, hashes, what a reviewer said. */
+const reference =
+  /\b(?:issues?|bugs?|tickets?|PRs?|pull requests?|defects?)\s+(?:no\.?\s*)?\d+|\br\d{2,}\b|\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}\b|\bcommit [0-9a-f]{5,}|\b(?:review(?:er'?s?)?|pr|qa)[ -](?:comments?|feedback|suggestions?|remarks?|changes|fix(?:es)?)\b|\b(?:address|incorporat|apply|implement|respond)\w*\s.{0,30}\b(?:feedback|comments?|suggestions?|review)\b|\bcode review\b/i;
+
+const shortestBody = 30;
+const longestBody = 400;
+
+/** The first paragraphs of prose: why it was done, in 30 to 400 characters of whole sentences; "" when there are none. */
+export function cleanBody(body: string, subject: string): string {
+  const kept: string[] = [];
+  let room = longestBody;
+  for (const paragraph of body.split(/\n\s*\n/)) {
+    const plain = withoutTickets(paragraph);
+    if (plain === "" && kept.length === 0) continue;
+    const text = isProse(plain) ? goldText(plain, room) : "";
+    if (text === "" || text.length > room) break;
+    kept.push(text);
+    room -= text.length + 1;
+  }
+  const text = kept.join(" ");
+  return text.length < shortestBody || letters(subject).includes(letters(text)) ? "" : text;
+}
+
+const letters = (text: string): string => text.toLowerCase().replace(/[^\p{L}\d]+/gu, "");
+
+const withoutTickets = (paragraph: string): string =>
+  paragraph
+    .replace(bracketed, "")
+    .replace(new RegExp(`^\\s*${tickets}\\s*\\.?\\s*$`, "gim"), "")
+    .replace(new RegExp(`(^|[.!?]\\s+)${tickets}\\s*\\.(?=\\s|$)`, "gi"), "$1")
+    .trim();
+
+/** Lists, code, logs, headings, signatures and lead-ins to what is left out are no prose. */
+function isProse(paragraph: string): boolean {
+  const words = paragraph.match(/\p{L}{2,}/gu)?.length ?? 0;
+  return (
+    words >= 4 &&
+    !reference.test(paragraph) &&
+    !/^(?: {4}|\t|\s*[*+>#|~`$=-]|\s*\d+[.)]\s|\s*\[)/.test(paragraph) &&
+    !/\n\s*(?:[*+>#|~`$-] |\d+[.)]\s)/.test(paragraph) &&
+    !/(?:^|\s)@[\w-]+|:$|^(?:signed|co-authored|submitted|reported|reviewed|patch|thanks|cherry|conflicts|squash|original|this reverts)/i.test(
+      paragraph,
+    )
+  );
+}
+
+/** Why a subject teaches nothing; undefined when it does. Judged on the cleaned text. */
+export function unfitSubject(subject: string): string | undefined {
+  const words = subject.split(/\s+/).filter((word) => /[\p{L}\d]/u.test(word)).length;
+  if (words < 3) return "too short";
+  if (words > 30 || subject.length > 200) return "too long";
+  if (
+    /(?:…|\.\.\.)$|\s(?:in|for|of|to|from|by|with|on|and|or|the|a|an|as|at|per|after|since|see|bug|issue|introduced)$/i.test(
+      subject,
+    )
+  )
+    return "cut off";
+  if (reference.test(subject)) return "reference";
+  if (/\S+@\S+\.\S+|https?:|www\.|#\d+|(?:^|\s)@[\w-]+$|git-svn/.test(subject)) return "address or number";
+  if (/(?:(?!\p{Script=Latin})\p{L}){2}/u.test(subject)) return "not English";
+  if (/^(?:fixup!|squash!|amend!|wip\b)/i.test(subject)) return "unfinished";
+  return undefined;
+}
+
+/** Why a commit is housekeeping by machines or habit; undefined when somebody wrote it for its own sake. */
+export function housekeeping(
+  subject: string,
+  author: { readonly name: string; readonly email: string },
+): string | undefined {
+  if (bot.test(`${author.name} <${author.email}`)) return "bot";
+  if (/^(?:merge|merging|merged)\b|^\[merge\]/i.test(subject)) return "merge";
+  if (
+    /^(?:revert|re-?apply|re-?land|back(?:ed)? out|undo|rollback|roll back|automated rollback)\b/i.test(
+      subject,
+    )
+  )
+    return "revert";
+  if (bump.test(subject)) return "bump";
+  if (
+    /^(?:apply fixes from|automatic(?:ally)?|auto[- ]?(?:format|generated|update)|\[bot\]|\[pre-commit)|^(?:initial (?:commit|import|revision))$/i.test(
+      subject,
+    )
+  )
+    return "automatic";
+  return undefined;
+}
+
+const bot =
+  /\[bot\]|\bbot\b|-bot\b|bot@|dependabot|renovate|greenkeeper|pre-commit-ci|styleci|github-actions|gardener|copybara|circleci|travis|jenkins|snyk|imgbot|allcontributors|weblate|transifex|crowdin|release-please|semantic-release/i;
+
+const bump = new RegExp(
+  [
+    String.raw`\bbump(?:s|ed|ing)?\b`,
+    String.raw`^(?:\w+(?:\([^)]*\))?: ?)?(?:(?:up(?:date|grade)s?d?|upgrading|updating|prepare[sd]?|preparing|releas(?:e|ing)|set|publish(?:ed)?|tag(?:ged)?|cut|start(?:ing)?)\s+(?:the\s+)?(?:\S+\s+){0,3}(?:dependenc(?:y|ies)|versions?|releases?|changelog|v?\d+(?:\.\d+)+\S*)(?:\s|$))`,
+    String.raw`^(?:\S+\s+)?(?:version|release)\s*v?\d`,
+    String.raw`^v?\d+\.\d+`,
+    String.raw`^\[maven-release-plugin\]|^chore\(release\)|^chore\(deps|^build\(deps`,
+    String.raw`^(?:\w+: )?(?:update|up)\s+(?:the\s+)?(?:copyright|submodules?|lock ?file|authors|contributors|mailmap)\b`,
+  ].join("|"),
+  "i",
+);
