@@ -1,0 +1,44 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+export interface TestRepository {
+  readonly root: string;
+  git(...args: string[]): string;
+  write(file: string, content: string | Buffer): void;
+  /** Adds everything and commits; gives the commit's id. */
+  commit(message: string, ...args: string[]): string;
+  remove(): void;
+}
+
+/** An empty repository in a temporary folder, untouched by the user's own configuration. */
+export function testRepository(): TestRepository {
+  const root = mkdtempSync(path.join(tmpdir(), "codepatch-git-"));
+  const env = {
+    ...process.env,
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_AUTHOR_NAME: "Tide",
+    GIT_AUTHOR_EMAIL: "tide@example.org",
+    GIT_COMMITTER_NAME: "Tide",
+    GIT_COMMITTER_EMAIL: "tide@example.org",
+  };
+  const git = (...args: string[]): string =>
+    execFileSync("git", args, { cwd: root, env, stdio: "pipe", encoding: "utf8", maxBuffer: 1 << 26 });
+  git("init", "-q", "-b", "main");
+  return {
+    root,
+    git,
+    write(file, content) {
+      mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+      writeFileSync(path.join(root, file), content);
+    },
+    commit(message, ...args) {
+      git("add", "-A");
+      git("commit", "-q", "--allow-empty", "-m", message, ...args);
+      return git("rev-parse", "HEAD").trim();
+    },
+    remove: () => rmSync(root, { recursive: true, force: true }),
+  };
+}
