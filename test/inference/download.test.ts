@@ -62,7 +62,11 @@ describe("a file", () => {
     };
     expect(await download()).toBe(true);
     expect(sha256(await readFile(target()))).toBe(sha256(await whole()));
-    expect(hub.requests.map(({ offset }) => offset > 0)).toEqual([false, true, true, true]);
+    // What was on the wire when it broke may be lost, so a request may begin where the one before began, never earlier.
+    const offsets = hub.requests.map(({ offset }) => offset);
+    expect(offsets).toHaveLength(4);
+    expect(offsets).toEqual([...offsets].sort((a, b) => a - b));
+    expect(offsets.at(-1)).toBeGreaterThan(0);
   });
 
   test("is fetched anew from a server that cannot continue", async () => {
