@@ -13,7 +13,7 @@ const trailing = new RegExp(`[\\s,;:.-]*${tickets}\\s*\\.?$`, "i");
 /** Text that says who and where, not what: people, machines, branches of releases. */
 const asides: readonly RegExp[] = [
   // [ci skip], [skip azp], [Alice Smith & Bob Jones], [4.x], [v1.2-branch], [backport 5.1]
-  /\s*\[(?:(?:skip|no)[ -][\w -]+|[\w -]+[ -]skip|(?:backport\s+)?v?\d[\w.-]*|backport[^\]]*|doc(?:s|umentation)? only|wip)\]/gi,
+  /(?:^|\s+)\[(?:(?:skip|no)[ -][\w -]+|[\w -]+[ -]skip|(?:backport\s+)?v?\d[\w.-]*|backport[^\]]*|doc(?:s|umentation)? only|wip)\]/gi,
   /\s*\[(?:\p{Lu}[\p{L}.'-]+(?:[ ,]+(?:and|&|\+)?\s*)?){2,6}\]\s*$/gu,
   /\s*\((?:thanks|thx|by|cc|h\/t|via|courtesy)\b[^)]*\)/gi,
   /[\s,.;-]+(?:thanks|thx|cc|h\/t)\s+(?:to\s+)?@[\w-]+.*$/gi,
@@ -62,7 +62,7 @@ const withoutTickets = (paragraph: string): string =>
     .replace(bracketed, "")
     .replace(new RegExp(`^\\s*${tickets}\\s*\\.?\\s*$`, "gim"), "")
     .replace(new RegExp(`(^|[.!?]\\s+)${tickets}\\s*\\.(?=\\s|$)`, "gi"), "$1")
-    .trim();
+    .replace(/^(?:[ \t]*\n)+|\s+$/g, "");
 
 /** Lists, code, logs, headings, signatures and lead-ins to what is left out are no prose. */
 function isProse(paragraph: string): boolean {
