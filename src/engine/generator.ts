@@ -31,6 +31,7 @@ export function scheduledGenerator(
     modelId: generator.modelId,
     promptFormat: generator.promptFormat,
     contextLength: generator.contextLength,
+    ...(generator.confidence !== undefined && { confidence: generator.confidence }),
     countTokens: (text) => generator.countTokens(text),
     async generate(prefix, slots, options, signal) {
       const key = createHash("sha256")

@@ -17,19 +17,21 @@ export interface PromptedDecoder {
   promptOf(open: string): number[];
 }
 
-export interface GeneratorParts extends Pick<TextGenerator, "modelId" | "promptFormat" | "contextLength"> {
+export interface GeneratorParts
+  extends Pick<TextGenerator, "modelId" | "promptFormat" | "contextLength" | "confidence"> {
   readonly tokenizer: Tokenizer;
   begin(prefix: string): Promise<PromptedDecoder>;
 }
 
 export function createTextGenerator(parts: GeneratorParts): TextGenerator {
-  const { modelId, promptFormat, contextLength, tokenizer, begin } = parts;
+  const { modelId, promptFormat, contextLength, confidence, tokenizer, begin } = parts;
   const exclusively = serial();
 
   return {
     modelId,
     promptFormat,
     contextLength,
+    ...(confidence !== undefined && { confidence }),
     countTokens: (text) => tokenizer.encode(text).length,
 
     generate: (prefix, slots, options, signal) =>

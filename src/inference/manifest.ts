@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { CodePatchError, messageOf } from "../base/errors.js";
 import { arrayAt, countAt, isObject, type JsonObject, numberAt, objectAt, oneOf, stringAt } from "./json.js";
+import { type Confidence, textKinds } from "./types.js";
 
 export const manifestName = "manifest.json";
 
@@ -63,6 +64,8 @@ export interface Manifest {
   /** Every file that the model needs; the engine opens no other. */
   readonly files: readonly ModelFile[];
   readonly scores: Readonly<Record<string, { readonly value: number; readonly on: string }>>;
+  /** As `codepatch eval docstring DATASET --calibrate` measured it. */
+  readonly confidence?: Confidence;
   readonly languages: readonly string[];
   /** SPDX expression, or `unknown` for a model that the user brought. */
   readonly licence: string;
@@ -121,7 +124,7 @@ function readManifestObject(json: JsonObject): Manifest {
   if (task === "text" && endTokens.length === 0) throw new TypeError("endTokens is empty");
   const optionalFile = (name: "tokenizerConfig" | "chatTemplate"): Partial<Manifest> =>
     json[name] === undefined ? {} : { [name]: requireListed(stringAt(json[name], name), name) };
-  const { startToken, parameters } = json;
+  const { startToken, parameters, confidence } = json;
   return {
     format: 1,
     id: readId(json.id),
@@ -145,6 +148,7 @@ function readManifestObject(json: JsonObject): Manifest {
     defaultVariant,
     files,
     scores: readScores(json.scores),
+    ...(confidence === undefined ? {} : { confidence: readConfidence(confidence) }),
     languages: arrayAt(json.languages, "languages", stringAt),
     licence: stringAt(json.licence, "licence"),
   };
@@ -198,6 +202,15 @@ function readScores(value: unknown): Manifest["scores"] {
         },
       ];
     }),
+  );
+}
+
+function readConfidence(value: unknown): Confidence {
+  return Object.fromEntries(
+    Object.entries(objectAt(value, "confidence")).map(([kind, threshold]) => [
+      oneOf(kind, "a kind in confidence", textKinds),
+      threshold === null ? null : numberAt(threshold, `confidence.${kind}`),
+    ]),
   );
 }
 

@@ -73,6 +73,7 @@ export async function loadTextModel(
       modelId: manifest.id,
       promptFormat: manifest.promptFormat,
       contextLength: manifest.contextLength,
+      ...(manifest.confidence !== undefined && { confidence: manifest.confidence }),
       tokenizer,
       begin,
     }),

@@ -1,3 +1,13 @@
+/** What a model is asked to write, a place in a docstring each. */
+export const textKinds = ["summary", "details", "parameter", "returns", "yields", "raises"] as const;
+export type TextKind = (typeof textKinds)[number];
+
+/**
+ * The mean log-probability from which on a text of each kind was measured to be better than what the code says; `null`,
+ * or no entry, for kinds of which no text was.
+ */
+export type Confidence = Readonly<Partial<Record<TextKind, number | null>>>;
+
 /** One continuation of a shared prefix: `open` is fed, then text is decoded until the end token or a limit. */
 export interface Slot {
   readonly open: string;
@@ -25,6 +35,8 @@ export interface TextGenerator {
   /** `slots`: trained on our prompts with their special tokens. `chat`: any instruction model, prompted through its template. */
   readonly promptFormat: "slots" | "chat";
   readonly contextLength: number;
+  /** Absent for a model that was not measured: all that it writes is used. */
+  readonly confidence?: Confidence;
   countTokens(text: string): number;
   /** Decodes the slots independently of each other over one prefill of `prefix`, in one batch. Result order is slot order. */
   generate(

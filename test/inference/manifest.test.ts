@@ -8,6 +8,14 @@ test("the manifest of the tiny model is read as it stands", async () => {
   expect(parseManifest(JSON.stringify(json), "somewhere")).toEqual(json);
 });
 
+test("thresholds of confidence are optional, and null for kinds that are not used", async () => {
+  const json = { ...(await tinyManifestJson()), confidence: { summary: -0.5, details: null } };
+  expect(parseManifest(JSON.stringify(json), "somewhere").confidence).toEqual({
+    summary: -0.5,
+    details: null,
+  });
+});
+
 const file = { path: "x.onnx", sha256: "0".repeat(64), bytes: 1 };
 const cases: [what: string, changes: object, message: RegExp][] = [
   ["another format", { format: 2 }, /format is not 1/],
@@ -32,6 +40,8 @@ const cases: [what: string, changes: object, message: RegExp][] = [
   ["an absolute path", { files: [{ ...file, path: "/etc/passwd" }] }, /relative path/],
   ["a Windows path", { files: [{ ...file, path: "C:\\x" }] }, /relative path/],
   ["a digest in capitals", { files: [{ ...file, sha256: "A".repeat(64) }] }, /64 hexadecimal digits/],
+  ["a threshold that is text", { confidence: { summary: "-1" } }, /confidence\.summary is not a number/],
+  ["a threshold of an unknown kind", { confidence: { title: -1 } }, /kind in confidence is not one of/],
   ["a score without its source", { scores: { bleu: { value: 3 } } }, /scores\.bleu\.on is not a string/],
 ];
 
