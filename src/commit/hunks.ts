@@ -59,10 +59,10 @@ const notNames = new Set([
   "elif",
 ]);
 
-/** `Gauge` for `class Gauge(Base):`, `Mean` for `func (g *Gauge) Mean() float64 {`; undefined when the section names nothing. */
+/** Functions and classes: `Gauge` for `class Gauge(Base):`, `Mean` for `func (g *Gauge) Mean() float64 {`; undefined when the section names nothing. */
 export function sectionName(section: string): string | undefined {
   const keyword =
-    /\b(?:def|class|func|function|fn|fun|interface|struct|trait|impl|module|enum|type|namespace|sub|protocol|extension|record)\s+(?:\([^)]*\)\s*)?(?:self\.)?([A-Za-z_$][\w$.:]*)/.exec(
+    /\b(?:def|class|func|function|fn|fun|interface|struct|trait|impl|module|enum|type|sub|protocol|record)\s+(?:\([^)]*\)\s*)?(?:self\.)?([A-Za-z_$][\w$.:]*)/.exec(
       section,
     )?.[1];
   const name =

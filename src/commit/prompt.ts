@@ -1,6 +1,6 @@
 import { escapeSpecial } from "../base/specialTokens.js";
 import { countChanges, type FileDiff } from "../git/diff.js";
-import { type FileRole, fileRole, mainLanguage, setAsideReason } from "./fileRoles.js";
+import { type FileRole, fileRole, isSourcePath, mainLanguage, setAsideReason } from "./fileRoles.js";
 import { type HunkText, hunkText, sectionName } from "./hunks.js";
 
 /**
@@ -83,7 +83,8 @@ function fileFact(file: FileDiff): string {
   return `${letters[file.status]} ${from}${plainPath(file.path)} +${added} -${removed}${mode}`;
 }
 
-function namesFact({ hunks }: FileDiff): string {
+function namesFact({ path, hunks }: FileDiff): string {
+  if (!isSourcePath(path)) return "";
   const names = new Set(
     hunks.map(({ section }) => sectionName(section)).filter((name) => name !== undefined),
   );

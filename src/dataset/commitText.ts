@@ -43,7 +43,7 @@ const longestBody = 400;
 export function cleanBody(body: string, subject: string): string {
   const kept: string[] = [];
   let room = longestBody;
-  for (const paragraph of body.split(/\n\s*\n/)) {
+  for (const paragraph of withoutSquashedSubject(body.split(/\n\s*\n/))) {
     const plain = withoutTickets(paragraph);
     if (plain === "" && kept.length === 0) continue;
     const text = isProse(plain) ? goldText(plain, room) : "";
@@ -56,6 +56,13 @@ export function cleanBody(body: string, subject: string): string {
 }
 
 const letters = (text: string): string => text.toLowerCase().replace(/[^\p{L}\d]+/gu, "");
+
+/** A pull request of one commit is squashed to `* subject` and that commit's own body; of several, to a list that tells no reason. */
+function withoutSquashedSubject(paragraphs: readonly string[]): readonly string[] {
+  const bullets = paragraphs.filter((paragraph) => /^\* /.test(paragraph));
+  const isLone = bullets.length === 1 && bullets[0] === paragraphs[0] && !bullets[0]?.includes("\n");
+  return isLone ? paragraphs.slice(1) : paragraphs;
+}
 
 const withoutTickets = (paragraph: string): string =>
   paragraph

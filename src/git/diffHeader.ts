@@ -21,20 +21,20 @@ export function headerFacts(header: readonly string[], hunks: readonly Hunk[]): 
   const oldMode =
     values.get("old mode") ?? values.get("deleted file mode")?.split(",")[0] ?? combined?.[1] ?? index;
   const newMode = values.get("new mode") ?? values.get("new file mode") ?? combined?.[2] ?? index;
-  const similarity = values.get("similarity index") ?? values.get("dissimilarity index");
+  const alike = values.get("similarity index");
+  const unlike = values.get("dissimilarity index");
+  const similarity = alike
+    ? Number.parseInt(alike, 10)
+    : unlike
+      ? 100 - Number.parseInt(unlike, 10)
+      : undefined;
   return {
     status,
     path,
     ...(status !== "added" && oldPath !== undefined ? { oldPath } : {}),
     ...(oldMode !== undefined && status !== "added" ? { oldMode } : {}),
     ...(newMode !== undefined && status !== "deleted" ? { newMode } : {}),
-    ...(similarity === undefined
-      ? {}
-      : {
-          similarity: values.has("similarity index")
-            ? Number.parseInt(similarity, 10)
-            : 100 - Number.parseInt(similarity, 10),
-        }),
+    ...(similarity === undefined ? {} : { similarity }),
     isBinary: values.has("Binary files") || values.has("GIT binary patch"),
     isSubmodule:
       first.startsWith("Submodule ") ||

@@ -166,6 +166,11 @@ describe("the prompt of a commit", () => {
     );
   });
 
+  it("takes no names from prose", () => {
+    const { prefix } = commitPrompt(filesOf(modified("README.md", hunk("The class of gauges", ["+tide"]))));
+    expect(prefix).toContain("<|facts|>M README.md +1 -0\n");
+  });
+
   it("uses tokens that the models know", () => {
     const used = ["<|file|>", "<|facts|>", "<|diff|>", commitSlots.subject, commitSlots.body];
     expect(used.filter((token) => !specialTokens.includes(token))).toEqual([]);
@@ -210,6 +215,7 @@ describe("names in sections", () => {
     ["if (x > 0) {", undefined],
     ["", undefined],
     ["import os", undefined],
+    ["namespace Tide\\River;", undefined],
   ])("%j gives %s", (section, name) => {
     expect(sectionName(section)).toBe(name);
   });

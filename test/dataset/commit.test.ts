@@ -198,6 +198,8 @@ describe("bodies", () => {
       "First paragraph of the reason.\n\nSecond one of it.\n\n* list",
       "First paragraph of the reason. Second one of it.",
     ],
+    ["* free the float\n\nIt was stuck in the mud of the river.", "It was stuck in the mud of the river."],
+    ["* free the float\n\nIt was stuck in the mud of the river.\n\n* fix lint", ""],
     ["* fix lint errors of the gauge\n* add more tests", ""],
     ["    const level = tide.read() + 1", ""],
     ["See the report at https://example.org for the reason.", ""],

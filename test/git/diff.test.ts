@@ -84,6 +84,15 @@ describe("diffs that git prints", () => {
     });
   });
 
+  it("of rewritten files", () => {
+    repository.write("a.txt", numbered(40));
+    const [file] = diffOf(["-B"], () =>
+      repository.write("a.txt", "tide and time wait for no one\n".repeat(40)),
+    );
+    expect(file).toMatchObject({ status: "modified", path: "a.txt" });
+    expect(file?.similarity).toBeLessThan(40);
+  });
+
   it("of changed modes", () => {
     repository.write("run.sh", "echo tide\n");
     const [file] = diffOf([], () => chmodSync(path.join(repository.root, "run.sh"), 0o755));
