@@ -7,7 +7,7 @@ import { type Drift, findDrift } from "./drift.js";
 import { factScope } from "./facts.js";
 import { readLayout } from "./layout.js";
 import { mergeDocstring, withProse } from "./merge.js";
-import { openSlots, vetProse } from "./narrate.js";
+import { openSlots } from "./narrate.js";
 import {
   cannotDocument,
   documentationEdit,
@@ -19,6 +19,7 @@ import {
 import { rewrite } from "./rewrite.js";
 import { styleAndFacts } from "./styleOf.js";
 import { typesAreWritten } from "./typesInFile.js";
+import { vetProse } from "./vet.js";
 
 /**
  * Missing and drifted documentation. Missing is reported for what is visible from outside; drift comes with a repair that
@@ -52,7 +53,7 @@ export async function checkFile(
       const merged = mergeDocstring(existing, facts, factScope(patch));
       const layout = layoutAt(base, patch, text);
       const source = { root: tree.rootNode, patch, text, language: language.id, layout };
-      const prose = vetProse(openSlots(merged, patch, text), undefined, source);
+      const { prose } = vetProse(openSlots(merged, patch, text), [], undefined, source);
       const rendered = rewrite(style, existing, withProse(merged, prose), layout, {
         language: language.id,
         patch,

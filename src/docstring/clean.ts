@@ -124,12 +124,26 @@ const stem = (word: string): string =>
     .replace(/(?:ations?|ators?|ings?|ers?|ed|es|s|e)$/, "")
     .replace(/(.)\1$/, "$1");
 
-const wordsOf = (identifier: string): string[] =>
+/** The words of an identifier or a text: `parseHTTPHeader` → parse, HTTP, Header. */
+export const wordsOf = (identifier: string): string[] =>
   identifier
     .replace(/([a-z\d])([A-Z])/g, "$1 $2")
     .replace(/([A-Z])([A-Z][a-z])/g, "$1 $2")
     .split(/[^A-Za-z\d]+/)
     .filter(Boolean);
+
+/** The words of a text that carry its meaning, in order, without their inflection. */
+export const contentWords = (text: string): string[] =>
+  wordsOf(text.replace(/`/g, " "))
+    .filter((word) => !stopWords.has(word.toLowerCase()))
+    .map(stem);
+
+/** Whether a word that carries meaning occurs in the code: a text without any is not about this function. */
+export function isGrounded(text: string, source: string): boolean {
+  const known = new Set(wordsOf(source).map(stem));
+  for (const [short, long] of abbreviations) if (known.has(stem(short))) known.add(stem(long));
+  return contentWords(text).some((word) => known.has(word));
+}
 
 /** Whether `text` tells nothing that `name` (with the function's name) does not: "The h used", "Number of items" for `num_items`. */
 export function isTautology(name: string, text: string, functionName: string): boolean {
@@ -173,25 +187,37 @@ export function nameAsSentence(name: string, returnsValue = false): string {
   const words = wordsOf(name).map((word) => (/^[A-Z\d]{2,}$/.test(word) ? word : word.toLowerCase()));
   const [first] = words;
   if (first === undefined) return "";
-  const isVerb = verbs.has(first) || /(?:ify|[^s]ize|ise)$/.test(first);
-  return endSentence(capitalise((returnsValue && !isVerb ? ["return", ...words] : words).join(" ")));
+  const isNoun = returnsValue && !isVerb(first);
+  return endSentence(capitalise((isNoun ? ["return", ...words] : words).join(" ")));
 }
+
+/** Whether a word in lower case begins names of actions. */
+export const isVerb = (word: string): boolean => verbs.has(word) || /(?:ify|[^s]ize|ise)$/.test(word);
 
 const verbs: ReadonlySet<string> = new Set(
   (
-    "accept accumulate add adjust align all allow any append apply assert assign attach average bind broadcast build cache calculate call cast " +
-    "change check choose clean clear clip clone close collect combine compare compile compute concat concatenate configure " +
-    "connect contain convert copy count crop create cut decode decompose decrement define delete describe detect determine disable " +
-    "discover display divide do download draw drop dump enable encode ensure enumerate estimate evaluate exclude execute expand " +
-    "export extend extract fetch fill filter find fit fix flatten flush fold format gather generate get group guess handle has hash " +
-    "identify ignore import include increment infer init insert inspect install interpolate intersect invert is iterate join keep " +
-    "label limit list load locate log lookup make map mark mask match measure merge modify move multiply normalize open order pack " +
-    "pad parse partition patch perform permute pick plot pop predict prepare print process produce project propagate prune push " +
-    "put query raise rank read rebuild receive record reduce refine register release reload remove render repeat replace report " +
-    "request require resample rescale reset reshape resize resolve restore retrieve return reverse rotate round run sample save " +
-    "scale scan schedule score search segment select send serialize set shift should show shuffle simplify skip slice smooth solve " +
-    "sort split stack start stop store strip subtract sum swap take test to toggle trace track train transform translate " +
-    "traverse trim truncate try unpack unregister update upload use validate verify visit wait walk warn wrap write yield zip"
+    "accept accumulate acquire activate add adjust align all allow any append apply assert assign attach augment " +
+    "autocorrect average await begin bind broadcast build cache calculate call camelize cast change check choose " +
+    "classify clean clear clip clone close coerce collect combine commit compare compile compute concat concatenate " +
+    "configure connect consume contain convert copy count create crop cut deactivate decode decompose decorate " +
+    "decrease decrement decrypt define delete deprecate describe deserialize detach detect determine disable " +
+    "disconnect discover dispatch display divide do download draw drop dump emit enable encode encrypt ensure " +
+    "enumerate estimate evaluate evict exclude execute expand explain export extend extract fetch fill filter find " +
+    "fit fix flatten flush fold format freeze gather generate get group guess handle has hash hide identify ignore " +
+    "import include increase increment indent infer init inject insert inspect install interpolate intersect invert " +
+    "invoke is issue iterate join keep label limit link list load locate lock log lookup make map mark marshal mask " +
+    "match measure merge modify move multiply navigate normalize notify open order overwrite pack pad parse " +
+    "partition patch pause perform permute persist pick plot pop postprocess predict prefetch prepare preprocess " +
+    "print process produce project propagate prune publish push put query quote raise rank read rebuild receive " +
+    "recompute reconstruct record recover redirect reduce refine register reindex relabel relax release reload " +
+    "remove rename render reorder repeat replace report request require resample rescale reset reshape resize " +
+    "resolve restore resume retrieve retry return reverse revert rewind rewrite rollback rotate round run sample " +
+    "save scale scan schedule score scroll search seek segment select send serialize set shift should show shuffle " +
+    "simplify simulate skip slice smooth solve sort spawn split squeeze stack start stop store strip subscribe " +
+    "subtract sum suppress swap switch synchronize take tell test to toggle tokenize trace track train transform " +
+    "translate transpose traverse triangulate trigger trim truncate try unfreeze unlink unlock unpack unregister " +
+    "unserialize unset unsubscribe unwrap update upload use validate verify visit wait walk warn withdraw wrap write " +
+    "yield zip"
   ).split(" "),
 );
 

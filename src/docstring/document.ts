@@ -10,7 +10,7 @@ import { detectStyle } from "./detect.js";
 import { factScope } from "./facts.js";
 import { readLayout } from "./layout.js";
 import { mergeDocstring, type Prose, withProse } from "./merge.js";
-import { narrate, openSlots, vetProse } from "./narrate.js";
+import { narrate, type OpenSlot, openSlots } from "./narrate.js";
 import {
   cannotDocument,
   documentationEdit,
@@ -27,6 +27,7 @@ import { rewrite, sameDocstring } from "./rewrite.js";
 import { styleAndFacts, writtenStyle } from "./styleOf.js";
 import type { Docstring, Layout, Style } from "./types.js";
 import { typesAreWritten } from "./typesInFile.js";
+import { type Answers, askedKinds, vetProse } from "./vet.js";
 
 /** Partial docstrings are sent at most this often. */
 const progressInterval = 40;
@@ -91,7 +92,7 @@ async function documentFunction(
 ): Promise<FunctionResult> {
   const { params, parsed, tools } = job;
   const { text } = params.document;
-  const { language, file, tree } = parsed;
+  const { language, tree } = parsed;
   const { style, facts } = styleAndFacts(patch, job.style, language.id, params.style, job.withTypes);
   const base = { ...emptyResult, id: patch.id, name: patch.name, line: patch.line + 1, style: style.id };
   const reason = cannotDocument(patch, text, params.targets);
@@ -118,12 +119,10 @@ async function documentFunction(
     const partial = style.render(writtenPart(withProse(skeleton, prose)), layout, context);
     report(partial, [documentationEdit(patch, partial, layout)]);
   };
-  const answer =
-    tools.generator && slots.length > 0
-      ? await narrate(tools.generator, slots, file, patch, text, onText, signal)
-      : undefined;
+  const { answers, notes } = await askModel(slots, patch, job, onText, signal);
   const source = { root: tree.rootNode, patch, text, language: language.id, layout };
-  const docstring = withProse(skeleton, vetProse(slots, answer?.texts, source));
+  const { prose, fromCode } = vetProse(slots, answers, tools.generator?.confidence, source);
+  const docstring = withProse(skeleton, prose);
   const rendered = rewrite(style, isConversion ? undefined : existing, docstring, layout, context);
   if (rendered === patch.docstring?.raw)
     return {
@@ -134,9 +133,48 @@ async function documentFunction(
     };
   const edits = [documentationEdit(patch, rendered, layout)];
   report(rendered, edits);
-  const notes =
-    answer?.notes ?? (slots.length > 0 ? ["No model is installed: the text says what the code says."] : []);
-  return { ...base, status: "written", docstring: rendered, slots: slotsOf(docstring), edits, notes };
+  const wasAsked = notes.length === 0 || answers.some((answer) => answer !== undefined);
+  const unsure =
+    wasAsked && fromCode > 0
+      ? [`The model was unsure of ${fromCode} of ${slots.length} texts: they say what the code says.`]
+      : [];
+  return {
+    ...base,
+    status: "written",
+    docstring: rendered,
+    slots: slotsOf(docstring),
+    edits,
+    notes: [...notes, ...unsure],
+  };
+}
+
+/** The model's answers for the slots of which it is asked, and what there is to say of its absence or its limits. */
+async function askModel(
+  slots: readonly OpenSlot[],
+  patch: FunctionPatch,
+  { params, parsed, tools }: Job,
+  onText: (prose: Prose) => void,
+  signal: AbortSignal,
+): Promise<{ answers: Answers; notes: readonly string[] }> {
+  const { generator } = tools;
+  const unanswered = slots.map(() => undefined);
+  if (slots.length === 0) return { answers: unanswered, notes: [] };
+  if (generator === undefined) {
+    return { answers: unanswered, notes: ["No model is installed: the text says what the code says."] };
+  }
+  const kinds = askedKinds(generator.confidence);
+  const asked = slots.filter(({ kind }) => kinds.has(kind));
+  if (asked.length === 0) return { answers: unanswered, notes: [] };
+  const { texts, notes } = await narrate(
+    generator,
+    asked,
+    parsed.file,
+    patch,
+    params.document.text,
+    onText,
+    signal,
+  );
+  return { answers: slots.map((slot) => texts?.[asked.indexOf(slot)]), notes };
 }
 
 /** What has text so far, so that a partial docstring is well-formed. */

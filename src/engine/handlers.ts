@@ -1,5 +1,6 @@
 import { isCodePatchError } from "../base/errors.js";
 import { buildDataset } from "../dataset/build.js";
+import { calibrate } from "../docstring/calibrate.js";
 import { checkFile } from "../docstring/check.js";
 import { commentFunction } from "../docstring/comments.js";
 import { convertFile } from "../docstring/convert.js";
@@ -33,6 +34,10 @@ export function registerHandlers(connection: Connection, host: Host, parser: Syn
       const document: Parameters<typeof evaluateDocstrings>[1]["document"] = (one, aborted) =>
         documentFile(one, { parser, generator }, () => {}, aborted);
       return evaluateDocstrings(params, { parser, generator, document }, report, signal);
+    },
+    "engine/calibrate": async (params, { signal, report }) => {
+      const generator = await host.generator("background", signal);
+      return calibrate(params, { parser, generator }, report, signal);
     },
     "engine/dataset": (params, { signal, report }) => buildDataset(params, parser, report, signal),
   };

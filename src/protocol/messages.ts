@@ -13,6 +13,7 @@ export interface Methods {
   "engine/models": { params: ModelsParams; result: ModelsResult; partial: Progress };
   "engine/doctor": { params: Record<string, never>; result: DoctorResult; partial: Progress };
   "engine/evaluate": { params: EvaluateParams; result: EvaluateResult; partial: Progress };
+  "engine/calibrate": { params: EvaluateParams; result: CalibrateResult; partial: Progress };
   "engine/dataset": { params: DatasetParams; result: DatasetResult; partial: Progress };
 }
 
@@ -173,6 +174,7 @@ export interface EvaluateParams {
   readonly task: "docstring";
   /** Path of the JSONL data set (optionally .gz). */
   readonly dataset: string;
+  /** At most so many examples, drawn from all of the data set; the same ones each time. */
   readonly limit?: number;
 }
 
@@ -189,6 +191,28 @@ export interface EvaluateResult {
   readonly n: number;
   /** Examples that were left out, counted by reason. */
   readonly skipped: Readonly<Record<string, number>>;
+}
+
+/** How well texts of one kind agree with what people wrote: 0 to 1, ROUGE-L of the words that carry meaning. */
+export interface KindCalibration {
+  /** Mean log-probability from which on the model's texts are better; `null` where they are not. */
+  readonly threshold: number | null;
+  /** Of the model, fit for a docstring and with a person's text to compare with. */
+  readonly texts: number;
+  /** From the threshold on. */
+  readonly passing: number;
+  /** The following are of the texts that pass, or of all where none does. */
+  readonly model: MetricValue;
+  /** What the code says of the same slots. */
+  readonly code: MetricValue;
+  /** The model's texts against what people wrote of other functions. */
+  readonly chance: MetricValue;
+}
+
+export interface CalibrateResult {
+  /** By `TextKind`. */
+  readonly kinds: Readonly<Record<string, KindCalibration>>;
+  readonly n: number;
 }
 
 export interface DatasetParams {

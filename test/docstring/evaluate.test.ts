@@ -120,14 +120,19 @@ describe("readExamples", () => {
 });
 
 describe("evaluateDocstrings", () => {
-  /** Foresees each byte with one bit, and writes the same sentence everywhere. */
+  /** Foresees each byte with one bit, and writes the same summary everywhere. */
   const generator: TextGenerator = {
     modelId: "one-bit",
     promptFormat: "slots",
     contextLength: 2048,
     countTokens: (text) => Math.ceil(text.length / 4),
     generate: async (_, slots) =>
-      slots.map(() => ({ text: "Scale the values.", logProbability: 0, tokens: 4, finished: "end" })),
+      slots.map(({ open }) => ({
+        text: open === "<|summary|>" ? "Scale the values." : `Numbers of ${open}.`,
+        logProbability: 0,
+        tokens: 4,
+        finished: "end",
+      })),
     score: async (_, continuation) => ({ nats: Buffer.byteLength(continuation) * Math.LN2, tokens: 1 }),
   };
   const numpy =

@@ -1,6 +1,12 @@
 import path from "node:path";
 import { Command } from "commander";
-import type { EvaluateResult, MetricValue } from "../../protocol/messages.js";
+import type {
+  CalibrateResult,
+  EvaluateParams,
+  EvaluateResult,
+  MetricValue,
+  Progress,
+} from "../../protocol/messages.js";
 import type { EngineOptions } from "../engine.js";
 import { exitCodes } from "../exit.js";
 import { positiveNumber, runAction, withEngineOptions } from "../program.js";
@@ -9,6 +15,7 @@ import { alignColumns, type Terminal } from "../terminal.js";
 interface EvalOptions extends EngineOptions {
   readonly json?: boolean;
   readonly limit?: number;
+  readonly calibrate?: boolean;
 }
 
 export function evalCommand(): Command {
@@ -23,22 +30,28 @@ export function evalCommand(): Command {
           "One JSON object a line: {code, language, style, imports?, enclosing?, docstring}.",
       )
       .argument("<dataset>", "DATASET.jsonl or DATASET.jsonl.gz")
-      .option("--limit <n>", "only the first n examples", positiveNumber)
+      .option("--limit <n>", "a sample of n examples, the same each time", positiveNumber)
+      .option(
+        "--calibrate",
+        "instead: how sure the model must be of each kind of text, as JSON for its manifest",
+      )
       .option("--json", "print one JSON document"),
   ).action((dataset: string, options: EvalOptions) =>
     runAction(options, async ({ terminal, signal, engine }) => {
-      const result = await engine.get().request(
-        "engine/evaluate",
-        {
-          task: "docstring",
-          dataset: path.resolve(dataset),
-          ...(options.limit !== undefined && { limit: options.limit }),
-        },
-        {
-          signal,
-          onPartial: ({ message, done, total }) => terminal.progress(`${message} ${done} of ${total}`),
-        },
-      );
+      const params: EvaluateParams = {
+        task: "docstring",
+        dataset: path.resolve(dataset),
+        ...(options.limit !== undefined && { limit: options.limit }),
+      };
+      const onPartial = ({ message, done, total }: Progress): void =>
+        terminal.progress(`${message} ${done} of ${total}`);
+      if (options.calibrate === true) {
+        const result = await engine.get().request("engine/calibrate", params, { signal, onPartial });
+        if (options.json === true) terminal.printJson(result);
+        else printCalibration(result, terminal);
+        return exitCodes.done;
+      }
+      const result = await engine.get().request("engine/evaluate", params, { signal, onPartial });
       if (options.json === true) terminal.printJson(result);
       else printResult(result, terminal);
       return exitCodes.done;
@@ -46,6 +59,28 @@ export function evalCommand(): Command {
   );
   return command;
 }
+
+/** The thresholds as they go into a manifest; what they rest on as notes, so that the output can be pasted. */
+function printCalibration({ kinds, n }: CalibrateResult, terminal: Terminal): void {
+  terminal.progress("");
+  const entries = Object.entries(kinds);
+  const thresholds = entries.map(([kind, { threshold }]) => [kind, rounded(threshold)]);
+  terminal.printJson({ confidence: Object.fromEntries(thresholds) });
+  const rows = entries.map(([kind, { texts, passing, model, code, chance }]) => [
+    kind,
+    `${passing} of ${texts}`,
+    ...[model, code, chance].map(cell),
+  ]);
+  for (const line of alignColumns([["kind", "pass", "model", "code", "chance"], ...rows]))
+    terminal.note(line);
+  terminal.note(
+    `${n} functions; agreement with what people wrote: of the texts that pass, or of all where none does.`,
+  );
+}
+
+/** Upwards: a rounded threshold lets through no text that the measured one does not. */
+const rounded = (threshold: number | null): number | null =>
+  threshold === null ? null : Math.ceil(threshold * 1000) / 1000;
 
 function printResult(result: EvaluateResult, terminal: Terminal): void {
   const columns = [["model", result.metrics], ...Object.entries(result.baselines)] as const;

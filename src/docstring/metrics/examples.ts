@@ -6,6 +6,7 @@ import type { Language } from "../../syntax/language.js";
 import type { SyntaxParser } from "../../syntax/parser.js";
 import { readPatches } from "../../syntax/patches.js";
 import type { FilePatches, FunctionPatch } from "../../syntax/types.js";
+import { seededRandom } from "./statistics.js";
 
 /** One line of an evaluation data set. */
 export interface Example {
@@ -27,12 +28,15 @@ export interface StrippedFunction {
 }
 
 /**
- * Reads a JSON Lines data set, gzipped when its name ends in `.gz`.
+ * Reads a JSON Lines data set, gzipped when its name ends in `.gz`. With a limit, a sample drawn from all of it, the same
+ * each time (reservoir sampling, Vitter 1985, algorithm R): the lines of one repository lie together.
  *
  * Throws `file-unreadable`, naming the line when one is not an example.
  */
 export async function readExamples(dataset: string, limit = Number.POSITIVE_INFINITY): Promise<Example[]> {
   const examples: Example[] = [];
+  const random = seededRandom(20261122);
+  let seen = 0;
   let lineNumber = 0;
   try {
     const bytes = createReadStream(dataset);
@@ -41,8 +45,9 @@ export async function readExamples(dataset: string, limit = Number.POSITIVE_INFI
     for await (const line of createInterface({ input: content, crlfDelay: Number.POSITIVE_INFINITY })) {
       lineNumber++;
       if (line.trim() === "") continue;
-      examples.push(exampleOf(JSON.parse(line)));
-      if (examples.length >= limit) break;
+      seen++;
+      const place = seen <= limit ? examples.length : Math.floor(random() * seen);
+      if (place < limit) examples[place] = exampleOf(JSON.parse(line));
     }
   } catch (cause) {
     const where = lineNumber === 0 ? "" : ` at line ${lineNumber}`;

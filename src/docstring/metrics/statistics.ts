@@ -52,7 +52,7 @@ export function percentile(ascending: readonly number[], p: number): number {
 }
 
 /** mulberry32: 32 bits of state are plenty for resampling. */
-function seededRandom(seed: number): () => number {
+export function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

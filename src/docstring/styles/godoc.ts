@@ -2,7 +2,7 @@ import { joinParagraphs, oneLine, toLines } from "../text.js";
 import type { Docstring, Layout, OtherSection, ParameterDoc, RenderContext, Style } from "../types.js";
 import { joinBlocks } from "./blockTags.js";
 import { readComment, textWidth, writeComment } from "./comment.js";
-import { splitDescription, wrapProse, wrapSummary } from "./prose.js";
+import { splitDescription, thirdPerson, wrapProse, wrapSummary } from "./prose.js";
 
 /** `//go:noinline`, `//nolint:all`, `//export Name`: instructions to tools, no space after the slashes. */
 const directive = /^\/\/(?:([a-z0-9]+:[a-z0-9]\S*)|(export|line|extern|nolint)\b)[ \t]*(.*)$/;
@@ -84,21 +84,6 @@ function outcomeParagraph(docstring: Docstring): string {
 
 const conditional = (text: string): string =>
   /^(?:if|when|unless|on|because)\b/.test(text) ? text : `when ${text}`;
-
-const irregular: ReadonlyMap<string, string> = new Map([
-  ["be", "is"],
-  ["have", "has"],
-  ["do", "does"],
-  ["go", "goes"],
-]);
-
-function thirdPerson(verb: string): string {
-  const known = irregular.get(verb);
-  if (known !== undefined) return known;
-  if (/[^s]s$/.test(verb) || /[^a-z]/.test(verb)) return verb;
-  if (/(?:ss|x|z|ch|sh)$/.test(verb)) return `${verb}es`;
-  return /[^aeiou]y$/.test(verb) ? `${verb.slice(0, -1)}ies` : `${verb}s`;
-}
 
 /** Go's comments are sentences whose subject is the function: `Compute the sum.` becomes `Sum computes the sum.` */
 export function withSubject(summary: string, name: string): string {

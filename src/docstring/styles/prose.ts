@@ -131,3 +131,19 @@ export function splitDescription(text: string): { summary: string; details: stri
     details: trimBlankLines(details.split("\n")).join("\n"),
   };
 }
+
+const irregular: ReadonlyMap<string, string> = new Map([
+  ["be", "is"],
+  ["have", "has"],
+  ["do", "does"],
+  ["go", "goes"],
+]);
+
+/** `compute` → `computes`. What is no plain verb in lower case, or seems to have its ending, stays. */
+export function thirdPerson(verb: string): string {
+  const known = irregular.get(verb);
+  if (known !== undefined) return known;
+  if (/[^s]s$/.test(verb) || /[^a-z]/.test(verb)) return verb;
+  if (/(?:ss|x|z|ch|sh)$/.test(verb)) return `${verb}es`;
+  return /[^aeiou]y$/.test(verb) ? `${verb.slice(0, -1)}ies` : `${verb}s`;
+}

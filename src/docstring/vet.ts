@@ -1,0 +1,154 @@
+import { type Confidence, type SlotText, type TextKind, textKinds } from "../inference/types.js";
+import type { SyntaxNode } from "../syntax/parser.js";
+import type { FunctionPatch, LanguageId } from "../syntax/types.js";
+import { type CleanContext, cleanText, imperative, isGrounded, isTautology, longest } from "./clean.js";
+import type { Prose } from "./merge.js";
+import { type OpenSlot, proseOf } from "./narrate.js";
+import { plainResult, plainSummary } from "./plainSummary.js";
+import { columns, endSentence, oneLine } from "./text.js";
+import type { Layout } from "./types.js";
+import { resultFact, usageFacts } from "./usage.js";
+
+export interface ProseSource {
+  readonly root: SyntaxNode;
+  readonly patch: FunctionPatch;
+  readonly text: string;
+  readonly language: LanguageId;
+  readonly layout: Layout;
+}
+
+/** What the model answered for each slot; `undefined` where it was not asked. */
+export type Answers = readonly (SlotText | undefined)[];
+
+/** The model's texts where it is sure of them and they say something, and what the code says everywhere else. */
+export function vetProse(
+  slots: readonly OpenSlot[],
+  answers: Answers,
+  confidence: Confidence | undefined,
+  source: ProseSource,
+): { prose: Prose; fromCode: number } {
+  const usable = usableTexts(slots, answers, source);
+  const trusted = usable.map((text, i) => (isSure(slots[i]?.kind, answers[i], confidence) ? text : ""));
+  const said = codeTexts(slots, source);
+  const texts = trusted.map((text, i) => (text === "" ? (said[i] ?? "") : text));
+  return { prose: proseOf(slots, texts), fromCode: trusted.filter((text) => text === "").length };
+}
+
+/** The kinds of which a model is asked for texts at all. */
+export const askedKinds = (confidence: Confidence | undefined): ReadonlySet<TextKind> =>
+  new Set(textKinds.filter((kind) => confidence === undefined || typeof confidence[kind] === "number"));
+
+function isSure(
+  kind: TextKind | undefined,
+  answer: SlotText | undefined,
+  confidence: Confidence | undefined,
+): boolean {
+  if (kind === undefined || answer === undefined) return false;
+  if (confidence === undefined) return true;
+  return answer.logProbability >= (confidence[kind] ?? Number.POSITIVE_INFINITY);
+}
+
+/**
+ * The model's texts fit for a docstring, however sure it was. Empty for what ran into a repetition, was said of more than
+ * one slot, tells nothing that the name does not, or, where it is about the whole function, has no word in common with it.
+ */
+export function usableTexts(slots: readonly OpenSlot[], answers: Answers, source: ProseSource): string[] {
+  const raw = slots.map((_, i) => oneLine(answers[i]?.text ?? "").toLowerCase());
+  return slots.map((slot, i) => {
+    const answer = answers[i];
+    if (answer === undefined || answer.finished === "repetition") return "";
+    return raw.indexOf(raw[i] ?? "") === raw.lastIndexOf(raw[i] ?? "")
+      ? polish(slot, answer.text, source)
+      : "";
+  });
+}
+
+function polish(
+  { kind, name }: OpenSlot,
+  said: string,
+  { patch, text, language, layout }: ProseSource,
+): string {
+  const code = codeOf(patch, text);
+  const context: CleanContext = {
+    functionName: patch.name,
+    source: `${code}\n${patch.enclosing?.header ?? ""}`,
+    maxLength: limits[kind],
+    oneSentence: kind === "summary",
+  };
+  const cleaned = cleanText(said, context);
+  if (cleaned === "") return "";
+  if (kind === "summary" || kind === "details") {
+    if (!isGrounded(cleaned, context.source)) return "";
+    return kind === "summary" ? fitSummary(cleaned, language, layout) : cleaned;
+  }
+  return isTautology(name, cleaned, kind === "raises" ? "" : patch.name) ? "" : cleaned;
+}
+
+const limits: Readonly<Record<TextKind, number>> = {
+  summary: 200,
+  details: longest.details,
+  parameter: longest.parameter,
+  returns: longest.result,
+  yields: longest.result,
+  raises: longest.raises,
+};
+
+function fitSummary(summary: string, language: LanguageId, layout: Layout): string {
+  const width = layout.lineLength - columns(layout.indent) - 6;
+  return shorten(language === "python" ? imperative(summary) : summary, width);
+}
+
+/** A summary that does not fit on its line loses its last clauses, if enough is left to say something. */
+function shorten(summary: string, width: number): string {
+  if (columns(summary) <= width) return summary;
+  for (let text = summary; ; ) {
+    const cut =
+      /^(.{24,}?.*)(?:[,;:] | – | — | \(| (?:which|that|where|so that|such that|in order to|and then) ).*$/s.exec(
+        text,
+      )?.[1];
+    if (cut === undefined) return summary;
+    const shorter = endSentence(cut.replace(/[,;:]$/, ""));
+    if (columns(shorter) <= width && shorter.split("(").length === shorter.split(")").length) return shorter;
+    text = cut;
+  }
+}
+
+/** What the code says of each slot, without any model. Empty where it says nothing. */
+export function codeTexts(slots: readonly OpenSlot[], source: ProseSource): string[] {
+  const { patch, root, text, language, layout } = source;
+  const usage = usageFacts(root, patch);
+  const code = codeOf(patch, text);
+  const result = (kind: "return" | "yield"): string =>
+    resultFact(root, patch, kind) ?? plainResult(patch) ?? "The result.";
+  const textOf = ({ kind, name }: OpenSlot): string => {
+    switch (kind) {
+      case "summary":
+        return fitSummary(plainSummary(patch, language), language, layout);
+      case "details":
+        return "";
+      case "parameter":
+        return usage.get(name) ?? unusedFact(patch, code, name);
+      case "returns":
+        return result("return");
+      case "yields":
+        return result("yield");
+      case "raises":
+        return conditionFact(patch, name);
+    }
+  };
+  return slots.map(textOf);
+}
+
+const codeOf = (patch: FunctionPatch, text: string): string =>
+  text.slice(patch.range.start, patch.range.end).replace(patch.docstring?.raw ?? "", "");
+
+function unusedFact(patch: FunctionPatch, code: string, name: string): string {
+  if (patch.bodyRange === undefined) return "";
+  const body = code.slice(Math.max(0, patch.bodyRange.start - patch.range.start));
+  return new RegExp(`(?<!\\w)${name.replace(/[$?!]/g, "\\$&")}(?!\\w)`).test(body) ? "" : "Not used.";
+}
+
+function conditionFact(patch: FunctionPatch, type: string): string {
+  const condition = patch.signature.raises.find((raised) => raised.type === type)?.condition;
+  return condition === undefined || condition.includes("`") ? "" : `If \`${oneLine(condition)}\`.`;
+}
