@@ -30,15 +30,12 @@ const format = "%x00%x00%H%x00%P%x00%aI%x00%an%x00%ae%x00%B%x00";
 
 /** Whatever the user has configured, git prints the same. */
 const settings = ["diff.noprefix=false", "diff.mnemonicPrefix=false", "log.showRoot=true"];
-const flags = [
-  "--no-color",
+const flags = ["--no-color", "--no-show-signature", "--no-notes", "--no-mailmap", "--encoding=UTF-8"];
+const patch = [
+  "--patch",
   "--no-ext-diff",
   "--no-textconv",
-  "--no-show-signature",
-  "--no-notes",
-  "--no-mailmap",
   "--no-relative",
-  "--encoding=UTF-8",
   "--submodule=short",
   "--diff-algorithm=default",
   "--find-renames",
@@ -61,45 +58,72 @@ export async function* readCommits(
 ): AsyncGenerator<Commit> {
   let done = 0;
   for (let unreadable = 0; ; unreadable++) {
-    const run = startLog(root, options, done, signal);
-    const before = done;
-    try {
-      let last: RawRecord | undefined;
-      const records = splitRecords(run.stdout, options.maxDiffBytes + headBytes);
-      for (;;) {
-        const next = await Promise.race([records.next(), run.failure]);
-        throwIfAborted(signal);
-        if (next.done === true) break;
-        if (last) yield readCommit(last, options.maxDiffBytes);
-        last = next.value;
-        done++;
-      }
-      const complaint = await run.complaint;
+    const log = startLog(root, options, [...patch, `--skip=${done}`], signal);
+    const { printed, complaint } = yield* readRun(log, options.maxDiffBytes, false, signal);
+    done += printed;
+    if (complaint === undefined) return;
+    if (unreadable === maxUnreadable) throw gitFailed(root, complaint);
+    if (printed > 0) continue;
+    // git looks for renames before it prints anything of a commit; without its diff the commit can still be read.
+    const bare = startLog(root, options, ["--no-patch", "--max-count=1", `--skip=${done}`], signal);
+    const alone = yield* readRun(bare, options.maxDiffBytes, true, signal);
+    done += alone.printed;
+    if (alone.printed === 0) throw gitFailed(root, complaint);
+  }
+}
+
+interface Outcome {
+  readonly printed: number;
+  /** What git printed when it ended with an error, else undefined. */
+  readonly complaint: string | undefined;
+}
+
+async function* readRun(
+  run: Run,
+  maxDiffBytes: number,
+  isCut: boolean,
+  signal: AbortSignal,
+): AsyncGenerator<Commit, Outcome> {
+  try {
+    let printed = 0;
+    let last: RawRecord | undefined;
+    const records = splitRecords(run.stdout, maxDiffBytes + headBytes);
+    for (;;) {
+      const next = await Promise.race([records.next(), run.failure]);
       throwIfAborted(signal);
-      if (complaint !== undefined && (done === before || unreadable === maxUnreadable))
-        throw gitFailed(root, complaint);
-      if (last)
-        yield readCommit({ ...last, isCut: last.isCut || complaint !== undefined }, options.maxDiffBytes);
-      if (complaint === undefined) return;
-    } finally {
-      run.stop();
+      if (next.done === true) break;
+      if (last) yield readCommit(last, maxDiffBytes);
+      last = next.value;
+      printed++;
     }
+    const complaint = await run.complaint;
+    throwIfAborted(signal);
+    // The last one may have been cut by what stopped git.
+    if (last)
+      yield readCommit({ ...last, isCut: isCut || last.isCut || complaint !== undefined }, maxDiffBytes);
+    return { printed, complaint };
+  } finally {
+    run.stop();
   }
 }
 
 interface Run {
   readonly stdout: AsyncIterable<Buffer>;
   readonly failure: Promise<never>;
-  /** What git printed when it ended with an error, else undefined. */
   readonly complaint: Promise<string | undefined>;
   stop(): void;
 }
 
-function startLog(root: string, { range, merges }: CommitOptions, skip: number, signal: AbortSignal): Run {
+function startLog(
+  root: string,
+  { range, merges }: CommitOptions,
+  which: readonly string[],
+  signal: AbortSignal,
+): Run {
   throwIfAborted(signal);
   const { child, failure } = startGit(root, [
     ...settings.flatMap((setting) => ["-c", setting]),
-    ...["log", "-p", ...flags, merges ? "--diff-merges=first-parent" : "--no-merges", `--skip=${skip}`],
+    ...["log", ...flags, merges ? "--diff-merges=first-parent" : "--no-merges", ...which],
     ...[`--format=tformat:${format}`, "--end-of-options", range, "--"],
   ]);
   child.stdin.end();

@@ -8,7 +8,9 @@ export function startGit(
   root: string,
   args: readonly string[],
 ): { child: ChildProcessByStdio<Writable, Readable, Readable>; failure: Promise<never> } {
-  const child = spawn("git", args, { cwd: root, stdio: ["pipe", "pipe", "pipe"] });
+  // A partial clone would fetch what it lacks: nothing here may use the network.
+  const env = { ...process.env, GIT_NO_LAZY_FETCH: "1" };
+  const child = spawn("git", args, { cwd: root, env, stdio: ["pipe", "pipe", "pipe"] });
   const failure = once(child, "error").then(([cause]) => {
     throw new CodePatchError("git-failed", "git could not be started; install git and try again.", { cause });
   });
@@ -20,9 +22,8 @@ export function startGit(
 /** The error of a git command that failed, from what it printed. */
 export function gitFailed(root: string, printed: string, cause?: unknown): CodePatchError {
   const reason = printed.trim().split("\n")[0] ?? "";
-  return new CodePatchError(
-    "git-failed",
-    `git could not read ${root} (${reason}); check that it is a git repository with at least one commit.`,
-    { cause },
-  );
+  const remedy = printed.includes("safe.directory")
+    ? `if you trust its owner, run: git config --global --add safe.directory ${root}`
+    : "check that it is a git repository with at least one commit.";
+  return new CodePatchError("git-failed", `git could not read ${root} (${reason}); ${remedy}`, { cause });
 }

@@ -131,6 +131,21 @@ describe("commits", () => {
     ]);
   });
 
+  it("whose objects are missing when renames are looked for count as cut too", async () => {
+    repository.write("a.txt", "tide and time\n".repeat(50));
+    repository.commit("One");
+    repository.git("mv", "a.txt", "b.txt");
+    repository.write("b.txt", `${"tide and time\n".repeat(50)}wait\n`);
+    repository.commit("Two");
+    const blob = repository.git("rev-parse", "HEAD:b.txt").trim();
+    repository.write("c.txt", "three\n");
+    repository.commit("Three");
+    rmSync(path.join(repository.root, ".git/objects", blob.slice(0, 2), blob.slice(2)), { force: true });
+    const found = await commits();
+    expect(found.map(({ subject }) => subject)).toEqual(["Three", "Two", "One"]);
+    expect(found.map(({ isDiffCut }) => isDiffCut).slice(1)).toEqual([true, false]);
+  });
+
   it("of a history in many chunks all come, in order", async () => {
     const stream = Array.from(
       { length: 3_000 },
@@ -159,6 +174,16 @@ describe("commits", () => {
     await expect(commits({}, controller.signal)).rejects.toSatisfy((error) =>
       isCodePatchError(error, "cancelled"),
     );
+  });
+
+  it("of somebody else's repository say how to trust it", async () => {
+    repository.commit("One");
+    process.env.GIT_TEST_ASSUME_DIFFERENT_OWNER = "1";
+    try {
+      await expect(commits()).rejects.toThrow(/safe\.directory/);
+    } finally {
+      delete process.env.GIT_TEST_ASSUME_DIFFERENT_OWNER;
+    }
   });
 
   it("of no repository, an empty one or an unknown range give a clear error", async () => {
