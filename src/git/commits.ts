@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { throwIfAborted } from "../base/errors.js";
 import { type Message, splitMessage } from "./message.js";
 import { gitFailed, startGit } from "./process.js";
@@ -89,7 +88,7 @@ async function* readRun(
     let last: RawRecord | undefined;
     const records = splitRecords(run.stdout, maxDiffBytes + headBytes);
     for (;;) {
-      const next = await Promise.race([records.next(), run.failure]);
+      const next = await records.next();
       throwIfAborted(signal);
       if (next.done === true) break;
       if (last) yield readCommit(last, maxDiffBytes);
@@ -109,7 +108,6 @@ async function* readRun(
 
 interface Run {
   readonly stdout: AsyncIterable<Buffer>;
-  readonly failure: Promise<never>;
   readonly complaint: Promise<string | undefined>;
   stop(): void;
 }
@@ -121,7 +119,7 @@ function startLog(
   signal: AbortSignal,
 ): Run {
   throwIfAborted(signal);
-  const { child, failure } = startGit(root, [
+  const { child, exit } = startGit(root, [
     ...settings.flatMap((setting) => ["-c", setting]),
     ...["log", ...flags, merges ? "--diff-merges=first-parent" : "--no-merges", ...which],
     ...[`--format=tformat:${format}`, "--end-of-options", range, "--"],
@@ -131,7 +129,7 @@ function startLog(
   child.stderr.on("data", (data: Buffer) => {
     if (printed.length < 2_000) printed += data.toString("utf8");
   });
-  const complaint = once(child, "close").then(([code]) => (code === 0 ? undefined : printed));
+  const complaint = exit.then((code) => (code === 0 ? undefined : printed));
   complaint.catch(() => {});
   const kill = (): void => void child.kill();
   signal.addEventListener("abort", kill);
@@ -139,7 +137,7 @@ function startLog(
     signal.removeEventListener("abort", kill);
     kill();
   };
-  return { stdout: child.stdout, failure, complaint, stop };
+  return { stdout: child.stdout, complaint, stop };
 }
 
 interface RawRecord {

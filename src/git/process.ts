@@ -1,22 +1,31 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
-import { once } from "node:events";
 import type { Readable, Writable } from "node:stream";
 import { CodePatchError } from "../base/errors.js";
 
-/** git processes that stay open and stream, which simple-git cannot do. `failure` rejects when git cannot be started. */
+/**
+ * git processes that stay open and stream, which simple-git cannot do. When git cannot be started, reading its output and
+ * `exit` fail with `git-failed`. (Racing each read against a promise would keep every chunk alive as long as that promise.)
+ */
 export function startGit(
   root: string,
   args: readonly string[],
-): { child: ChildProcessByStdio<Writable, Readable, Readable>; failure: Promise<never> } {
+): { child: ChildProcessByStdio<Writable, Readable, Readable>; exit: Promise<number | null> } {
   // A partial clone would fetch what it lacks: nothing here may use the network.
   const env = { ...process.env, GIT_NO_LAZY_FETCH: "1" };
   const child = spawn("git", args, { cwd: root, env, stdio: ["pipe", "pipe", "pipe"] });
-  const failure = once(child, "error").then(([cause]) => {
-    throw new CodePatchError("git-failed", "git could not be started; install git and try again.", { cause });
+  const exit = new Promise<number | null>((resolve, reject) => {
+    child.once("close", resolve);
+    child.once("error", (cause) => {
+      const error = new CodePatchError("git-failed", "git could not be started; install git and try again.", {
+        cause,
+      });
+      reject(error);
+      child.stdout.destroy(error);
+    });
   });
-  failure.catch(() => {});
+  exit.catch(() => {});
   child.stdin.on("error", () => {});
-  return { child, failure };
+  return { child, exit };
 }
 
 /** The error of a git command that failed, from what it printed. */

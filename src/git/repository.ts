@@ -73,16 +73,18 @@ async function* readBlobs(
   signal: AbortSignal,
 ): AsyncGenerator<{ entry: TreeEntry; content: Buffer }> {
   if (entries.length === 0) return;
-  const { child, failure } = startGit(root, ["cat-file", "--batch"]);
+  const { child, exit } = startGit(root, ["cat-file", "--batch"]);
   child.stderr.resume();
   child.stdin.end(`${entries.map((entry) => entry.blob).join("\n")}\n`);
   let pending: Buffer[] = [];
   let available = 0;
   const chunks = child.stdout[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   const more = async (): Promise<void> => {
-    const next = await Promise.race([chunks.next(), failure]);
-    if (next.done === true)
+    const next = await chunks.next();
+    if (next.done === true) {
+      await exit;
       throw new CodePatchError("git-failed", `git ended early while reading ${root}; run git fsck there.`);
+    }
     pending.push(next.value);
     available += next.value.length;
   };

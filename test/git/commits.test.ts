@@ -186,6 +186,19 @@ describe("commits", () => {
     }
   });
 
+  it("without git give a clear error", async () => {
+    const { PATH } = process.env;
+    process.env.PATH = repository.root;
+    try {
+      await expect(commits()).rejects.toThrow(/git could not be started/);
+      const entry = { path: "a", blob: "0123", bytes: 1 };
+      const reader = openRepository(repository.root).readFiles([entry], new AbortController().signal);
+      await expect(reader.next()).rejects.toThrow(/git could not be started/);
+    } finally {
+      process.env.PATH = PATH;
+    }
+  });
+
   it("of no repository, an empty one or an unknown range give a clear error", async () => {
     const failed = (error: unknown): boolean => isCodePatchError(error, "git-failed");
     await expect(commits()).rejects.toSatisfy(failed);
