@@ -33,7 +33,6 @@ for (const [colorScheme, theme] of [
       "editor.minimap.enabled": false,
       "breadcrumbs.enabled": false,
       "workbench.sideBar.location": "left",
-      "files.autoSave": "off",
     },
   });
   try {

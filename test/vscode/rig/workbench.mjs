@@ -11,6 +11,8 @@ const quiet = {
   "extensions.autoCheckUpdates": false,
   "extensions.autoUpdate": false,
   "extensions.ignoreRecommendations": true,
+  // As on the desktop. In a browser the default is "afterDelay", and a save ends a step of undo.
+  "files.autoSave": "off",
   "git.openRepositoryInParentFolders": "never",
   "security.workspace.trust.enabled": false,
   "telemetry.telemetryLevel": "off",

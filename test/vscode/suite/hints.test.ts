@@ -108,7 +108,7 @@ describe("hints and ghost text", () => {
     ["behind quotes that are not closed", 'def area(width):\n    """\n    return width\n', 1, 7],
   ] as const) {
     it(`ghost text ${what}`, async () => {
-      const editor = await openFile("ghost.py", opened);
+      const editor = await openFile(`ghost ${what}.py`, opened);
       const at = new vscode.Position(line, column);
       editor.selection = new vscode.Selection(at, at);
       await eventually("ghost text that can be taken", async () => {
