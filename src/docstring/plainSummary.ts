@@ -27,6 +27,8 @@ function sentenceOf(patch: FunctionPatch): string {
   const words = plainWords(patch.name);
   const [first = "", ...rest] = words;
   if (first === "") return "";
+  if (rest.length === 0 && first === "main") return "Run the program.";
+  if (rest.length === 0 && /^(?:for|back)ward$/.test(first)) return `Run the ${first} pass.`;
   const isValue = patch.kind === "getter" || patch.signature.returns === "value";
   if (patch.kind === "setter") return sentence("set", withArticle(words));
   const tested = isValue ? testedBy(first, rest) : undefined;
@@ -82,7 +84,6 @@ function actionSentence({ name }: FunctionPatch, first: string, rest: readonly s
   if (rest.length > 0 && (first === "set" || first === "handle") && !startsPhrase(rest[0]))
     return sentence(first, withArticle(rest));
   if (first === "on" && rest.length > 0) return sentence("handle", withArticle(rest));
-  if (first === "main" && rest.length === 0) return "Run the program.";
   return nameAsSentence(name);
 }
 

@@ -288,16 +288,29 @@ export function resultFact(
     if (value && !/^(?:None|null|nil|undefined)$/.test(value.text)) expressions.push(value);
     return true;
   });
+  const delegated = expressions.find(isDelegated);
+  if (delegated) {
+    const code = expressions.length === 1 ? codeOf(delegated) : undefined;
+    return code === undefined ? undefined : `The items of \`${code}\`.`;
+  }
   const codes = [...new Set(expressions.map(codeOf))];
   if (codes.length === 0) return undefined;
   if (codes.length > 3 || codes.includes(undefined)) return calleeOf(expressions) ?? formOf(expressions);
   if (codes.length === 2 && codes.every((code) => /^(?:true|false)$/i.test(code ?? "")))
     return "True or false.";
   const quoted = codes.map((code) => `\`${code}\``);
+  const [only = ""] = codes;
+  if (quoted.length === 1 && literal.test(only)) return `${quoted[0]}.`;
   return quoted.length === 1
     ? `The value of ${quoted[0]}.`
     : `One of ${quoted.slice(0, -1).join(", ")} and ${quoted.at(-1)}.`;
 }
+
+const literal = /^(?:true|false|-?\d[\d_.]*|"[^"]*"|'[^']*')$/i;
+
+/** `yield from xs`, `yield* xs`. */
+const isDelegated = (value: SyntaxNode): boolean =>
+  /^yield/.test(value.parent?.type ?? "") && /^yield(?:\s+from\b|\s*\*)/.test(value.parent?.text ?? "");
 
 /** All results come from the same call. */
 function calleeOf(expressions: readonly SyntaxNode[]): string | undefined {

@@ -119,7 +119,7 @@ export function codeTexts(slots: readonly OpenSlot[], source: ProseSource): stri
   const usage = usageFacts(root, patch);
   const code = codeOf(patch, text);
   const result = (kind: "return" | "yield"): string =>
-    resultFact(root, patch, kind) ?? plainResult(patch) ?? "The result.";
+    moreTelling(resultFact(root, patch, kind), plainResult(patch)) ?? "The result.";
   const textOf = ({ kind, name }: OpenSlot): string => {
     switch (kind) {
       case "summary":
@@ -138,6 +138,10 @@ export function codeTexts(slots: readonly OpenSlot[], source: ProseSource): stri
   };
   return slots.map(textOf);
 }
+
+/** A lone variable says less than a name that says what comes back. */
+const moreTelling = (fact: string | undefined, named: string | undefined): string | undefined =>
+  fact === undefined || /^The value of `[A-Za-z_$][\w$]*`\.$/.test(fact) ? (named ?? fact) : fact;
 
 const codeOf = (patch: FunctionPatch, text: string): string =>
   text.slice(patch.range.start, patch.range.end).replace(patch.docstring?.raw ?? "", "");
