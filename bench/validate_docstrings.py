@@ -126,15 +126,26 @@ def owners(functions: list[Function]) -> dict[int, Function]:
     return lines
 
 
-def has_yield(function: Function) -> bool:
-    """In its own body, functions inside of it aside."""
+def own_nodes(function: Function) -> list[ast.AST]:
+    """All nodes of its body, those of functions and classes inside of it aside."""
     waiting: list[ast.AST] = list(function.body)
+    nodes = []
     while waiting:
         node = waiting.pop()
-        if isinstance(node, (ast.Yield, ast.YieldFrom)):
-            return True
-        if not isinstance(node, (*Function.__args__, ast.Lambda, ast.ClassDef)):
+        nodes.append(node)
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
             waiting.extend(ast.iter_child_nodes(node))
+    return nodes
+
+
+def is_mistaken(code: str, function: Function) -> bool:
+    """Whether a checker blames what is plainly not so: each of these is looked up in the tree."""
+    if code == "DOC403":  # no yield: said of every generator without a return annotation
+        return any(isinstance(node, (ast.Yield, ast.YieldFrom)) for node in own_nodes(function))
+    if code == "DOC201":  # a value is returned: said of a bare return too
+        return not any(isinstance(node, ast.Return) and node.value is not None for node in own_nodes(function))
+    if code == "RT01":  # said of properties, unless their decorator is the built-in one
+        return any(ast.unparse(decorator).split(".")[-1].endswith("property") for decorator in function.decorator_list)
     return False
 
 
@@ -158,7 +169,7 @@ def judge(before: Path, after: Path, style: str) -> dict:
 
     def blame(checker: str, code: str, file: Path, line: int, message: str) -> None:
         function = owner.get(file, {}).get(line)
-        if function is None or (code == "DOC403" and has_yield(function)):  # DOC403 also blames generators without annotation
+        if function is None or is_mistaken(code, function):
             return
         faults[checker].add((file, function.lineno))
         codes[checker][code] += 1

@@ -188,7 +188,8 @@ export function nameAsSentence(name: string, returnsValue = false): string {
   const [first] = words;
   if (first === undefined) return "";
   const isNoun = returnsValue && !isVerb(first);
-  return endSentence(capitalise((isNoun ? ["return", ...words] : words).join(" ")));
+  const text = (isNoun ? ["return", ...words] : words).join(" ");
+  return endSentence(text.charAt(0).toUpperCase() + text.slice(1));
 }
 
 /** Whether a word in lower case begins names of actions. */
@@ -199,7 +200,7 @@ const verbs: ReadonlySet<string> = new Set(
     "accept accumulate acquire activate add adjust align all allow any append apply assert assign attach augment " +
     "autocorrect average await begin bind broadcast build cache calculate call camelize cast change check choose " +
     "classify clean clear clip clone close coerce collect combine commit compare compile compute concat concatenate " +
-    "configure connect consume contain convert copy count create crop cut deactivate decode decompose decorate " +
+    "configure connect construct consume contain convert copy count create crop cut deactivate decode decompose decorate " +
     "decrease decrement decrypt define delete deprecate describe deserialize detach detect determine disable " +
     "disconnect discover dispatch display divide do download draw drop dump emit enable encode encrypt ensure " +
     "enumerate estimate evaluate evict exclude execute expand explain export extend extract fetch fill filter find " +

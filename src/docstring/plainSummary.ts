@@ -30,6 +30,7 @@ function sentenceOf(patch: FunctionPatch): string {
   if (rest.length === 0 && first === "main") return "Run the program.";
   if (rest.length === 0 && /^(?:for|back)ward$/.test(first)) return `Run the ${first} pass.`;
   const isValue = patch.kind === "getter" || patch.signature.returns === "value";
+  if (/^set_?up$/i.test(patch.name)) return "Set up what is needed.";
   if (patch.kind === "setter") return sentence("set", withArticle(words));
   const tested = isValue ? testedBy(first, rest) : undefined;
   if (patch.kind === "getter")

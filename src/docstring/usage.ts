@@ -127,6 +127,7 @@ function useOf(leaf: SyntaxNode, body: SyntaxNode): Use | undefined {
   const call = calledWith(isSplat ? parent : leaf);
   if (call !== undefined) return { rank: "passed", text: call };
   const type = parent.type;
+  if (/call/.test(type) && isField(parent, leaf, "function")) return calledUse(leaf, parent);
   const isSource = isField(parent, leaf, "right", "value");
   if (isSource && /assign|variable_declarator|let_declaration/.test(type)) return storedUse(leaf, parent);
   if (isSource && /^for|for_each|foreach|comprehension|for_in_clause/.test(type))
@@ -177,6 +178,11 @@ function windowAround(leaf: SyntaxNode): string | undefined {
   const head = /(?:^|\s)(\S.{0,18})$/.exec(before)?.[1] ?? "";
   const tail = /^(.{0,18}\S)(?:\s|$)/.exec(after)?.[1] ?? "";
   return `${head === before ? "" : "… "}${head}${leaf.text}${tail}${tail === after ? "" : " …"}`;
+}
+
+function calledUse(leaf: SyntaxNode, call: SyntaxNode): Use | undefined {
+  const code = codeOf(call);
+  return code === undefined ? surroundingUse(leaf) : { rank: "passed", text: `Called as \`${code}\`.` };
 }
 
 function storedUse(leaf: SyntaxNode, assignment: SyntaxNode): Use | undefined {
@@ -241,7 +247,10 @@ function operandUse(leaf: SyntaxNode, parent: SyntaxNode): Use | undefined {
   if (code === undefined) return surroundingUse(leaf);
   const other = parent.namedChildren.find((child) => child !== null && !child.equals(leaf));
   const value = other ? codeOf(other) : undefined;
-  const isComparison = /compar/.test(parent.type) || /[^<>=!-][<>]=?[^<>]|[=!]==?/.test(code);
+  const operator = parent.childForFieldName("operator")?.text ?? "";
+  const isComparison = /compar/.test(parent.type) || /^(?:[<>]=?|[=!]==?)$/.test(operator);
+  if (isComparison && /^(?:None|null|nil|undefined|NULL|nullptr)$/.test(value ?? ""))
+    return { rank: "operand", text: `Checked for \`${value}\`.` };
   return isComparison && parent.namedChildCount === 2 && value !== undefined
     ? { rank: "tested", text: `Compared with \`${value}\`.` }
     : { rank: "operand", text: `Used in \`${code}\`.` };

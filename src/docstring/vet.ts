@@ -127,7 +127,7 @@ export function codeTexts(slots: readonly OpenSlot[], source: ProseSource): stri
       case "details":
         return "";
       case "parameter":
-        return usage.get(name) ?? unusedFact(patch, code, name);
+        return usage.get(name) ?? plainUse(patch, code, name);
       case "returns":
         return result("return");
       case "yields":
@@ -146,10 +146,14 @@ const moreTelling = (fact: string | undefined, named: string | undefined): strin
 const codeOf = (patch: FunctionPatch, text: string): string =>
   text.slice(patch.range.start, patch.range.end).replace(patch.docstring?.raw ?? "", "");
 
-function unusedFact(patch: FunctionPatch, code: string, name: string): string {
+/** Whether a parameter about whose use nothing can be told is used at all. */
+function plainUse(patch: FunctionPatch, code: string, name: string): string {
   if (patch.bodyRange === undefined) return "";
   const body = code.slice(Math.max(0, patch.bodyRange.start - patch.range.start));
-  return new RegExp(`(?<!\\w)${name.replace(/[$?!]/g, "\\$&")}(?!\\w)`).test(body) ? "" : "Not used.";
+  if (new RegExp(`(?<!\\w)${name.replace(/[$?!]/g, "\\$&")}(?!\\w)`).test(body)) return "Used in the body.";
+  return /^\W*(?:\.\.\.|(?:raise|throw)\b[^;\n]*\bNot(?:Implemented|Supported)\w*)/.test(body)
+    ? "Left to implementations."
+    : "Not used.";
 }
 
 function conditionFact(patch: FunctionPatch, type: string): string {
