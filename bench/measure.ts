@@ -38,7 +38,8 @@ export async function measureRounds(
     if (found === undefined) throw new Error(`${name} does not take part.`);
     return found;
   };
-  if (process.env.DBG) say(`${jobs.length} jobs, ${jobs.reduce((n, j) => n + j.texts.flat().length, 0)} tokens`);
+  if (process.env.DBG)
+    say(`${jobs.length} jobs, ${jobs.reduce((n, j) => n + j.texts.flat().length, 0)} tokens`);
   for (let round = 0; round < rounds; round++) {
     say(`Round ${round + 1} of ${rounds}`);
     const running: { readonly name: string; readonly loaded: Loaded }[] = [];
@@ -53,7 +54,8 @@ export async function measureRounds(
       for (const [i, job] of jobs.entries()) {
         for (const { name, loaded } of inTurn(running, i + round)) {
           const { firstMs, totalMs } = await loaded.document(job);
-          if (process.env.DBG) say(`${i} ${name} ${firstMs.toFixed(0)} ${totalMs.toFixed(0)} ${job.prompts.length}`);
+          if (process.env.DBG)
+            say(`${i} ${name} ${firstMs.toFixed(0)} ${totalMs.toFixed(0)} ${job.prompts.length}`);
           of(name).first.push(firstMs);
           of(name).total.push(totalMs);
         }

@@ -15,11 +15,8 @@ import type { LanguageId, PatchId } from "../src/syntax/types.js";
 const files = [
   "samples/tideline/extremes.py",
   "samples/tideline/filters.py",
-  "samples/tideline/records.py",
   "samples/viewer/timeSeries.ts",
   "test/fixtures/syntax/python/signal.py",
-  "test/fixtures/syntax/javascript/queue.js",
-  "test/fixtures/syntax/java/Ledger.java",
 ];
 
 const warmUp = { file: "half.py", text: "def half(value):\n    return value / 2\n" };

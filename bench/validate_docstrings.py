@@ -21,7 +21,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 # Extended summaries, examples and references to other functions (ES01, SA01, EX01)
 # are an author's to write. PR04 and PR07: a type or description that the code does not give is left open on purpose; so is
 # the name of a result (RT02) and its text (RT03).
-# GL01: whether text begins on the line of the quotes is a project's choice, and ruff (D212, D213) treats it as one.
+# GL01, and D212 of ruff: whether text begins on the line of the quotes is a project's choice, which its files are asked.
 NUMPYDOC_IGNORED = {"ES01", "SA01", "EX01", "PR04", "PR07", "RT02", "RT03", "GL01"}
 # DOC105 to DOC111 ask for the types of all parameters or of none; CodePatch writes those that the code states.
 PYDOCLINT_IGNORED = {f"DOC{number}" for number in range(105, 112)}
@@ -177,7 +177,7 @@ def judge(before: Path, after: Path, style: str) -> dict:
 
     ruff = subprocess.run(
         [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache", "--exit-zero", "--output-format", "json", "--select", "D",
-         "--config", f"lint.pydocstyle.convention='{style}'", str(after)],
+         "--ignore", "D212", "--config", f"lint.pydocstyle.convention='{style}'", str(after)],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     for found in json.loads(ruff.stdout):

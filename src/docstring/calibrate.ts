@@ -49,9 +49,10 @@ interface Judged {
  * Finds how sure the model must be of each kind of text for its texts to be better than what the code says.
  *
  * Similarity is ROUGE-L of the words that carry meaning, against what a person wrote. The threshold of a kind is the
- * smallest mean log-probability such that the texts from there on, at least 50, beat both what the code says of the same
- * slot and the agreement that the model's text has by chance with other functions' texts, with the whole 95 % bootstrap
- * interval of the difference above 0. `null` where there is none.
+ * smallest mean log-probability such that the texts from there on, at least 50, are better than both what the code says
+ * of the same slot and the agreement that the model's text has by chance with other functions' texts: on average, and more
+ * often than not, each with its whole 95 % bootstrap interval; and more often than not among the 50 least sure of them
+ * too, so that sure texts do not carry babble. `null` where there is none.
  */
 export async function calibrate(
   params: EvaluateParams,
@@ -139,7 +140,9 @@ function calibrateKind(judged: readonly Judged[]): KindCalibration {
   let found = 0;
   for (let count = fewest; count <= surest.length; count += step) {
     const leads = surest.slice(0, count).map(({ model }, i) => model - (rivals[i] ?? 0));
-    if (meanWithInterval(leads).low > 0) found = count;
+    const wins = leads.map((lead, i) => winOf(lead, surest[i]));
+    const marginal = mean(wins.slice(-fewest));
+    if (marginal > 0.5 && meanWithInterval(leads).low > 0 && meanWithInterval(wins).low > 0.5) found = count;
   }
   const passing = surest.slice(0, found);
   const compared = found > 0 ? passing : surest;
@@ -152,6 +155,13 @@ function calibrateKind(judged: readonly Judged[]): KindCalibration {
     chance: meanWithInterval(compared.map((each, i) => byChance(each, i, surest))),
   };
 }
+
+/** 1 for the better text, ½ for two that are equally good; two that agree in nothing are no tie. */
+const winOf = (lead: number, judged: Judged | undefined): number =>
+  lead > 0 ? 1 : lead === 0 && (judged?.model ?? 0) > 0 ? 0.5 : 0;
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 
 /** Mean similarity of a text with what people wrote of other functions. */
 function byChance({ words }: Judged, i: number, all: readonly Judged[]): number {

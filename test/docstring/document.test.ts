@@ -160,7 +160,9 @@ class Box:
       "inner skipped",
     ]);
     expect(after).not.toContain("Returned unchanged");
-    expect(after).toContain('    def volume(self):\n        """The volume."""\n        return self.size ** 3\n');
+    expect(after).toContain(
+      '    def volume(self):\n        """The volume."""\n        return self.size ** 3\n',
+    );
     expect(after).toContain('"""Initialize a new Box.');
     const gone = await document(text, { ids: ["Box.missing"] });
     expect(gone.result.functions[0]).toMatchObject({ status: "skipped", name: "Box.missing", edits: [] });

@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import type { LanguageId } from "../../src/syntax/types.js";
+import { document } from "./support.js";
+
+const summaryOf = async (text: string, language: LanguageId = "python"): Promise<string> => {
+  const { result } = await document(text, { language });
+  return result.functions.at(-1)?.slots.summary ?? "";
+};
+
+describe("what a Python name says", () => {
+  it.each([
+    ["def get_name(x): return x.name", "Return the name."],
+    ["def storm_surges(x): return x[1:]", "Return the storm surges."],
+    ["def storm_surges(x):\n    for y in x: yield y", "Yield the storm surges."],
+    ["def iter_nodes(x):\n    for y in x: yield y", "Yield the nodes."],
+    ["def all_paths(x): return x", "Return all paths."],
+    ["def compute_mean(x): return sum(x)", "Compute the mean."],
+    ["def return_level(x): return x", "Return the return level."],
+    ["def log_likelihood(x): return x", "Return the log likelihood."],
+    ["def log_message(x): print(x)", "Log message."],
+    ["def is_connected(x): return True", "Tell whether it is connected."],
+    ["def is_directed_graph(x): return True", "Tell whether it is a directed graph."],
+    ["def has_edges(x): return True", "Tell whether it has edges."],
+    ["def rgb_to_gray(x): return x", "Convert rgb to gray."],
+    ["def add_to_list(x): return x", "Add to list."],
+    ["def set_shape(x): x.y = 1", "Set the shape."],
+    ["def on_epoch_end(x): print(x)", "Handle the epoch end."],
+    ["def get_or_create(x): return x", "Get or create."],
+    ["def main(): return 0", "Run the program."],
+    ["def setUp(x): x.y = 1", "Set up what is needed."],
+    ["def phase1(x): x.y = 1", "Phase1."],
+    ["class A:\n    def __init__(self): self.x = 1", "Initialize a new A."],
+    ["class A:\n    def __len__(self): return 1", "Return the number of items."],
+    [
+      "class A:\n    def __radd__(self, o): return 1",
+      "Apply the operator `+` with the instance on the right.",
+    ],
+    ["class A:\n    @property\n    def shape(self): return 1", "The shape."],
+    ["class A:\n    @property\n    def is_open(self): return True", "Whether it is open."],
+    [
+      "class A:\n    @classmethod\n    def from_dict(cls, d): return cls(**d)",
+      "Create an instance from dict.",
+    ],
+    ["class A:\n    def to_dict(self): return 1", "Convert to dict."],
+    ["class A:\n    def forward(self, x): return x", "Run the forward pass."],
+  ])("%s", async (text, expected) => {
+    expect(await summaryOf(text)).toBe(expected);
+  });
+});
+
+describe("other languages speak of the function in the third person", () => {
+  const cases: readonly (readonly [LanguageId, string, string])[] = [
+    ["java", "class A { int getSize() { return 1; } }", "Returns the size."],
+    ["java", "class A { A(int x) {} }", "Initializes a new A."],
+    ["java", "class A { public boolean equals(Object o) { return true; } }", "Tells whether both are equal."],
+    ["typescript", "function applyFilter(x: number): void { x; }", "Applies filter."],
+    ["php", "<?php class A { function setName($n) { $this->n = $n; } }", "Sets the name."],
+  ];
+  it.each(cases)("%s: %s", async (language, text, expected) => {
+    expect(await summaryOf(text, language)).toBe(expected);
+  });
+});
+
+describe("what the code says of results and parameters", () => {
+  it.each([
+    ["def f(x):\n    yield from x", "yields", "The items of `x`."],
+    ["def f(x): return 1", "returns", "`1`."],
+    ["def storm_surges(x):\n    y = x\n    return y", "returns", "The storm surges."],
+    ["def is_open(x): return x", "returns", "The value of `x`."],
+  ] as const)("%s", async (text, slot, expected) => {
+    const { result } = await document(text);
+    expect(result.functions[0]?.slots[slot]).toBe(expected);
+  });
+
+  it.each([
+    ["def f(x): return x()", "Called as `x()`."],
+    ["def f(x): return x is None", "Checked for `None`."],
+    ["def f(x, y): return x and y > 1", "Used in `x and y > 1`."],
+    ["def f(x): raise NotImplementedError", "Left to implementations."],
+    ["def f(x): return 1", "Not used."],
+  ])("%s", async (text, expected) => {
+    const { result } = await document(text);
+    expect(result.functions[0]?.slots.parameters.x).toBe(expected);
+  });
+});
