@@ -38,15 +38,12 @@ export async function measureRounds(
     if (found === undefined) throw new Error(`${name} does not take part.`);
     return found;
   };
-  if (process.env.DBG)
-    say(`${jobs.length} jobs, ${jobs.reduce((n, j) => n + j.texts.flat().length, 0)} tokens`);
   for (let round = 0; round < rounds; round++) {
     say(`Round ${round + 1} of ${rounds}`);
     const running: { readonly name: string; readonly loaded: Loaded }[] = [];
     try {
       for (const { name, start } of inTurn(contenders, round)) {
         const { startMs, loadMs, loaded } = await start(warmUp);
-        if (process.env.DBG) say(`${name} ${startMs} ${loadMs}`);
         running.push({ name, loaded });
         of(name).start.push(startMs);
         of(name).load.push(loadMs);
@@ -54,8 +51,6 @@ export async function measureRounds(
       for (const [i, job] of jobs.entries()) {
         for (const { name, loaded } of inTurn(running, i + round)) {
           const { firstMs, totalMs } = await loaded.document(job);
-          if (process.env.DBG)
-            say(`${i} ${name} ${firstMs.toFixed(0)} ${totalMs.toFixed(0)} ${job.prompts.length}`);
           of(name).first.push(firstMs);
           of(name).total.push(totalMs);
         }

@@ -1,9 +1,5 @@
-import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
-import { availableParallelism, cpus, platform, release, totalmem } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { promisify } from "node:util";
 import { Command } from "commander";
 import { CodePatchError } from "../../base/errors.js";
 import { readConventions } from "../../client/conventions.js";
@@ -12,6 +8,7 @@ import type { PatchId } from "../../syntax/types.js";
 import { type EngineOptions, engineSource } from "../engine.js";
 import { type ExitCode, exitCodes } from "../exit.js";
 import { forEachSource } from "../inputs.js";
+import { quantile, residentMebibytes, thisMachine } from "../measure.js";
 import { type Context, runAction, withEngineOptions } from "../program.js";
 import { snapshot } from "../report.js";
 import type { SourceFile } from "../sourceFile.js";
@@ -42,7 +39,7 @@ export const benchCommand = (): Command =>
     new Command("bench")
       .summary("measure speed and memory on this machine")
       .description(
-        "Documents the functions of some files one by one, writes nothing, and reports times and memory.",
+        "Documents the functions of some files that have no documentation one by one, writes nothing, and reports times and memory.",
       )
       .argument("[path...]", "source files or folders", [path.join(__dirname, "..", "samples")])
       .option("--json", "print one JSON document")
@@ -56,12 +53,16 @@ async function bench(paths: readonly string[], options: BenchOptions, context: C
   const targets: Target[] = [];
   await forEachSource(sourceFiles(paths), terminal, signal, async (source) => {
     const { functions } = await patchesOf(source, signal);
-    targets.push(...functions.filter((patch) => !patch.hasErrors).map(({ id }) => ({ source, id })));
+    targets.push(
+      ...functions
+        .filter((patch) => !patch.hasErrors && patch.docstring === undefined)
+        .map(({ id }) => ({ source, id })),
+    );
   });
   if (targets.length < 2) {
     throw new CodePatchError(
       "usage",
-      "There is too little to measure; name files with at least two functions.",
+      "There is too little to measure; name files with at least two functions without documentation.",
     );
   }
   terminal.progress("Starting engines");
@@ -75,13 +76,7 @@ async function bench(paths: readonly string[], options: BenchOptions, context: C
     await engines.dispose();
   }
   terminal.progress("");
-  const machine = {
-    processor: cpus()[0]?.model ?? "unknown",
-    cores: availableParallelism(),
-    memoryGiB: Math.round(totalmem() / 2 ** 30),
-    system: `${platform()} ${release()}`,
-    node: process.version,
-  };
+  const machine = thisMachine();
   if (options.json === true) terminal.printJson({ rows, ratios: {}, machine });
   else {
     const cells = rows.map(({ name, value, unit }) => [name, value.toFixed(value < 10 ? 2 : 0), unit]);
@@ -166,21 +161,5 @@ async function timeOne(
   return { ...(firstText !== undefined && { firstText }), total: performance.now() - started };
 }
 
-async function residentMebibytes(pid: number | undefined): Promise<number | undefined> {
-  if (pid === undefined) return 0;
-  if (process.platform === "win32") return undefined;
-  if (process.platform === "linux") {
-    const status = await readFile(`/proc/${pid}/status`, "utf8");
-    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024;
-  }
-  const { stdout } = await promisify(execFile)("ps", ["-o", "rss=", "-p", String(pid)]);
-  return Number(stdout.trim()) / 1024;
-}
-
 const memoryRow = (name: string, value: number | undefined): Row[] =>
   value === undefined ? [] : [{ name: `engine memory ${name}`, value, unit: "MiB" }];
-
-function quantile(values: readonly number[], share: number): number {
-  const ascending = [...values].sort((a, b) => a - b);
-  return ascending[Math.min(ascending.length - 1, Math.floor(share * ascending.length))] ?? 0;
-}
