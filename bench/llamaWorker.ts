@@ -1,11 +1,13 @@
 // The process that runs node-llama-cpp. It is found at run time: it is no dependency of this project.
 import { pathToFileURL } from "node:url";
+import { commonPrefix } from "../src/inference/decoder.js";
 import type { LlamaAnswer, LlamaCall } from "./llama.js";
 
 /** What is used of node-llama-cpp 3. */
 interface Sequence {
   readonly nextTokenIndex: number;
-  adaptStateToTokens(tokens: readonly number[]): Promise<void>;
+  readonly contextTokens: readonly number[];
+  eraseContextTokenRanges(ranges: readonly { start: number; end: number }[]): Promise<void>;
   evaluate(
     tokens: readonly number[],
     options: { temperature: number; yieldEogToken: boolean },
@@ -43,15 +45,20 @@ async function generate({ prompts, counts }: LlamaCall & { kind: "generate" }): 
   if (sequence === undefined) throw new Error("No model is loaded.");
   const texts: number[][] = [];
   for (const [i, prompt] of prompts.entries()) {
-    await sequence.adaptStateToTokens(prompt.slice(0, -1));
+    const kept = commonPrefix([sequence.contextTokens, prompt.slice(0, -1)]);
+    if (kept < sequence.nextTokenIndex) {
+      await sequence.eraseContextTokenRanges([{ start: kept, end: sequence.nextTokenIndex }]);
+    }
     const text: number[] = [];
     // The number of tokens is given, so that both engines do the same work whatever ends a text.
     const options = { temperature: 0, yieldEogToken: true };
-    for await (const token of sequence.evaluate(prompt.slice(sequence.nextTokenIndex), options)) {
+    for await (const token of sequence.evaluate(prompt.slice(kept), options)) {
       if (i === 0 && text.length === 0) answer({ kind: "first" });
       text.push(token);
       if (text.length >= (counts[i] ?? 1)) break;
     }
+    if (text.length !== counts[i])
+      throw new Error(`There are ${text.length} tokens instead of ${counts[i]}.`);
     texts.push(text);
   }
   return texts;

@@ -39,7 +39,7 @@ export const benchCommand = (): Command =>
     new Command("bench")
       .summary("measure speed and memory on this machine")
       .description(
-        "Documents the functions of some files that have no documentation one by one, writes nothing, and reports times and memory.",
+        "Documents the functions of some files one by one, writes nothing, and reports times and memory.",
       )
       .argument("[path...]", "source files or folders", [path.join(__dirname, "..", "samples")])
       .option("--json", "print one JSON document")
@@ -53,16 +53,12 @@ async function bench(paths: readonly string[], options: BenchOptions, context: C
   const targets: Target[] = [];
   await forEachSource(sourceFiles(paths), terminal, signal, async (source) => {
     const { functions } = await patchesOf(source, signal);
-    targets.push(
-      ...functions
-        .filter((patch) => !patch.hasErrors && patch.docstring === undefined)
-        .map(({ id }) => ({ source, id })),
-    );
+    targets.push(...functions.filter((patch) => !patch.hasErrors).map(({ id }) => ({ source, id })));
   });
   if (targets.length < 2) {
     throw new CodePatchError(
       "usage",
-      "There is too little to measure; name files with at least two functions without documentation.",
+      "There is too little to measure; name files with at least two functions.",
     );
   }
   terminal.progress("Starting engines");
