@@ -1,5 +1,5 @@
 import { throwIfAborted } from "../base/errors.js";
-import { type TextGenerator, type TextKind, textKinds } from "../inference/types.js";
+import type { TextGenerator, TextKind } from "../inference/types.js";
 import type {
   CalibrateResult,
   DocumentSnapshot,
@@ -22,6 +22,14 @@ import { recogniseStyle, styles } from "./styles/registry.js";
 import type { Docstring } from "./types.js";
 import { codeTexts, usableTexts } from "./vet.js";
 
+const kinds = [
+  "summary",
+  "details",
+  "parameter",
+  "returns",
+  "yields",
+  "raises",
+] as const satisfies readonly TextKind[];
 /** Fewer texts than these are no measurement. */
 const fewest = 50;
 /** Texts between two thresholds that are tried. */
@@ -71,10 +79,10 @@ export async function calibrate(
     n += 1;
     judged.push(...texts);
   }
-  const kinds = Object.fromEntries(
-    textKinds.map((kind) => [kind, calibrateKind(judged.filter((each) => each.kind === kind))]),
+  const calibrated = Object.fromEntries(
+    kinds.map((kind) => [kind, calibrateKind(judged.filter((each) => each.kind === kind))]),
   );
-  return { kinds, n };
+  return { kinds: calibrated, n };
 }
 
 /** Undefined for what is no function that can be read. */

@@ -27,7 +27,7 @@ import { rewrite, sameDocstring } from "./rewrite.js";
 import { styleAndFacts, writtenStyle } from "./styleOf.js";
 import type { Docstring, Layout, Style } from "./types.js";
 import { typesAreWritten } from "./typesInFile.js";
-import { type Answers, askedKinds, vetProse } from "./vet.js";
+import { type Answers, isAsked, vetProse } from "./vet.js";
 
 /** Partial docstrings are sent at most this often. */
 const progressInterval = 40;
@@ -162,8 +162,7 @@ async function askModel(
   if (generator === undefined) {
     return { answers: unanswered, notes: ["No model is installed: the text says what the code says."] };
   }
-  const kinds = askedKinds(generator.confidence);
-  const asked = slots.filter(({ kind }) => kinds.has(kind));
+  const asked = slots.filter(({ kind }) => isAsked(kind, generator.confidence));
   if (asked.length === 0) return { answers: unanswered, notes: [] };
   const { texts, notes } = await narrate(
     generator,

@@ -111,7 +111,7 @@ export function plainResult(patch: FunctionPatch): string | undefined {
   if (/^(?:get|compute|calculate|calc|find|create|make|build|load|generate|estimate|iter)$/.test(first)) {
     return rest.length === 0 || startsPhrase(rest[0]) ? undefined : sentence(withArticle(rest));
   }
-  const isNoun = !isVerb(first) && !rest.includes("to");
+  const isNoun = (!isVerb(first) || (first === "return" && rest.length > 0)) && !rest.includes("to");
   return isNoun && first !== "" ? sentence(withArticle([first, ...rest])) : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { type Confidence, type SlotText, type TextKind, textKinds } from "../inference/types.js";
+import type { Confidence, SlotText, TextKind } from "../inference/types.js";
 import type { SyntaxNode } from "../syntax/parser.js";
 import type { FunctionPatch, LanguageId } from "../syntax/types.js";
 import { type CleanContext, cleanText, imperative, isGrounded, isTautology, longest } from "./clean.js";
@@ -34,9 +34,9 @@ export function vetProse(
   return { prose: proseOf(slots, texts), fromCode: trusted.filter((text) => text === "").length };
 }
 
-/** The kinds of which a model is asked for texts at all. */
-export const askedKinds = (confidence: Confidence | undefined): ReadonlySet<TextKind> =>
-  new Set(textKinds.filter((kind) => confidence === undefined || typeof confidence[kind] === "number"));
+/** Whether a model is asked for texts of a kind at all. */
+export const isAsked = (kind: TextKind, confidence: Confidence | undefined): boolean =>
+  confidence === undefined || typeof confidence[kind] === "number";
 
 function isSure(
   kind: TextKind | undefined,
@@ -139,9 +139,9 @@ export function codeTexts(slots: readonly OpenSlot[], source: ProseSource): stri
   return slots.map(textOf);
 }
 
-/** A lone variable says less than a name that says what comes back. */
+/** A lone variable or a bare form says less than a name that says what comes back. */
 const moreTelling = (fact: string | undefined, named: string | undefined): string | undefined =>
-  fact === undefined || /^The value of `[A-Za-z_$][\w$]*`\.$/.test(fact) ? (named ?? fact) : fact;
+  fact === undefined || /^The value of `[A-Za-z_$][\w$]*`\.$|^An? \w+\.$/.test(fact) ? (named ?? fact) : fact;
 
 const codeOf = (patch: FunctionPatch, text: string): string =>
   text.slice(patch.range.start, patch.range.end).replace(patch.docstring?.raw ?? "", "");

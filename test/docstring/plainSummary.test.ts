@@ -66,6 +66,11 @@ describe("what the code says of results and parameters", () => {
     ["def f(x):\n    yield from x", "yields", "The items of `x`."],
     ["def f(x): return 1", "returns", "`1`."],
     ["def storm_surges(x):\n    y = x\n    return y", "returns", "The storm surges."],
+    [
+      "def return_level(x): return [value for value in range(3000) if value > x and value]",
+      "returns",
+      "The return level.",
+    ],
     ["def is_open(x): return x", "returns", "The value of `x`."],
   ] as const)("%s", async (text, slot, expected) => {
     const { result } = await document(text);
