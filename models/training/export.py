@@ -232,7 +232,8 @@ def model_card(name: str, model: Narrator, report: dict, cache: Cache, about: di
         f"| {variant} | {values['bytes'] / 1e6:.1f} MB | {values['largest_error']:.2g} | {values['bits_per_byte']:.4f} |"
         for variant, values in report.items() if variant != "pytorch"
     )
-    trained = json.dumps({key: settings[key] for key in ("data", "slots", "prompt_loss", "batch_tokens", "learning_rate", "seed") if key in settings})
+    files = [Path(item).name for item in settings.get("data", ())]  # not where they lay
+    trained = json.dumps({"data": files} | {key: settings[key] for key in ("slots", "prompt_loss", "batch_tokens", "learning_rate", "seed") if key in settings})
     dev = settings.get("dev_repositories", [])
     sources = "\n".join(f"- {repository} ({licence_name or 'licence not recorded'})" for repository, licence_name in sorted(cache.repositories.items()) if repository not in dev)
     return f"""# {name}
