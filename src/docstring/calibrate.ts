@@ -1,5 +1,5 @@
 import { throwIfAborted } from "../base/errors.js";
-import type { TextGenerator, TextKind } from "../inference/types.js";
+import type { TextGenerator } from "../inference/types.js";
 import type {
   CalibrateResult,
   DocumentSnapshot,
@@ -16,7 +16,7 @@ import { readLayout } from "./layout.js";
 import { type Example, readExamples, strippedFunction } from "./metrics/examples.js";
 import { rougeL } from "./metrics/rouge.js";
 import { meanWithInterval } from "./metrics/statistics.js";
-import { narrate, type OpenSlot, openSlots } from "./narrate.js";
+import { narrate, type OpenSlot, openSlots, type SlotKind } from "./narrate.js";
 import { layoutAt, withDocument } from "./request.js";
 import { recogniseStyle, styles } from "./styles/registry.js";
 import type { Docstring } from "./types.js";
@@ -29,7 +29,7 @@ const kinds = [
   "returns",
   "yields",
   "raises",
-] as const satisfies readonly TextKind[];
+] as const satisfies readonly SlotKind[];
 /** Fewer texts than these are no measurement. */
 const fewest = 50;
 /** Texts between two thresholds that are tried. */
@@ -44,7 +44,7 @@ export interface CalibrationParts {
 
 /** A text of the model that could be used, and how well it and its rivals agree with what a person wrote. */
 interface Judged {
-  readonly kind: TextKind;
+  readonly kind: SlotKind;
   readonly logProbability: number;
   readonly words: readonly string[];
   readonly goldWords: readonly string[];

@@ -14,6 +14,7 @@ import { cleanText, isTautology, longest } from "./clean.js";
 import { functionPrompt, slotOpeners } from "./prompt.js";
 import { emptyResult, type JobTools, selectTargets, unsafeEdits, withDocument } from "./request.js";
 import { isBlank } from "./text.js";
+import { isAsked } from "./vet.js";
 
 /** A run of statements that one comment explains. */
 export interface CodeBlock {
@@ -87,6 +88,8 @@ export async function commentFunction(
     const skipped = (reason: string): DocumentResult => answer({ ...base, status: "skipped", reason });
     if (patch.hasErrors) return skipped("The function has a syntax error.");
     if (!tools.generator) return skipped("Comments need a model; install one with ‘codepatch models add’.");
+    if (!isAsked("comment", tools.generator.confidence))
+      return skipped("This model was not found to explain code well enough; choose another one.");
     const blocks = readBlocks(patch, text);
     if (blocks.length === 0)
       return skipped("The function has no block of two lines or more without a comment.");

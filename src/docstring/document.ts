@@ -121,7 +121,7 @@ async function documentFunction(
   };
   const { answers, notes } = await askModel(slots, patch, job, onText, signal);
   const source = { root: tree.rootNode, patch, text, language: language.id, layout };
-  const { prose, fromCode } = vetProse(slots, answers, tools.generator?.confidence, source);
+  const { prose, unsure } = vetProse(slots, answers, tools.generator?.confidence, source);
   const docstring = withProse(skeleton, prose);
   const rendered = rewrite(style, isConversion ? undefined : existing, docstring, layout, context);
   if (rendered === patch.docstring?.raw)
@@ -133,18 +133,16 @@ async function documentFunction(
     };
   const edits = [documentationEdit(patch, rendered, layout)];
   report(rendered, edits);
-  const wasAsked = notes.length === 0 || answers.some((answer) => answer !== undefined);
-  const unsure =
-    wasAsked && fromCode > 0
-      ? [`The model was unsure of ${fromCode} of ${slots.length} texts: they say what the code says.`]
-      : [];
+  const asked = answers.filter((answer) => answer !== undefined).length;
+  const doubts =
+    unsure > 0 ? [`The model was unsure of ${unsure} of ${asked} texts: they say what the code says.`] : [];
   return {
     ...base,
     status: "written",
     docstring: rendered,
     slots: slotsOf(docstring),
     edits,
-    notes: [...notes, ...unsure],
+    notes: [...notes, ...doubts],
   };
 }
 

@@ -9,14 +9,16 @@ import type { Docstring } from "./types.js";
 /** A function of more lines gets a paragraph of details. */
 const longFunction = 25;
 
+export type SlotKind = Exclude<TextKind, "comment">;
+
 /** A place in a docstring that has no text yet. */
 export interface OpenSlot {
-  readonly kind: TextKind;
+  readonly kind: SlotKind;
   /** Of the parameter or error. */
   readonly name: string;
 }
 
-const maxTokens: Readonly<Record<TextKind, number>> = {
+const maxTokens: Readonly<Record<SlotKind, number>> = {
   summary: 40,
   details: 120,
   parameter: 48,

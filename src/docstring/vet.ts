@@ -3,7 +3,7 @@ import type { SyntaxNode } from "../syntax/parser.js";
 import type { FunctionPatch, LanguageId } from "../syntax/types.js";
 import { type CleanContext, cleanText, imperative, isGrounded, isTautology, longest } from "./clean.js";
 import type { Prose } from "./merge.js";
-import { type OpenSlot, proseOf } from "./narrate.js";
+import { type OpenSlot, proseOf, type SlotKind } from "./narrate.js";
 import { plainResult, plainSummary } from "./plainSummary.js";
 import { columns, endSentence, oneLine } from "./text.js";
 import type { Layout } from "./types.js";
@@ -26,12 +26,13 @@ export function vetProse(
   answers: Answers,
   confidence: Confidence | undefined,
   source: ProseSource,
-): { prose: Prose; fromCode: number } {
+): { prose: Prose; unsure: number } {
   const usable = usableTexts(slots, answers, source);
   const trusted = usable.map((text, i) => (isSure(slots[i]?.kind, answers[i], confidence) ? text : ""));
   const said = codeTexts(slots, source);
   const texts = trusted.map((text, i) => (text === "" ? (said[i] ?? "") : text));
-  return { prose: proseOf(slots, texts), fromCode: trusted.filter((text) => text === "").length };
+  const unsure = trusted.filter((text, i) => text === "" && answers[i] !== undefined).length;
+  return { prose: proseOf(slots, texts), unsure };
 }
 
 /** Whether a model is asked for texts of a kind at all. */
@@ -84,7 +85,7 @@ function polish(
   return isTautology(name, cleaned, kind === "raises" ? "" : patch.name) ? "" : cleaned;
 }
 
-const limits: Readonly<Record<TextKind, number>> = {
+const limits: Readonly<Record<SlotKind, number>> = {
   summary: 200,
   details: longest.details,
   parameter: longest.parameter,

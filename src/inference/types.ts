@@ -1,5 +1,13 @@
-/** What a model is asked to write, a place in a docstring each. */
-export const textKinds = ["summary", "details", "parameter", "returns", "yields", "raises"] as const;
+/** What a model is asked to write: a place in a docstring each, and comments inside functions. */
+export const textKinds = [
+  "summary",
+  "details",
+  "parameter",
+  "returns",
+  "yields",
+  "raises",
+  "comment",
+] as const;
 export type TextKind = (typeof textKinds)[number];
 
 /**
