@@ -1,3 +1,4 @@
+import { wordsOf } from "./clean.js";
 import type { Docstring, ParameterDoc, RaisesDoc, ResultDoc } from "./types.js";
 
 /** Prose for the places that have none, from a model or from the code. */
@@ -94,7 +95,7 @@ function mergeParameters(
 
 /**
  * Which documented name belongs to which parameter: the same one, or for a parameter without documentation the name
- * that differs by few letters, or the only one that is left over, at the same place. Keys are names of the signature.
+ * that is like it, or the only one that is left over, at the same place. Keys are names of the signature.
  */
 export function matchParameters(
   documented: readonly string[],
@@ -106,11 +107,10 @@ export function matchParameters(
   const missing = signature.filter((name) => !matched.has(name));
   for (const name of missing) {
     const near = left
-      .filter((other) => ![...matched.values()].includes(other))
+      .filter((other) => ![...matched.values()].includes(other) && isLike(name, other))
       .map((other) => ({ other, distance: editDistance(name.toLowerCase(), other.toLowerCase()) }))
       .sort((a, b) => a.distance - b.distance)[0];
-    if (near && near.distance <= Math.floor(Math.min(name.length, near.other.length) / 3))
-      matched.set(name, near.other);
+    if (near) matched.set(name, near.other);
   }
   const [unmatched, ...others] = missing.filter((name) => !matched.has(name));
   const [spare, ...spares] = left.filter((name) => ![...matched.values()].includes(name));
@@ -119,6 +119,17 @@ export function matchParameters(
     if (documented.indexOf(spare) === signature.indexOf(unmatched)) matched.set(unmatched, spare);
   }
   return matched;
+}
+
+/** Differs by few letters, or by words that only one of the two has (`cutoff` and `cutoff_hours`). */
+function isLike(a: string, b: string): boolean {
+  const distance = editDistance(a.toLowerCase(), b.toLowerCase());
+  if (distance <= Math.floor(Math.min(a.length, b.length) / 3)) return true;
+  const [shorter, longer] = [a, b]
+    .map((name) => wordsOf(name).map((word) => word.toLowerCase()))
+    .sort((x, y) => x.length - y.length);
+  if (shorter === undefined || longer === undefined) return false;
+  return shorter.join("").length > 2 && shorter.every((word) => longer.includes(word));
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours that turn `a` into `b` (optimal string alignment). */

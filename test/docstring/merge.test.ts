@@ -127,3 +127,16 @@ it.each([
 ])("sameValue(%s, %s)", (a, b, expected) => {
   expect(sameValue(a, b)).toBe(expected);
 });
+
+describe("matchParameters, words of names", () => {
+  it.each([
+    ["cutoff", "cutoff_hours", true],
+    ["samplesPerHour", "samples_per_hour", true],
+    ["max_passes", "passes", true],
+    ["x", "x_axis", false],
+    ["first", "threshold", false],
+  ])("%s documented, %s in the code: the same is %s", (documented, actual, same) => {
+    const matched = matchParameters(["levels", documented], ["levels", actual, "order"]);
+    expect(matched.get(actual)).toBe(same ? documented : undefined);
+  });
+});
