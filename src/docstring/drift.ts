@@ -20,7 +20,7 @@ export interface Drift {
 /** Where documentation and code disagree. A docstring of prose alone chose to be brief; one with sections is held to be complete. */
 export function findDrift(existing: Docstring, facts: Docstring, scope: FactScope): Drift[] {
   return [
-    ...parameterDrift(existing, facts),
+    ...(scope.parameters ? parameterDrift(existing, facts) : []),
     ...resultDrift(existing, facts, scope),
     ...raisesDrift(existing, facts),
   ];

@@ -1,4 +1,5 @@
 import type { FunctionPatch, LanguageId, Parameter } from "../syntax/types.js";
+import type { FactScope } from "./merge.js";
 import { splitTopLevel } from "./text.js";
 import type { Docstring, ParameterDoc, ResultDoc } from "./types.js";
 
@@ -144,12 +145,22 @@ function yieldedType(returnType: string | undefined, language: LanguageId): stri
 }
 
 /** No results in a body that only raises or does nothing say little: it is there to be overridden. */
-export function factScope(patch: FunctionPatch): { readonly returns: boolean; readonly yields: boolean } {
+export function factScope(patch: FunctionPatch): FactScope {
   const isStub =
     patch.bodyRange === undefined ||
     patch.statements
       .filter(({ depth }) => depth === 0)
       .every(({ kind }) => kind === "raise" || kind === "other");
   const isCertain = patch.signature.returns === "nothing" && !isStub;
-  return { returns: isCertain && patch.kind !== "getter", yields: isCertain || !isStub };
+  const isGetter = patch.kind === "getter";
+  const optional = patch.signature.parameters.filter(
+    (parameter) => parameter.default !== undefined || parameter.optional === true,
+  );
+  return {
+    returns: isCertain && !isGetter,
+    // A function that returns may return a generator, and its documentation say what that yields.
+    yields: isCertain,
+    parameters: !isGetter,
+    optional: new Set(optional.map(({ name }) => name)),
+  };
 }

@@ -40,6 +40,10 @@ export function withProse(facts: Docstring, prose: Prose): Docstring {
 export interface FactScope {
   readonly returns: boolean;
   readonly yields: boolean;
+  /** False for properties: parameters that are documented there are those of what the property gives. */
+  readonly parameters: boolean;
+  /** Names of the parameters that a caller may leave out, also where the facts do not say so for want of a type. */
+  readonly optional: ReadonlySet<string>;
 }
 
 /** A generator may be described by the iterator that it returns. */
@@ -52,7 +56,9 @@ export const describesIterator = (existing: Docstring, facts: Docstring): boolea
  * also that of a parameter which was only renamed and, after variadic parameters, that of names which these take. Errors that the code does not raise itself stay too: a callee may.
  */
 export function mergeDocstring(existing: Docstring, facts: Docstring, scope: FactScope): Docstring {
-  const parameters = mergeParameters(existing.parameters, facts.parameters, isKept(existing, "parameters"));
+  const parameters = scope.parameters
+    ? mergeParameters(existing.parameters, facts.parameters, isKept(existing, "parameters"), scope.optional)
+    : existing.parameters;
   const results = (kind: "returns" | "yields"): readonly ResultDoc[] =>
     mergeResults(existing[kind], facts[kind], isKept(existing, kind), scope[kind]);
   const [returns, yields] = describesIterator(existing, facts)
@@ -78,6 +84,7 @@ function mergeParameters(
   existing: readonly ParameterDoc[],
   facts: readonly ParameterDoc[],
   isKeptElsewhere: boolean,
+  optional: ReadonlySet<string>,
 ): readonly ParameterDoc[] {
   if (existing.length === 0 && isKeptElsewhere) return existing;
   const matched = matchParameters(
@@ -86,7 +93,7 @@ function mergeParameters(
   );
   const renewed = facts.map((fact) => {
     const old = existing.find(({ name }) => name === matched.get(fact.name));
-    return old ? renewParameter(old, fact) : fact;
+    return old ? renewParameter(old, fact, optional.has(fact.name)) : fact;
   });
   if (!facts.some(({ variadic }) => variadic !== undefined)) return renewed;
   const used = new Set(matched.values());
@@ -152,12 +159,13 @@ export function editDistance(a: string, b: string): number {
 }
 
 /** An author who wrote no type or default is not given one; one that is written must be right. */
-function renewParameter(old: ParameterDoc, fact: ParameterDoc): ParameterDoc {
+function renewParameter(old: ParameterDoc, fact: ParameterDoc, mayBeLeftOut: boolean): ParameterDoc {
   const { type, default: value, optional, variadic: _, ...rest } = old;
   const newType =
     type !== undefined && fact.type !== undefined && !sameType(type, fact.type) ? fact.type : type;
+  const isOptional = mayBeLeftOut || fact.optional === true || fact.variadic !== undefined;
   const isWrong = value !== undefined && fact.default !== undefined && !sameValue(value, fact.default);
-  const isGone = value !== undefined && fact.default === undefined && fact.optional !== true;
+  const isGone = value !== undefined && isPlainValue(value) && !isOptional;
   const newValue = isWrong ? fact.default : isGone ? undefined : value;
   return {
     ...rest,
@@ -165,15 +173,21 @@ function renewParameter(old: ParameterDoc, fact: ParameterDoc): ParameterDoc {
     ...(fact.variadic !== undefined ? { variadic: fact.variadic } : {}),
     ...(newType !== undefined ? { type: newType } : {}),
     ...(newValue !== undefined ? { default: newValue } : {}),
-    ...(optional === true && fact.optional === true ? { optional } : {}),
+    ...(optional === true && isOptional ? { optional } : {}),
   };
 }
+
+/** A number, a string, a name: what can be compared with the code. `lowest unused integer` is the author's prose. */
+const isPlainValue = (value: string): boolean =>
+  /^(?:[-+]?[\d.][\w.+-]*|[\w.]+|(["'`]).*\1|[([{].*[)\]}])$/s.test(value.trim());
 
 /** `int or None` and `Optional[int]`, `array_like` and `np.ndarray` are the author's choice: only a plain contradiction is one. */
 export function sameType(documented: string, declared: string): boolean {
   const a = normalType(documented);
   const b = normalType(declared);
   if (a === b || a.length === 0) return true;
+  // A default of `1` does not say that 0.5 is no value.
+  if (a === "float" && b === "int") return true;
   const plain = /^[a-z_]\w*(?:\[[\w, [\]]*\])?$/i;
   const isScalar = (type: string): boolean => scalarTypes.has(type);
   return !(plain.test(a) && plain.test(b) && isScalar(a) && isScalar(b));
@@ -208,7 +222,8 @@ export const normalType = (type: string): string => {
   return synonyms[bare.toLowerCase()] ?? bare;
 };
 
-export const sameValue = (a: string, b: string): boolean => normalValue(a) === normalValue(b);
+export const sameValue = (documented: string, actual: string): boolean =>
+  !isPlainValue(documented) || normalValue(documented) === normalValue(actual);
 
 function normalValue(value: string): string {
   const bare = value.replace(/[`\s.]+$|^[`\s]+/g, "").replace(/^(["'])(.*)\1$/s, "$2");

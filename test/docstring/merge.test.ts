@@ -11,8 +11,8 @@ const empty: Docstring = {
   raises: [],
   otherSections: [],
 };
-const certain = { returns: true, yields: true };
-const visible = { returns: false, yields: false };
+const certain = { returns: true, yields: true, parameters: true, optional: new Set<string>() };
+const visible = { returns: false, yields: false, parameters: true, optional: new Set<string>() };
 
 describe("mergeDocstring", () => {
   it("orders, renames, adds and removes parameters, and corrects what is stated of them", () => {
@@ -138,5 +138,57 @@ describe("matchParameters, words of names", () => {
   ])("%s documented, %s in the code: the same is %s", (documented, actual, same) => {
     const matched = matchParameters(["levels", documented], ["levels", actual, "order"]);
     expect(matched.get(actual)).toBe(same ? documented : undefined);
+  });
+});
+
+describe("the author's words in the place of facts", () => {
+  const documented = (parameter: Docstring["parameters"][number]): Docstring => ({
+    ...empty,
+    parameters: [parameter],
+  });
+
+  it("keeps a default that is prose, and what is said of variadic parameters", () => {
+    const key = {
+      name: "key",
+      type: "hashable",
+      default: "lowest unused integer",
+      optional: true,
+      description: "A key.",
+    };
+    const facts = documented({ name: "key", default: "None", optional: true, description: "" });
+    expect(mergeDocstring(documented(key), facts, certain).parameters).toEqual([key]);
+    const attr = {
+      name: "attr",
+      type: "keyword arguments",
+      default: "no attributes",
+      optional: true,
+      description: "Attributes.",
+    };
+    const variadic = documented({ name: "attr", variadic: "**", description: "" });
+    expect(mergeDocstring(documented(attr), variadic, certain).parameters).toEqual([
+      { ...attr, variadic: "**" },
+    ]);
+  });
+
+  it("keeps `optional` of a parameter without a type", () => {
+    const old = {
+      name: "weight",
+      type: "string or None",
+      default: "None",
+      optional: true,
+      description: "Which.",
+    };
+    const merged = mergeDocstring(documented(old), documented({ name: "weight", description: "" }), {
+      ...certain,
+      optional: new Set(["weight"]),
+    });
+    expect(merged.parameters).toEqual([old]);
+  });
+
+  it("keeps the parameters that a property documents of what it gives", () => {
+    const existing = documented({ name: "data", description: "Which attribute." });
+    expect(mergeDocstring(existing, empty, { ...certain, parameters: false }).parameters).toEqual(
+      existing.parameters,
+    );
   });
 });
