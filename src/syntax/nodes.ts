@@ -1,4 +1,5 @@
 import { type OffsetRange, offset } from "../base/brand.js";
+import type { ClassNode } from "./language.js";
 import type { SyntaxNode, SyntaxTree } from "./parser.js";
 
 export const rangeOf = (node: SyntaxNode): OffsetRange => ({
@@ -105,4 +106,24 @@ function nodeBefore(node: SyntaxNode): SyntaxNode | null {
 function lastRow(node: SyntaxNode): number {
   const end = node.endPosition;
   return end.column === 0 && end.row > node.startPosition.row ? end.row - 1 : end.row;
+}
+
+/** A class as most grammars have it: fields `name` and `body`, documentation right above. */
+export function readNamedClass(
+  node: SyntaxNode,
+  types: ReadonlySet<string>,
+  isPublic: (node: SyntaxNode) => boolean,
+  documentationOf: (node: SyntaxNode) => readonly SyntaxNode[],
+): ClassNode | undefined {
+  const nameNode = types.has(node.type) ? field(node, "name") : undefined;
+  if (!nameNode) return undefined;
+  const body = field(node, "body");
+  return {
+    name: nameNode.text,
+    nameNode,
+    declaration: node,
+    ...(body ? { body } : {}),
+    isPublic: isPublic(node),
+    docstring: documentationOf(node),
+  };
 }

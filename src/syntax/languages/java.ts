@@ -9,7 +9,15 @@ import {
   raisedErrors,
 } from "../bodies.js";
 import type { ClassNode, FunctionNode, Language } from "../language.js";
-import { ancestorOfType, childOfType, children, commentsAbove, field, namedChildren } from "../nodes.js";
+import {
+  ancestorOfType,
+  childOfType,
+  children,
+  commentsAbove,
+  field,
+  namedChildren,
+  readNamedClass,
+} from "../nodes.js";
 import type { SyntaxNode } from "../parser.js";
 import type { FunctionKind, Parameter, RaisedError, Signature, StatementKind } from "../types.js";
 
@@ -272,17 +280,7 @@ function handlersOf(parent: SyntaxNode, child: SyntaxNode): Handler[] | undefine
 const isRoot = (type: string): boolean => /^(java\.lang\.)?(Throwable|Exception)$/.test(type);
 
 function readClass(node: SyntaxNode): ClassNode | undefined {
-  const nameNode = classTypes.has(node.type) ? field(node, "name") : undefined;
-  if (!nameNode) return undefined;
-  const body = field(node, "body");
-  return {
-    name: nameNode.text,
-    nameNode,
-    declaration: node,
-    ...(body ? { body } : {}),
-    isPublic: isPublic(node),
-    docstring: documentationOf(node),
-  };
+  return readNamedClass(node, classTypes, isPublic, documentationOf);
 }
 
 export const java: Language = {
