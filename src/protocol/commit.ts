@@ -1,0 +1,170 @@
+/** The wire types of commit narration: what changed, in words and as facts. `messages.ts` extends its table with `CommitMethods`. */
+export interface CommitMethods {
+  "engine/narrate": { params: NarrateParams; result: NarrateResult; partial: NarrateProgress };
+  "engine/commitMessage": { params: CommitMessageParams; result: CommitMessageResult; partial: never };
+}
+
+/** What is to be explained. Revisions are in git's own notation. */
+export type ChangeSource =
+  /** One commit, against its first parent. */
+  | { readonly kind: "commit"; readonly revision: string }
+  /** Each commit of `A..B`, newest first. */
+  | { readonly kind: "range"; readonly range: string }
+  /** What `git commit` would take now. */
+  | { readonly kind: "staged" }
+  /** What the work tree has beyond the index, new files that git does not ignore included. */
+  | { readonly kind: "worktree" }
+  /** The text of a diff; only what it shows is known. */
+  | { readonly kind: "diff"; readonly text: string };
+
+export interface NarrateParams {
+  /** A folder in the repository; "" for a diff that comes from nowhere. */
+  readonly root: string;
+  readonly source: ChangeSource;
+}
+
+export interface NarrateResult {
+  /** One for each commit; one for a diff, the staged changes and the work tree. */
+  readonly commits: readonly Narration[];
+}
+
+/** Sent while narrating: the text of a change grows, and each change of a range comes when it is done. */
+export interface NarrateProgress {
+  readonly message: string;
+  readonly done: number;
+  /** Undefined while it is not known how many there are. */
+  readonly total?: number;
+  /** The change at work or just done; complete and well-formed at every step. */
+  readonly narration?: Narration;
+}
+
+export const changeKinds = [
+  "feature",
+  "repair",
+  "refactoring",
+  "performance",
+  "documentation",
+  "test",
+  "build",
+  "dependency",
+  "formatting",
+  "revert",
+  "security",
+  "housekeeping",
+] as const;
+/** What a change is for. `merge` and `empty` are known; the others are estimated from `evidence`. */
+export type ChangeKind = (typeof changeKinds)[number] | "merge" | "empty";
+
+/** Where a report puts a change. */
+export type ChangeClass = "new" | "repaired" | "improved" | "housekeeping";
+
+export interface Narration {
+  /** `null` for what is no commit. */
+  readonly sha: string | null;
+  /** Of the commit, as its author wrote it; "" for what is no commit. */
+  readonly subject: string;
+  /** ISO 8601; absent for what is no commit. */
+  readonly date?: string;
+  readonly parents: readonly string[];
+  readonly kind: ChangeKind;
+  readonly class: ChangeClass;
+  /** Two to five plain sentences for who does not read code: no identifiers, or explained ones. Plain text, one paragraph a line. */
+  readonly everyone: string;
+  /** Precise, in Markdown, names in code font. */
+  readonly developer: string;
+  readonly files: readonly NarratedFile[];
+  readonly symbols: readonly NarratedSymbol[];
+  /** Paths of files whose content was not read; why is in `files`. */
+  readonly setAside: readonly string[];
+  /** Why it counts as `kind`: one sentence each. */
+  readonly evidence: readonly string[];
+  readonly dependencies: readonly DependencyChange[];
+  /** Top folders or packages, most changed first; in words for people. */
+  readonly areas: readonly string[];
+  readonly size: ChangeSize;
+  /** For people, one sentence each: the diff was too long, a file had conflict markers, … */
+  readonly notes: readonly string[];
+}
+
+export type FileRole =
+  | "source"
+  | "test"
+  | "documentation"
+  | "configuration"
+  | "dependencies"
+  | "migration"
+  | "build"
+  | "data"
+  | "other";
+
+export interface NarratedFile {
+  readonly path: string;
+  readonly oldPath?: string;
+  readonly status: "added" | "deleted" | "modified" | "renamed" | "copied";
+  readonly read: boolean;
+  /** Why it was not read: "lock file", "generated", "binary", … */
+  readonly reason?: string;
+  readonly role: FileRole;
+  /** Lines. */
+  readonly added: number;
+  readonly removed: number;
+}
+
+export type SymbolKind = "function" | "method" | "class" | "module";
+export type SymbolChange =
+  | "added"
+  | "removed"
+  | "renamed"
+  | "moved"
+  | "signature"
+  | "body"
+  | "documentation"
+  | "formatting";
+
+export interface NarratedSymbol {
+  /** Qualified: `Gauge.mean`. */
+  readonly name: string;
+  readonly kind: SymbolKind;
+  readonly change: SymbolChange;
+  readonly path: string;
+  /** Of what was renamed or moved. */
+  readonly oldName?: string;
+  readonly oldPath?: string;
+  readonly isPublic: boolean;
+  readonly isTest: boolean;
+  /** What changed in the signature, in words: "takes `window`", … */
+  readonly details: readonly string[];
+}
+
+export interface DependencyChange {
+  readonly name: string;
+  /** Path of the manifest that declares it. */
+  readonly manifest: string;
+  readonly change: "added" | "removed" | "changed";
+  /** As written there: `^1.2`, `>=2,<3`. */
+  readonly from?: string;
+  readonly to?: string;
+}
+
+export interface ChangeSize {
+  readonly files: number;
+  /** Lines of the files that were read. */
+  readonly added: number;
+  readonly removed: number;
+  readonly testsAdded: number;
+  readonly testsRemoved: number;
+}
+
+export interface CommitMessageParams {
+  readonly root: string;
+  readonly source: Exclude<ChangeSource, { readonly kind: "range" }>;
+}
+
+export interface CommitMessageResult {
+  /** Subject, an empty line and the body; only the subject where the repository's habit is one line. */
+  readonly message: string;
+  readonly subject: string;
+  readonly body: string;
+  /** What was found in the last subjects, for people: "Conventional Commits", "Past tense", … */
+  readonly habit: readonly string[];
+}
