@@ -1,5 +1,7 @@
 import { throwIfAborted } from "../base/errors.js";
 import type { TextGenerator } from "../inference/types.js";
+import { rougeL } from "../metrics/rouge.js";
+import { meanWithInterval } from "../metrics/statistics.js";
 import type {
   CalibrateResult,
   DocumentSnapshot,
@@ -14,8 +16,6 @@ import { contentWords } from "./clean.js";
 import { factsOf } from "./facts.js";
 import { readLayout } from "./layout.js";
 import { type Example, readExamples, strippedFunction } from "./metrics/examples.js";
-import { rougeL } from "./metrics/rouge.js";
-import { meanWithInterval } from "./metrics/statistics.js";
 import { narrate, type OpenSlot, openSlots, type SlotKind } from "./narrate.js";
 import { layoutAt, withDocument } from "./request.js";
 import { recogniseStyle, styles } from "./styles/registry.js";

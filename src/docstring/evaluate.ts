@@ -1,5 +1,9 @@
 import { throwIfAborted } from "../base/errors.js";
 import type { TextGenerator } from "../inference/types.js";
+import { smoothedBleu, textTokens } from "../metrics/bleu.js";
+import { nearestExamples } from "../metrics/retrieval.js";
+import { rougeL, rougeTokens } from "../metrics/rouge.js";
+import { meanWithInterval, percentileWithInterval, ratioWithInterval } from "../metrics/statistics.js";
 import type {
   DocumentParams,
   DocumentResult,
@@ -14,14 +18,10 @@ import { languageById } from "../syntax/registry.js";
 import type { LanguageId } from "../syntax/types.js";
 import { isTautology, nameAsSentence } from "./clean.js";
 import { factsOf } from "./facts.js";
-import { smoothedBleu, textTokens } from "./metrics/bleu.js";
 import { codeBleuOfText, keywordsOf } from "./metrics/codeBleu.js";
 import { type Example, readExamples, type StrippedFunction, strippedFunction } from "./metrics/examples.js";
 import { firstParagraph } from "./metrics/firstParagraph.js";
 import { type Likelihood, scoreGold } from "./metrics/likelihood.js";
-import { nearestExamples } from "./metrics/retrieval.js";
-import { rougeL, rougeTokens } from "./metrics/rouge.js";
-import { meanWithInterval, percentileWithInterval, ratioWithInterval } from "./metrics/statistics.js";
 import { styles } from "./styles/registry.js";
 import type { StyleId } from "./types.js";
 

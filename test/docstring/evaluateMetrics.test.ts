@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { smoothedBleu, textTokens } from "../../src/docstring/metrics/bleu.js";
 import { codeBleuOfText } from "../../src/docstring/metrics/codeBleu.js";
-import { nearestExamples } from "../../src/docstring/metrics/retrieval.js";
-import { rougeL, rougeTokens } from "../../src/docstring/metrics/rouge.js";
-import { meanWithInterval, percentile, ratioWithInterval } from "../../src/docstring/metrics/statistics.js";
+import { smoothedBleu, textTokens } from "../../src/metrics/bleu.js";
+import { nearestExamples } from "../../src/metrics/retrieval.js";
+import { rougeL, rougeTokens } from "../../src/metrics/rouge.js";
+import { meanWithInterval, percentile, ratioWithInterval } from "../../src/metrics/statistics.js";
 
 const bleu = (a: string, b: string) => smoothedBleu(textTokens(a), textTokens(b));
 const rouge = (a: string, b: string) => rougeL(rougeTokens(a), rougeTokens(b));

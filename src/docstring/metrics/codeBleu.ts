@@ -1,5 +1,5 @@
+import { smoothedBleu } from "../../metrics/bleu.js";
 import type { SyntaxTree } from "../../syntax/parser.js";
-import { smoothedBleu } from "./bleu.js";
 
 /** The weight of a token that is no keyword, as in the reference implementation of CodeBLEU. */
 const otherWeight = 0.2;

@@ -2,11 +2,11 @@ import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { createGunzip } from "node:zlib";
 import { CodePatchError, messageOf } from "../../base/errors.js";
+import { seededRandom } from "../../metrics/statistics.js";
 import type { Language } from "../../syntax/language.js";
 import type { SyntaxParser } from "../../syntax/parser.js";
 import { readPatches } from "../../syntax/patches.js";
 import type { FilePatches, FunctionPatch } from "../../syntax/types.js";
-import { seededRandom } from "./statistics.js";
 
 /** One line of an evaluation data set. */
 export interface Example {

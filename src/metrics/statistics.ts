@@ -1,4 +1,4 @@
-import type { MetricValue } from "../../protocol/messages.js";
+import type { MetricValue } from "../protocol/messages.js";
 
 const resamples = 1000;
 
