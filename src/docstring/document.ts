@@ -106,7 +106,12 @@ async function documentFunction(
   const existing = patch.docstring && written?.parse(patch.docstring.raw, { language: language.id });
   const isConversion = written !== undefined && written.id !== style.id;
   const skeleton = existing ? mergeDocstring(existing, facts, factScope(patch)) : facts;
-  const slots = openSlots(skeleton, patch, text);
+  const { generator } = tools;
+  const modelMaySay = (kind: OpenSlot["kind"]): boolean =>
+    generator !== undefined && isAsked(kind, generator.confidence);
+  const slots = openSlots(skeleton, patch, text).filter(
+    (slot) => !isLeftEmpty(slot, existing) || modelMaySay(slot.kind),
+  );
   if (existing && !isConversion && slots.length === 0 && sameDocstring(existing, skeleton)) {
     const slotTexts = slotsOf(existing);
     return { ...base, status: "kept", reason: "The documentation agrees with the code.", slots: slotTexts };
@@ -121,7 +126,7 @@ async function documentFunction(
   };
   const { answers, notes } = await askModel(slots, patch, job, onText, signal);
   const source = { root: tree.rootNode, patch, text, language: language.id, layout };
-  const { prose, unsure } = vetProse(slots, answers, tools.generator?.confidence, source);
+  const { prose, unsure } = vetProse(slots, answers, generator?.confidence, source);
   const docstring = withProse(skeleton, prose);
   const rendered = rewrite(style, isConversion ? undefined : existing, docstring, layout, context);
   if (rendered === patch.docstring?.raw)
@@ -144,6 +149,13 @@ async function documentFunction(
     edits,
     notes: [...notes, ...doubts],
   };
+}
+
+/** The author documented this and chose to say no more: only a model may have more to say, a fact of the code is no news there. */
+function isLeftEmpty({ kind, name }: OpenSlot, existing: Docstring | undefined): boolean {
+  if (!existing || kind === "summary" || kind === "details") return false;
+  if (kind === "parameter") return existing.parameters.some((parameter) => parameter.name === name);
+  return kind === "raises" ? existing.raises.some(({ type }) => type === name) : existing[kind].length > 0;
 }
 
 /** The model's answers for the slots of which it is asked, and what there is to say of its absence or its limits. */

@@ -95,9 +95,10 @@ function mergeParameters(
     const old = existing.find(({ name }) => name === matched.get(fact.name));
     return old ? renewParameter(old, fact, optional.has(fact.name)) : fact;
   });
-  if (!facts.some(({ variadic }) => variadic !== undefined)) return renewed;
   const used = new Set(matched.values());
-  return [...renewed, ...existing.filter(({ name }) => !used.has(name))];
+  const takesMore = facts.some(({ variadic }) => variadic !== undefined);
+  const all = takesMore ? [...renewed, ...existing.filter(({ name }) => !used.has(name))] : renewed;
+  return [...all.filter(({ isOther }) => !isOther), ...all.filter(({ isOther }) => isOther)];
 }
 
 /**

@@ -97,7 +97,7 @@ export interface Name {
   readonly variadic?: "*" | "**";
 }
 
-const nameToken = /^`{0,2}(\\?\*{0,2}|\\\*\\\*)`{0,2}([\p{L}_$][\p{L}\p{N}_.$-]*)`{0,2}$/u;
+const nameToken = /^`{0,2}(\\?\*{0,2}|\\\*\\\*)`{0,2}([\p{L}_$](?:[\p{L}\p{N}_.$-]*[\p{L}\p{N}_$])?)`{0,2}$/u;
 
 /** `*args, **kwargs` → two names; undefined when the text is not a list of names. */
 export function parseNames(text: string): Name[] | undefined {

@@ -41,6 +41,8 @@ export interface ParameterDoc {
   readonly optional?: boolean;
   /** Doxygen only: `in`, `out` or `in,out`, as written. */
   readonly direction?: string;
+  /** NumPy only: stands under `Other Parameters`, which comes after the others. */
+  readonly isOther?: true;
   readonly description: string;
 }
 

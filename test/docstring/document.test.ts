@@ -66,6 +66,24 @@ def scale(values, factor=2.0, *, clip: bool = False):
     expect(generator.calls).toBe(1);
   });
 
+  it("adds nothing from the code to an entry that its author left without words", async () => {
+    const existing = `def area(width, height):
+    """Area of a rectangle.
+
+    Args:
+        width (float):
+
+    Returns:
+        Area.
+    """
+    return width * height
+`;
+    const { text } = await document(existing);
+    expect(text).toContain("        width (float):\n        height: Used in `width * height`.\n");
+    const withModel = await document(existing, { generator: scripted({ width: "along the x axis" }) });
+    expect(withModel.text).toContain("width (float): Along the x axis.");
+  });
+
   it("asks for what is missing only, and keeps the author's words", async () => {
     const existing = `def area(width, height):
     """Area of a   rectangle.

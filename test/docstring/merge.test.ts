@@ -42,6 +42,25 @@ describe("mergeDocstring", () => {
     ]);
   });
 
+  it("leaves Other Parameters behind the others", () => {
+    const existing: Docstring = {
+      ...empty,
+      parameters: [
+        { name: "b", description: "Second." },
+        { name: "a", description: "Rare.", isOther: true },
+      ],
+    };
+    const facts = {
+      ...empty,
+      parameters: ["a", "b", "c"].map((name) => ({ name, description: "" })),
+    };
+    expect(mergeDocstring(existing, facts, certain).parameters).toEqual([
+      { name: "b", description: "Second." },
+      { name: "c", description: "" },
+      { name: "a", description: "Rare.", isOther: true },
+    ]);
+  });
+
   it("keeps names that variadic parameters may take", () => {
     const existing = { ...empty, parameters: [{ name: "colour", description: "Passed on." }] };
     const facts = { ...empty, parameters: [{ name: "kwargs", variadic: "**" as const, description: "" }] };

@@ -1,7 +1,6 @@
 import { docstringLines, headLines, textWidth, writePythonString } from "../pythonString.js";
 import {
   entriesOf,
-  type KnownSection,
   knownHeadings,
   looksLikeType,
   orderSections,
@@ -50,16 +49,19 @@ function parseNumpy(lines: readonly string[]): Docstring {
   const results: { returns: ResultDoc[]; yields: ResultDoc[] } = { returns: [], yields: [] };
   const raises: RaisesDoc[] = [];
   const otherSections: OtherSection[] = [];
-  const seen = new Set<KnownSection>();
+  const seen = new Set<string>();
   for (const [index, { heading, i }] of starts.entries()) {
     const body = trimBlankLines(dedentLines(lines.slice(i + 2, starts[index + 1]?.i)));
     const known = knownHeadings[heading.toLowerCase()];
+    const isOther = known === "parameters" && /^other/i.test(heading);
     if (body.length === 0) continue;
     const lead = known === "parameters" ? leadOf(body) : 0;
     const readParameters = known === "parameters" ? parametersOf(body.slice(lead)) : undefined;
     const readRaises = known === "raises" ? raisesOf(body) : undefined;
     if (readParameters) {
-      parameters.push(...readParameters);
+      parameters.push(
+        ...(isOther ? readParameters.map((each) => ({ ...each, isOther: true as const })) : readParameters),
+      );
       const intro = trimBlankLines(body.slice(0, lead)).join("\n");
       if (intro !== "") otherSections.push(section("", intro, seen.size + otherSections.length));
     } else if (readRaises) raises.push(...readRaises);
@@ -68,7 +70,7 @@ function parseNumpy(lines: readonly string[]): Docstring {
       otherSections.push(section(heading, body.join("\n"), seen.size + otherSections.length));
       continue;
     }
-    if (known) seen.add(known);
+    if (known) seen.add(isOther ? "other parameters" : known);
   }
   return { ...parseHead(lines.slice(0, starts[0]?.i)), parameters, ...results, raises, otherSections };
 }
@@ -175,13 +177,13 @@ function numpyLines(docstring: Docstring, layout: Layout): string[] {
   const item = (head: string, description: string): string[] =>
     description === "" ? [head] : [head, ...wrapText(description, width, unit)];
   const known: string[][] = [];
-  if (docstring.parameters.length > 0)
-    known.push(
-      block(
-        "Parameters",
-        docstring.parameters.flatMap((parameter) => item(parameterLine(parameter), parameter.description)),
-      ),
-    );
+  const addParameters = (heading: string, isOther: true | undefined): void => {
+    const items = docstring.parameters
+      .filter((parameter) => parameter.isOther === isOther)
+      .flatMap((parameter) => item(parameterLine(parameter), parameter.description));
+    if (items.length > 0) known.push(block(heading, items));
+  };
+  addParameters("Parameters", undefined);
   for (const [heading, results] of [
     ["Returns", docstring.returns],
     ["Yields", docstring.yields],
@@ -194,6 +196,7 @@ function numpyLines(docstring: Docstring, layout: Layout): string[] {
         ),
       );
   }
+  addParameters("Other Parameters", true);
   if (docstring.raises.length > 0)
     known.push(
       block(

@@ -227,7 +227,7 @@ describe("NumPy", () => {
         { name: "mode", type: "{'fast', 'slow'}", optional: true, default: "'fast'", description: "" },
         { name: "args", variadic: "*", description: "Passed on." },
         { name: "kwargs", variadic: "**", description: "Passed on." },
-        { name: "rate", type: "int", description: "Per second." },
+        { name: "rate", type: "int", description: "Per second.", isOther: true },
       ],
       returns: [
         { name: "mixed", type: "ndarray, shape (n,)", description: "The result." },
@@ -235,10 +235,36 @@ describe("NumPy", () => {
       ],
       yields: [],
       raises: [{ type: "ValueError", description: "If it must." }],
-      otherSections: [{ heading: "See Also", body: "other : Something else.", position: 2 }],
+      otherSections: [{ heading: "See Also", body: "other : Something else.", position: 3 }],
     });
     expect(render("numpy", docstring)).toMatch(/^r"""Mix/);
     expect(parse("numpy", render("numpy", docstring))).toEqual(docstring);
+  });
+
+  it("takes no word at the end of a sentence for a parameter", () => {
+    const { parameters } = parse(
+      "numpy",
+      `"""Count.
+
+    Parameters
+    ----------
+    nodes : list
+        Where to start.
+
+    Nodes that are not reached stay out of the
+    count.
+
+    Implementation note: two copies are made.
+    """`,
+    );
+    expect(parameters).toEqual([
+      {
+        name: "nodes",
+        type: "list",
+        description:
+          "Where to start.\n\nNodes that are not reached stay out of the\ncount.\n\nImplementation note: two copies are made.",
+      },
+    ]);
   });
 });
 
