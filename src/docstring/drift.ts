@@ -64,7 +64,9 @@ function parameterDrift(existing: Docstring, facts: Docstring): Drift[] {
   }
   const isInOrder = ([, name]: [string, string]): boolean =>
     !existing.parameters.some((parameter) => parameter.name === name && parameter.isOther);
-  const order = [...matched.entries()].filter(isInOrder).sort(([a], [b]) => signature.indexOf(a) - signature.indexOf(b));
+  const order = [...matched.entries()]
+    .filter(isInOrder)
+    .sort(([a], [b]) => signature.indexOf(a) - signature.indexOf(b));
   const places = order.map(([, name]) => documented.indexOf(name));
   const late = places.findIndex((place, i) => i > 0 && place < (places[i - 1] ?? 0));
   if (late > 0) {
