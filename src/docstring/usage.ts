@@ -144,7 +144,11 @@ function useOf(leaf: SyntaxNode, body: SyntaxNode): Use | undefined {
   }
   if (/attribute|member|field_expression|field_access|selector/.test(type)) {
     const member = parent.lastNamedChild?.text ?? "";
-    if (/^\w+$/.test(member)) return { rank: "member", text: `Its \`${member}\` is used.` };
+    const code = codeOf(parent);
+    const isCalled = parent.parent !== null && isField(parent.parent, parent, "function");
+    if (/^\w+$/.test(member) && isCalled)
+      return { rank: "member", text: `Its method \`${member}\` is called.` };
+    if (/^\w+$/.test(member) && code !== undefined) return { rank: "member", text: `Used as \`${code}\`.` };
   }
   return surroundingUse(leaf);
 }

@@ -91,7 +91,7 @@ describe("usageFacts", () => {
   };
 
   it("says what Python code does with its parameters", async () => {
-    const text = `def f(a, b, c, d, e, g, h, unused):
+    const text = `def f(a, b, c, d, e, g, h, k, unused):
     if a <= 0:
         raise ValueError(a)
     for item in b:
@@ -101,6 +101,7 @@ describe("usageFacts", () => {
     if e == 3:
         pass
     self.g = g
+    k.close()
     return h.shape
 `;
     expect(await usage("python", text)).toEqual({
@@ -110,7 +111,8 @@ describe("usageFacts", () => {
       d: "If true, `report` is called.",
       e: "Compared with `3`.",
       g: "Stored as `self.g`.",
-      h: "Its `shape` is used.",
+      h: "Used as `h.shape`.",
+      k: "Its method `close` is called.",
       "=": "The value of `h.shape`.",
     });
   });
