@@ -5,6 +5,7 @@ import type { FunctionPatch } from "../syntax/types.js";
 import { detectStyle } from "./detect.js";
 import { type Drift, findDrift } from "./drift.js";
 import { factScope } from "./facts.js";
+import { isLeftEmpty, withFileWords, wordsOfFile } from "./fileWords.js";
 import { readLayout } from "./layout.js";
 import { mergeDocstring, withProse } from "./merge.js";
 import { openSlots } from "./narrate.js";
@@ -38,6 +39,7 @@ export async function checkFile(
     const fileStyle = detectStyle(file, params.conventions, language.id, params.style);
     const base = readLayout(text, file, language.id, params.conventions);
     const withTypes = typesAreWritten(file, fileStyle);
+    const fileWords = wordsOfFile(file);
     const findings: Finding[] = [];
     for (const patch of file.functions) {
       throwIfAborted(signal);
@@ -50,10 +52,12 @@ export async function checkFile(
       const existing = style.parse(patch.docstring.raw, { language: language.id });
       const drifts = findDrift(existing, facts, factScope(patch));
       if (drifts.length === 0) continue;
-      const merged = mergeDocstring(existing, facts, factScope(patch));
+      const renewed = mergeDocstring(existing, facts, factScope(patch));
+      const merged = withFileWords(renewed, existing, fileWords(patch)).skeleton;
+      const slots = openSlots(merged, patch, text).filter((slot) => !isLeftEmpty(slot, existing));
       const layout = layoutAt(base, patch, text);
       const source = { root: tree.rootNode, patch, text, language: language.id, layout };
-      const { prose } = vetProse(openSlots(merged, patch, text), [], undefined, source);
+      const { prose } = vetProse(slots, [], undefined, source);
       const rendered = rewrite(style, existing, withProse(merged, prose), layout, {
         language: language.id,
         patch,

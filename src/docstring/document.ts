@@ -8,6 +8,7 @@ import type {
 import type { FunctionPatch } from "../syntax/types.js";
 import { detectStyle } from "./detect.js";
 import { factScope } from "./facts.js";
+import { isLeftEmpty, withFileWords, wordsOfFile } from "./fileWords.js";
 import { readLayout } from "./layout.js";
 import { mergeDocstring, type Prose, withProse } from "./merge.js";
 import { narrate, type OpenSlot, openSlots } from "./narrate.js";
@@ -67,6 +68,7 @@ interface Job {
   readonly style: Style;
   readonly withTypes: boolean;
   readonly layoutOf: (patch: FunctionPatch) => Layout;
+  readonly fileWords: ReturnType<typeof wordsOfFile>;
 }
 
 function prepare(params: DocumentParams, parsed: ParsedDocument, tools: JobTools): Job {
@@ -81,6 +83,7 @@ function prepare(params: DocumentParams, parsed: ParsedDocument, tools: JobTools
     style,
     withTypes: typesAreWritten(file, style),
     layoutOf: (patch) => layoutAt(base, patch, text),
+    fileWords: wordsOfFile(file),
   };
 }
 
@@ -105,7 +108,8 @@ async function documentFunction(
   const written = patch.docstring && writtenStyle(patch.docstring.raw, style, language.id);
   const existing = patch.docstring && written?.parse(patch.docstring.raw, { language: language.id });
   const isConversion = written !== undefined && written.id !== style.id;
-  const skeleton = existing ? mergeDocstring(existing, facts, factScope(patch)) : facts;
+  const merged = existing ? mergeDocstring(existing, facts, factScope(patch)) : facts;
+  const { skeleton, reused } = withFileWords(merged, existing, job.fileWords(patch));
   const { generator } = tools;
   const modelMaySay = (kind: OpenSlot["kind"]): boolean =>
     generator !== undefined && isAsked(kind, generator.confidence);
@@ -139,6 +143,8 @@ async function documentFunction(
   const edits = [documentationEdit(patch, rendered, layout)];
   report(rendered, edits);
   const asked = answers.filter((answer) => answer !== undefined).length;
+  const said =
+    reused.length > 0 ? [`In the words of other functions of the file: ${reused.join(", ")}.`] : [];
   const doubts =
     unsure > 0 ? [`The model was unsure of ${unsure} of ${asked} texts: they say what the code says.`] : [];
   return {
@@ -147,15 +153,8 @@ async function documentFunction(
     docstring: rendered,
     slots: slotsOf(docstring),
     edits,
-    notes: [...notes, ...doubts],
+    notes: [...said, ...notes, ...doubts],
   };
-}
-
-/** The author documented this and chose to say no more: only a model may have more to say, a fact of the code is no news there. */
-function isLeftEmpty({ kind, name }: OpenSlot, existing: Docstring | undefined): boolean {
-  if (!existing || kind === "summary" || kind === "details") return false;
-  if (kind === "parameter") return existing.parameters.some((parameter) => parameter.name === name);
-  return kind === "raises" ? existing.raises.some(({ type }) => type === name) : existing[kind].length > 0;
 }
 
 /** The model's answers for the slots of which it is asked, and what there is to say of its absence or its limits. */

@@ -66,6 +66,47 @@ def scale(values, factor=2.0, *, clip: bool = False):
     expect(generator.calls).toBe(1);
   });
 
+  it("describes a parameter as the file's other functions do, where that can be true", async () => {
+    const source = `def load(path, rate=1):
+    """Load samples.
+
+    Args:
+        path: Where the samples are, with or without extension.
+        rate: Samples per second, one if not given.
+        other: Not a parameter.
+    """
+    return read(path, rate)
+
+
+def save(path, samples, rate=2):
+    """Save.
+
+    Args:
+        path: Where the samples are, with or without extension.
+        samples: As \`load\` gives them.
+    """
+    write(path, samples, rate)
+
+
+def copy(path: str, samples, rate=2):
+    write(path, samples, rate)
+`;
+    const { text, result } = await document(source, { missingOnly: true });
+    expect(text.slice(text.indexOf("def copy"))).toBe(`def copy(path: str, samples, rate=2):
+    """Copy.
+
+    Args:
+        path (str): Where the samples are, with or without extension.
+        samples: As \`load\` gives them.
+        rate (int, optional): Passed to \`write\`. Defaults to 2.
+    """
+    write(path, samples, rate)
+`);
+    expect(result.functions.at(-1)?.notes).toContain(
+      "In the words of other functions of the file: `path`, `samples`.",
+    );
+  });
+
   it("adds nothing from the code to an entry that its author left without words", async () => {
     const existing = `def area(width, height):
     """Area of a rectangle.
