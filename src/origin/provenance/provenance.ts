@@ -1,0 +1,152 @@
+import path from "node:path";
+import { type BlamedLine, blameFile } from "../../git/blame.js";
+import { type CommitHead, readHeads } from "../../git/heads.js";
+import type { AgentName } from "./agents.js";
+import type { AgentBranch } from "./branches.js";
+import { type Declaration, declarationsOf, isSquash } from "./declarations.js";
+import type { ProvenanceRepositories } from "./repository.js";
+import type { CommitNote } from "./repositoryNotes.js";
+import { type CarriedNote, carriedNotes } from "./rewritten.js";
+
+/** What a note says of a line. */
+export interface LineRecord {
+  readonly by: { readonly kind: "ai"; readonly agent: AgentName } | { readonly kind: "human" };
+  readonly ref: string;
+  /** The commit whose note it is; differs from the line's commit after a rebase, an amend or a squash. */
+  readonly noted: string;
+}
+
+export type LineProvenance =
+  | { readonly kind: "uncommitted" }
+  | { readonly kind: "committed"; readonly commit: string; readonly record?: LineRecord };
+
+export interface CommitFacts {
+  readonly sha: string;
+  readonly day: string;
+  readonly isSquash: boolean;
+  /** This clone does not have what came before, so blame ends here whoever wrote the line. */
+  readonly isShallowEnd: boolean;
+  readonly declarations: readonly Declaration[];
+  readonly branch?: AgentBranch;
+}
+
+export interface FileProvenance {
+  /** Index 0 is the first line. Undefined where nothing was asked or found. */
+  readonly lines: readonly (LineProvenance | undefined)[];
+  readonly commits: ReadonlyMap<string, CommitFacts>;
+  /** One sentence each: what could not be read, and why. */
+  readonly problems: readonly string[];
+  /** Files that instruct agents: a hint that agents are used in this repository. */
+  readonly instructions: readonly string[];
+}
+
+const none = (...problems: string[]): FileProvenance => ({
+  lines: [],
+  commits: new Map(),
+  problems,
+  instructions: [],
+});
+
+/** Blame of one file may take this long; beyond, its lines stay unknown. */
+const blameMilliseconds = 45_000;
+const maxCommits = 20_000;
+
+/** What git knows of the lines of `text`, which is the file as it stands, saved or not. */
+export async function readProvenance(
+  file: string,
+  text: string,
+  window: { readonly first: number; readonly last: number } | undefined,
+  repositories: ProvenanceRepositories,
+  signal: AbortSignal,
+): Promise<FileProvenance> {
+  const repository = path.isAbsolute(file) ? await repositories.find(file, signal) : undefined;
+  if (!repository) return none("The file is in no git repository.");
+  const { root, instructions } = repository;
+  const relative = path.relative(root, file).split(path.sep).join("/");
+  const blame = await blameFile(root, relative, text, window, blameMilliseconds, signal);
+  switch (blame.kind) {
+    case "untracked":
+      return { ...none("The file is not committed."), instructions };
+    case "limit":
+      return { ...none(`git blame took more than ${blameMilliseconds / 1000} seconds.`), instructions };
+    case "failed":
+      return { ...none(`git blame failed (${blame.message}).`), instructions };
+    case "lines":
+      break;
+    default:
+      return blame satisfies never;
+  }
+  const shas = [...new Set(blame.lines.flatMap((line) => line?.sha ?? []))].slice(0, maxCommits);
+  const heads = await readHeads(root, shas, signal);
+  const own = await repository.notes.of(shas, signal);
+  const carried = await carriedNotes(root, blame.lines, heads, own, repository.notes, signal);
+  const commits = new Map<string, CommitFacts>();
+  for (const [sha, head] of heads) commits.set(sha, factsOf(head, repository.shallow, repository.branches));
+  return {
+    lines: Array.from(blame.lines, (line, i) => lineProvenance(line, i + 1, window, own, carried)),
+    commits,
+    problems: problemsOf(own),
+    instructions,
+  };
+}
+
+function factsOf(
+  head: CommitHead,
+  shallow: ReadonlySet<string>,
+  branches: ReadonlyMap<string, AgentBranch>,
+): CommitFacts {
+  const branch = branches.get(head.sha);
+  return {
+    sha: head.sha,
+    day: head.day,
+    isSquash: isSquash(head),
+    isShallowEnd: shallow.has(head.sha),
+    declarations: declarationsOf(head),
+    ...(branch === undefined ? {} : { branch }),
+  };
+}
+
+function lineProvenance(
+  line: BlamedLine | undefined,
+  at: number,
+  window: { readonly first: number; readonly last: number } | undefined,
+  own: ReadonlyMap<string, readonly CommitNote[]>,
+  carried: ReadonlyMap<string, readonly CarriedNote[]>,
+): LineProvenance | undefined {
+  if (window && (at < window.first || at > window.last)) return undefined;
+  if (!line) return { kind: "uncommitted" };
+  const record = recordIn(own.get(line.sha), line.path, line.line, line.sha);
+  if (record) return { kind: "committed", commit: line.sha, record };
+  for (const old of carried.get(line.sha) ?? []) {
+    const source = old.sourceLine(line.line);
+    const found = source === undefined ? undefined : recordIn(old.notes, line.path, source, old.sha);
+    if (found) return { kind: "committed", commit: line.sha, record: found };
+  }
+  return { kind: "committed", commit: line.sha };
+}
+
+function recordIn(
+  notes: readonly CommitNote[] | undefined,
+  path: string,
+  line: number,
+  noted: string,
+): LineRecord | undefined {
+  for (const { attestations, ref } of notes ?? []) {
+    for (const each of attestations) {
+      if (each.path === path && each.ranges.some(({ first, last }) => line >= first && line <= last))
+        return { by: each.by, ref, noted };
+    }
+  }
+  return undefined;
+}
+
+function problemsOf(notes: ReadonlyMap<string, readonly CommitNote[]>): string[] {
+  return [...notes]
+    .flatMap(([sha, each]) =>
+      each.map(({ ref, problem }) => (problem === undefined ? "" : `The note ${ref} of ${short(sha)}: ${problem}.`)),
+    )
+    .filter((problem) => problem !== "")
+    .slice(0, 10);
+}
+
+export const short = (sha: string): string => sha.slice(0, 7);
