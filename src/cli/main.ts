@@ -9,6 +9,7 @@ import { doctorCommand } from "./commands/doctor.js";
 import { documentCommand } from "./commands/document.js";
 import { evalCommand } from "./commands/eval.js";
 import { modelsCommand } from "./commands/models.js";
+import { originCommand } from "./commands/origin.js";
 import { patchesCommand } from "./commands/patches.js";
 import { exitCodes } from "./exit.js";
 import { version } from "./version.js";
@@ -27,6 +28,7 @@ for (const command of [
   commentCommand(),
   checkCommand(),
   convertCommand(),
+  originCommand(),
   patchesCommand(),
   modelsCommand(),
   doctorCommand(),

@@ -18,6 +18,27 @@ export interface FileFindings {
 export function sarifLog(files: readonly FileFindings[], version: string, root: string): unknown {
   const found = new Set(files.flatMap((file) => file.findings.map((finding) => finding.code)));
   const ids = findingCodes.filter((id) => found.has(id));
+  return sarifRun(
+    ids.map((id) => ({ id, text: codes[id], level: "warning" })),
+    files.flatMap((file) => file.findings.map((finding) => sarifResult(file, finding, ids, root))),
+    version,
+    root,
+  );
+}
+
+interface Rule {
+  readonly id: string;
+  readonly text: string;
+  readonly level: "note" | "warning";
+}
+
+/** The frame of a log: one run of CodePatch with these rules and results. */
+export function sarifRun(
+  rules: readonly Rule[],
+  results: readonly unknown[],
+  version: string,
+  root: string,
+): unknown {
   return {
     $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
     version: "2.1.0",
@@ -27,18 +48,16 @@ export function sarifLog(files: readonly FileFindings[], version: string, root: 
           driver: {
             name: "codepatch",
             version,
-            rules: ids.map((id) => ({
+            rules: rules.map(({ id, text, level }) => ({
               id,
-              shortDescription: { text: codes[id] },
-              defaultConfiguration: { level: "warning" },
+              shortDescription: { text },
+              defaultConfiguration: { level },
             })),
           },
         },
         columnKind: "utf16CodeUnits",
         originalUriBaseIds: { ROOT: { uri: `${pathToFileURL(root).href.replace(/\/$/, "")}/` } },
-        results: files.flatMap((file) =>
-          file.findings.map((finding) => sarifResult(file, finding, ids, root)),
-        ),
+        results,
       },
     ],
   };
@@ -79,7 +98,7 @@ function sarifResult(file: FileFindings, finding: Finding, ids: readonly string[
   };
 }
 
-function artifact(file: string, root: string): { uri: string; uriBaseId?: string } {
+export function artifact(file: string, root: string): { uri: string; uriBaseId?: string } {
   const relative = path.relative(root, path.resolve(file));
   if (relative.startsWith("..") || path.isAbsolute(relative)) return { uri: pathToFileURL(file).href };
   return { uri: relative.split(path.sep).map(encodeURIComponent).join("/"), uriBaseId: "ROOT" };

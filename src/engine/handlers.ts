@@ -13,6 +13,7 @@ import type { SyntaxParser } from "../syntax/parser.js";
 import { doctorHandler } from "./doctor.js";
 import type { Host } from "./host.js";
 import { modelsHandler } from "./models.js";
+import { originHandlers } from "./originHandlers.js";
 
 /** One entry for each method of the contract; the compiler misses none. */
 export function registerHandlers(connection: Connection, host: Host, parser: SyntaxParser): void {
@@ -39,6 +40,7 @@ export function registerHandlers(connection: Connection, host: Host, parser: Syn
       const generator = await host.generator("background", signal);
       return calibrate(params, { parser, generator }, report, signal);
     },
+    ...originHandlers(parser),
     "engine/dataset": (params, { signal, report }) => buildDataset(params, parser, report, signal),
   };
   function handle<K extends Method>(method: K): void {

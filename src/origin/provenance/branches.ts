@@ -39,9 +39,12 @@ export async function agentBranches(
   for (const line of merges.split("\0\n")) {
     const [parents = "", subject = ""] = line.split("\0");
     const [first, second] = parents.split(" ");
-    const branch = /^Merge (?:pull request #\d+ from|(?:remote-tracking )?branch) '?([^\s']+)/.exec(subject)?.[1];
+    const branch = /^Merge (?:pull request #\d+ from|(?:remote-tracking )?branch) '?([^\s']+)/.exec(
+      subject,
+    )?.[1];
     const agent = branch === undefined ? undefined : namedByBranch(branch);
-    if (branch === undefined || !agent || first === undefined || second === undefined || left-- <= 0) continue;
+    if (branch === undefined || !agent || first === undefined || second === undefined || left-- <= 0)
+      continue;
     await collect(branch, agent, [second, `^${first}`]);
   }
 

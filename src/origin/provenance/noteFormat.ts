@@ -48,7 +48,9 @@ export function parseGitAiNote(text: string): ParsedNote {
     if (path === undefined || by === undefined || ranges.length === 0) ignored++;
     else attestations.push({ path, ranges, by });
   }
-  return ignored === 0 ? { attestations } : { attestations, problem: `${ignored} of its entries cannot be read` };
+  return ignored === 0
+    ? { attestations }
+    : { attestations, problem: `${ignored} of its entries cannot be read` };
 }
 
 function authorOf(key: string, metadata: Readonly<Record<string, unknown>>): Attestation["by"] | undefined {

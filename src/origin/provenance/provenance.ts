@@ -143,7 +143,9 @@ function recordIn(
 function problemsOf(notes: ReadonlyMap<string, readonly CommitNote[]>): string[] {
   return [...notes]
     .flatMap(([sha, each]) =>
-      each.map(({ ref, problem }) => (problem === undefined ? "" : `The note ${ref} of ${short(sha)}: ${problem}.`)),
+      each.map(({ ref, problem }) =>
+        problem === undefined ? "" : `The note ${ref} of ${short(sha)}: ${problem}.`,
+      ),
     )
     .filter((problem) => problem !== "")
     .slice(0, 10);

@@ -22,7 +22,13 @@ export interface ProvenanceRepositories {
 
 const capacity = 4;
 
-const instructionFiles = ["AGENTS.md", "CLAUDE.md", "GEMINI.md", ".github/copilot-instructions.md", ".cursorrules"];
+const instructionFiles = [
+  "AGENTS.md",
+  "CLAUDE.md",
+  "GEMINI.md",
+  ".github/copilot-instructions.md",
+  ".cursorrules",
+];
 
 export function createRepositories(): ProvenanceRepositories {
   const open = new Map<string, { state: string; repository: Promise<ProvenanceRepository> }>();

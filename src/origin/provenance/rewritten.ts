@@ -64,7 +64,16 @@ async function unchangedLines(
 ): Promise<((line: number) => number | undefined) | undefined> {
   const { stdout, outcome } = await runGit(
     root,
-    ["diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--end-of-options", before, after],
+    [
+      "diff",
+      "--unified=0",
+      "--no-color",
+      "--no-ext-diff",
+      "--no-textconv",
+      "--end-of-options",
+      before,
+      after,
+    ],
     { maxBytes: 8 * 1024 * 1024, timeoutMilliseconds: 5_000 },
     signal,
   );

@@ -1,0 +1,84 @@
+import { throwIfAborted } from "../base/errors.js";
+import type { OriginFunction, OriginParams, OriginResult } from "../protocol/origin.js";
+import type { SyntaxParser } from "../syntax/parser.js";
+import { readPatches } from "../syntax/patches.js";
+import { languageById } from "../syntax/registry.js";
+import { evidenceOf } from "./evidence.js";
+import { readProvenance } from "./provenance/provenance.js";
+import type { ProvenanceRepositories } from "./provenance/repository.js";
+import { verdictOf } from "./verdict.js";
+
+export interface OriginParts {
+  readonly parser: SyntaxParser;
+  readonly repositories: ProvenanceRepositories;
+}
+
+/** Who wrote each function of a file: recorded, declared by a commit, estimated from its style, or unknown. */
+export async function originOfFile(
+  { document, evidence: level, window }: OriginParams,
+  { parser, repositories }: OriginParts,
+  signal: AbortSignal,
+): Promise<OriginResult> {
+  const { text, path, version } = document;
+  const language = languageById(document.language);
+  if (!language) return { version, functions: [], problems: ["The language is not known."], context: [] };
+  const tree = await parser.parse(text, language, { signal });
+  try {
+    const lineOf = lineIndex(text);
+    const functions = readPatches(tree, text, language)
+      .functions.filter(({ bodyRange }) => bodyRange !== undefined)
+      .map((patch) => ({
+        patch,
+        firstLine: lineOf(patch.range.start),
+        lastLine: lineOf(Math.max(patch.range.start, patch.range.end - 1)),
+      }))
+      .filter((each) => !window || (each.lastLine >= window.first && each.firstLine <= window.last));
+    if (functions.length === 0) return { version, functions: [], problems: [], context: [] };
+    // Functions that reach out of the window are read whole.
+    const asked = window && {
+      first: Math.min(...functions.map(({ firstLine }) => firstLine)),
+      last: Math.max(...functions.map(({ lastLine }) => lastLine)),
+    };
+    const provenance = await readProvenance(path, text, asked, repositories, signal);
+    const lines = text.split("\n");
+    const results: OriginFunction[] = [];
+    for (const { patch, firstLine, lastLine } of functions) {
+      throwIfAborted(signal);
+      const git = evidenceOf(provenance, lines, firstLine, lastLine);
+      results.push({
+        id: patch.id,
+        name: patch.qualifiedName,
+        line: patch.line + 1,
+        firstLine,
+        lastLine,
+        ...verdictOf(git, undefined, level),
+      });
+    }
+    return {
+      version,
+      functions: results,
+      problems: provenance.problems,
+      context: provenance.instructions.map(
+        (name) => `The repository has ${name}: agents are used here, which says nothing of any function.`,
+      ),
+    };
+  } finally {
+    tree.delete();
+  }
+}
+
+/** One-based line of an offset. */
+function lineIndex(text: string): (offset: number) => number {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return (offset) => {
+    let low = 0;
+    let high = starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    return low + 1;
+  };
+}

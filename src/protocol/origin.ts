@@ -1,0 +1,68 @@
+import type { PatchId } from "../syntax/types.js";
+import type { DocumentSnapshot, Priority } from "./messages.js";
+
+export interface OriginMethods {
+  "engine/origin": { params: OriginParams; result: OriginResult; partial: never };
+}
+
+/** From the strongest to the weakest. */
+export const evidenceLevels = ["recorded", "declared", "estimated"] as const;
+export type EvidenceLevel = (typeof evidenceLevels)[number];
+
+export interface OriginParams {
+  /** Its path must be absolute for git to be asked; the text may differ from what is saved. */
+  readonly document: DocumentSnapshot;
+  /** The weakest evidence that is looked for. */
+  readonly evidence: EvidenceLevel;
+  /** One-based, inclusive: only functions that reach into these lines, and git reads no others. */
+  readonly window?: { readonly first: number; readonly last: number };
+  readonly priority: Priority;
+}
+
+/**
+ * `recorded`: a git note says who wrote lines of the function. `declared`: a commit that last changed lines names an agent.
+ * `estimated`: the style resembles AI-written code, above a threshold whose false positives were measured.
+ */
+export type OriginVerdict = EvidenceLevel | "unknown";
+
+/** Lines that are not blank, by what is known of them; each counts once. */
+export interface OriginLines {
+  readonly total: number;
+  readonly recordedAi: number;
+  readonly recordedHuman: number;
+  readonly declared: number;
+  readonly uncommitted: number;
+}
+
+export interface OriginFunction {
+  readonly id: PatchId;
+  readonly name: string;
+  /** One-based, of the name. */
+  readonly line: number;
+  /** One-based, inclusive. */
+  readonly firstLine: number;
+  readonly lastLine: number;
+  readonly verdict: OriginVerdict;
+  /** Absent for `unknown`. `mixed`: less than half of the lines are known to be from an AI tool. */
+  readonly label?: "ai" | "human" | "mixed";
+  /** Who makes the model, where that is recorded, declared or estimated with confidence. */
+  readonly family?: string;
+  /** Wherever style was scored, whatever the verdict: of being AI-written, where half of all code is. */
+  readonly probability?: number;
+  /** In few words, for a lens: `recorded, Claude, commit a1b2c3d`. Empty for `unknown`. */
+  readonly summary: string;
+  /** Sentences, strongest first. */
+  readonly evidence: readonly string[];
+  readonly lines: OriginLines;
+  /** Lines that a note gives to an AI tool although their commit names none. */
+  readonly undeclared: number;
+}
+
+export interface OriginResult {
+  readonly version: number;
+  readonly functions: readonly OriginFunction[];
+  /** One sentence each: what could not be read, and why. */
+  readonly problems: readonly string[];
+  /** Hints of the repository that say nothing of any function. */
+  readonly context: readonly string[];
+}
