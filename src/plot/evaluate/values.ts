@@ -111,6 +111,12 @@ export const sameSize = (a: Size, b: Size): boolean =>
 
 export const isEmptySize = (size: Size): boolean => size.includes(0);
 
+/** Rows, and columns with all further dimensions beside each other. */
+export function foldedColumns(size: Size): readonly [rows: number, columns: number] {
+  const [rows = 1] = size;
+  return [rows, count(size.slice(1))];
+}
+
 const scalarSize: Size = [1, 1];
 
 export function array(

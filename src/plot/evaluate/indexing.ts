@@ -1,0 +1,341 @@
+import { MatlabError, NotKnown } from "./builtin.js";
+import { reserve } from "./limits.js";
+
+import { firstDoubt } from "./uncertain.js";
+import {
+  type ArrayValue,
+  array,
+  type CellValue,
+  cell,
+  classOf,
+  count,
+  emptyArray,
+  type HandleValue,
+  isEmptySize,
+  isUncertain,
+  normalSize,
+  type Size,
+  type StringValue,
+  type StructValue,
+  sizeOf,
+  textOf,
+  unknown,
+  type Value,
+} from "./values.js";
+
+/** One index: `:` or places counted from zero, with the shape of the value that gave them. */
+export type Index = ":" | { readonly places: Float64Array | Int32Array; readonly size: Size };
+
+/** @throws {MatlabError} @throws {NotKnown} */
+export function indexFrom(value: Value): Index {
+  if (isUncertain(value)) throw new NotKnown(firstDoubt([value])?.reason ?? "the index is not known");
+  if (value.kind === "string" && textOf(value) === ":") return ":";
+  if (value.kind !== "array")
+    throw new MatlabError(
+      `subscript indices must be numbers, not '${classOf(value)}'`,
+      "MATLAB:badsubscript",
+    );
+  if (value.class === "char" && textOf(value) === ":") return ":";
+  if (value.class === "logical") {
+    let n = 0;
+    for (const each of value.re) n += each;
+    const places = new Int32Array(n);
+    let next = 0;
+    for (let i = 0; i < value.re.length; i++) if (value.re[i]) places[next++] = i;
+    const [rows = 1, columns = 1] = value.size;
+    const size = value.size.length === 2 && rows === 1 && columns !== 1 ? [1, n] : [n, 1];
+    return { places, size: value.re.length === 1 ? [n, n] : size };
+  }
+  reserve(value.re.length);
+  const places = new Int32Array(value.re.length);
+  for (let i = 0; i < places.length; i++) {
+    const at = value.re[i] ?? 0;
+    if (!(at >= 1) || !Number.isInteger(at)) throw badSubscript(at);
+    if (at > 2 ** 31) throw new MatlabError("out of memory or dimension too large for Octave's index type");
+    places[i] = at - 1;
+  }
+  return { places, size: value.size };
+}
+
+function badSubscript(at: number): MatlabError {
+  const shown = at === 0 ? "0" : at < 0 ? `(${at})` : String(at);
+  return new MatlabError(
+    `index (${shown}): out of bound; value ${shown} must be a positive integer`,
+    "MATLAB:badsubscript",
+  );
+}
+
+const outOfBound = (at: number, bound: number): MatlabError =>
+  new MatlabError(`index (${at}): out of bound ${bound}`, "MATLAB:badsubscript");
+
+const lengthOf = (index: Index, whole: number): number => (index === ":" ? whole : index.places.length);
+
+/** What `(…)` with these indices takes out of an array of that size: places, and the size of the result. */
+export function select(size: Size, indices: readonly Index[]): { places: Int32Array; size: Size } {
+  const total = count(size);
+  if (indices.length === 0) return { places: Int32Array.from({ length: total }, (_, i) => i), size };
+  if (indices.length === 1) return selectLinear(size, total, indices[0] ?? ":");
+  const shape = foldedSize(size, indices.length);
+  const lengths = indices.map((each, d) => lengthOf(each, shape[d] ?? 1));
+  const n = count(lengths);
+  reserve(n);
+  const places = new Int32Array(n);
+  if (indices.length === 2) {
+    const [i, j] = indices as [Index, Index];
+    const [rows = 1, columns = 1] = shape;
+    const [height = 0, width = 0] = lengths;
+    check(i, rows);
+    check(j, columns);
+    let next = 0;
+    for (let c = 0; c < width; c++) {
+      const start = (j === ":" ? c : (j.places[c] ?? 0)) * rows;
+      if (i === ":") for (let r = 0; r < height; r++) places[next++] = start + r;
+      else for (let r = 0; r < height; r++) places[next++] = start + (i.places[r] ?? 0);
+    }
+    return { places, size: lengths };
+  }
+  for (const [d, each] of indices.entries()) check(each, shape[d] ?? 1);
+  fillPlaces(places, indices, lengths, shape);
+  return { places, size: normalSize(lengths) };
+}
+
+function check(index: Index, bound: number): void {
+  if (index === ":") return;
+  for (const at of index.places) if (at >= bound) throw outOfBound(at + 1, bound);
+}
+
+function fillPlaces(places: Int32Array, indices: readonly Index[], lengths: Size, shape: Size): void {
+  const at = new Array<number>(indices.length).fill(0);
+  for (let next = 0; next < places.length; next++) {
+    let place = 0;
+    let stride = 1;
+    for (let d = 0; d < indices.length; d++) {
+      const index = indices[d] ?? ":";
+      const k = at[d] ?? 0;
+      place += (index === ":" ? k : (index.places[k] ?? 0)) * stride;
+      stride *= shape[d] ?? 1;
+    }
+    places[next] = place;
+    for (let d = 0; d < indices.length; d++) {
+      const k = (at[d] ?? 0) + 1;
+      at[d] = k < (lengths[d] ?? 1) ? k : 0;
+      if (at[d] !== 0) break;
+    }
+  }
+}
+
+function selectLinear(size: Size, total: number, index: Index): { places: Int32Array; size: Size } {
+  if (index === ":") {
+    reserve(total);
+    return { places: Int32Array.from({ length: total }, (_, i) => i), size: [total, 1] };
+  }
+  check(index, total);
+  return { places: Int32Array.from(index.places), size: linearSize(size, index) };
+}
+
+/** `x(v)` has the shape of `v`, except that vectors indexed by vectors keep their own direction. */
+function linearSize(size: Size, index: Exclude<Index, ":">): Size {
+  const n = index.places.length;
+  const isVector = size.length === 2 && (size[0] === 1 || size[1] === 1);
+  const isScalar = isVector && size[0] === 1 && size[1] === 1;
+  const byVector = index.size.length === 2 && (index.size[0] === 1 || index.size[1] === 1);
+  if (isVector && !isScalar && byVector) return size[0] === 1 ? [1, n] : [n, 1];
+  if (index.size.length === 2 && index.size[0] === n && index.size[1] === n && n < 2) return [n, n];
+  return index.size;
+}
+
+/** The size seen through `n` indices: the last one runs over all that is left. */
+export function foldedSize(size: Size, n: number): number[] {
+  const shape = size.slice(0, n);
+  while (shape.length < n) shape.push(1);
+  for (let d = n; d < size.length; d++) shape[n - 1] = (shape[n - 1] ?? 1) * (size[d] ?? 1);
+  return shape;
+}
+
+/** `end` in place `position` of `n` indices. */
+export const endOf = (size: Size, position: number, n: number): number =>
+  n === 1 ? count(size) : (foldedSize(size, n)[position] ?? 1);
+
+/** `x(indices)`; of a cell array the cells, not what is in them. @throws {MatlabError} @throws {NotKnown} */
+export function indexed(x: Value, indices: readonly Value[]): Value {
+  const size = sizeOf(x);
+  if (x.kind === "unknown" || x.kind === "random") return indexedUncertain(x, size, indices);
+  if (x.kind === "array" && indices.length === 1) {
+    const fast = fastElement(x, indices[0]);
+    if (fast) return fast;
+  }
+  if (x.kind === "function") throw new MatlabError("a function handle cannot be indexed");
+  const doubt = firstDoubt(indices);
+  if (doubt) return unknown(doubt.reason, doubt.line, indices.length === 1 ? doubt.size : undefined);
+  const picked = select(x.size, indices.map(indexFrom));
+  return pick(x, picked.places, picked.size);
+}
+
+function fastElement(x: ArrayValue, index: Value | undefined): ArrayValue | undefined {
+  if (x.im || index?.kind !== "array" || index.class === "logical" || index.re.length !== 1) return undefined;
+  const at = index.re[0] ?? 0;
+  if (!(at >= 1 && at <= x.re.length) || !Number.isInteger(at) || index.class === "char") return undefined;
+  return { kind: "array", class: x.class, size: [1, 1], re: Float64Array.of(x.re[at - 1] ?? 0) };
+}
+
+function indexedUncertain(x: Value, size: Size | undefined, indices: readonly Value[]): Value {
+  const doubt = firstDoubt([x]) ?? firstDoubt(indices);
+  const { reason = "it is not known", line = 0 } = doubt ?? {};
+  if (!size || indices.some(isUncertain)) {
+    const fromIndex = indices.length > 0 ? indices.map((each) => indexLength(each)) : undefined;
+    const known = fromIndex?.every((each) => each !== undefined);
+    return unknown(reason, line, known ? sizeOfLengths(fromIndex as number[], indices[0]) : undefined);
+  }
+  const picked = select(size, indices.map(indexFrom));
+  return x.kind === "random" ? { ...x, size: picked.size } : unknown(reason, line, picked.size);
+}
+
+/** How many elements an index takes, where that needs no look at what is indexed. */
+function indexLength(index: Value): number | undefined {
+  if (index.kind !== "array" || index.class === "char" || index.class === "logical") return undefined;
+  return index.re.length;
+}
+
+function sizeOfLengths(lengths: readonly number[], first: Value | undefined): Size | undefined {
+  if (lengths.length !== 1) return normalSize(lengths);
+  // The direction of x(v) is that of v unless x is a vector, which is not known; a scalar has none.
+  return lengths[0] === 1 && first ? [1, 1] : undefined;
+}
+
+type Container = ArrayValue | StringValue | CellValue | StructValue | HandleValue;
+
+export function pick(x: Container, places: Int32Array, size: Size): Value {
+  switch (x.kind) {
+    case "array": {
+      reserve(places.length);
+      const re = new Float64Array(places.length);
+      for (let i = 0; i < re.length; i++) re[i] = x.re[places[i] ?? 0] ?? 0;
+      if (!x.im) return { kind: "array", class: x.class, size, re };
+      const im = new Float64Array(places.length);
+      for (let i = 0; i < im.length; i++) im[i] = x.im[places[i] ?? 0] ?? 0;
+      return array(size, re, im, x.class);
+    }
+    case "string":
+      return { kind: "string", size, data: Array.from(places, (at) => x.data[at] ?? "") };
+    case "cell":
+      return cell(
+        size,
+        Array.from(places, (at) => x.data[at] ?? emptyArray),
+      );
+    case "struct":
+      return {
+        kind: "struct",
+        size,
+        fields: new Map(
+          [...x.fields].map(([name, values]) => [name, Array.from(places, (at) => values[at] ?? emptyArray)]),
+        ),
+      };
+    case "handle":
+      return { kind: "handle", size, ids: Array.from(places, (at) => x.ids[at] ?? Number.NaN) };
+  }
+}
+
+/** Size of what an assignment to `indices` needs, given the value's size for `:` in what is still empty. */
+export function grownSize(size: Size, indices: readonly Index[], of: Size): Size {
+  if (indices.length === 1) return grownVector(size, indices[0] ?? ":", of);
+  const shape = foldedSize(size, indices.length);
+  const free = isEmptySize(size) ? of.filter((each) => each !== 1) : [];
+  const colons = indices.filter((each) => each === ":").length;
+  const exact = of.length === indices.length || colons === of.length;
+  let next = 0;
+  const needed = indices.map((each, d) => {
+    const here = shape[d] ?? 1;
+    if (each !== ":") return Math.max(here, 1 + largest(each.places));
+    if (here > 0 || !isEmptySize(size)) return here;
+    if (exact && of.length === indices.length) return of[d] ?? 1;
+    if (colons === 1) return count(of);
+    return free[next++] ?? 1;
+  });
+  const same = needed.every((each, d) => each === shape[d]);
+  if (same) return size;
+  if (indices.length < size.length)
+    throw new MatlabError(
+      `Octave:index out of bound; value out of bound ${count(size)}`,
+      "MATLAB:badsubscript",
+    );
+  return normalSize(needed);
+}
+
+function largest(places: Float64Array | Int32Array): number {
+  let most = -1;
+  for (const at of places) if (at > most) most = at;
+  return most;
+}
+
+function grownVector(size: Size, index: Index, of: Size): Size {
+  const total = count(size);
+  if (index === ":") return total === 0 && count(of) > 0 ? of : size;
+  const needed = 1 + largest(index.places);
+  if (needed <= total) return size;
+  const [rows = 0, columns = 0] = size;
+  if (size.length === 2 && rows === 0 && columns === 0) {
+    const isColumn = index.size[1] === 1 && (index.size[0] ?? 1) > 1 && of[1] === 1;
+    return isColumn ? [1, needed] : [1, needed];
+  }
+  if (size.length === 2 && (rows === 1 || total === 0)) return rows <= 1 ? [1, needed] : [needed, 1];
+  if (size.length === 2 && columns === 1) return [needed, 1];
+  throw new MatlabError(
+    `Octave:index out of bound; value ${needed} out of bound ${total}`,
+    "MATLAB:badsubscript",
+  );
+}
+
+/** Where the elements of an array of size `from` lie in one of size `to`, which is not smaller anywhere. */
+function moved(from: Size, to: Size): Int32Array {
+  const lengths = to.map((_, d) => from[d] ?? 1);
+  const places = new Int32Array(count(from));
+  fillPlaces(
+    places,
+    lengths.map(() => ":" as const),
+    lengths,
+    to,
+  );
+  return places;
+}
+
+/** `x` with room for `size`; new numbers are 0, cells and fields empty, strings missing. */
+export function resized<T extends Container>(x: T, size: Size): T {
+  const n = count(size);
+  reserve(n);
+  const plain = count(x.size) === 0 || vectorGrowth(x.size, size);
+  const places = plain ? undefined : moved(x.size, size);
+  const grown = <E>(values: readonly E[], filler: E): E[] => {
+    const result = new Array<E>(n).fill(filler);
+    values.forEach((each, i) => {
+      result[places ? (places[i] ?? 0) : i] = each;
+    });
+    return result;
+  };
+  const numbers = (values: Float64Array): Float64Array => {
+    const result = new Float64Array(n);
+    if (!places) result.set(values);
+    else for (let i = 0; i < values.length; i++) result[places[i] ?? 0] = values[i] ?? 0;
+    return result;
+  };
+  switch (x.kind) {
+    case "array": {
+      const re = numbers(x.re);
+      return x.im ? { ...x, size, re, im: numbers(x.im) } : { ...x, size, re };
+    }
+    case "string":
+      return { ...x, size, data: grown(x.data, "") };
+    case "cell":
+      return { ...x, size, data: grown(x.data, emptyArray as Value) };
+    case "struct": {
+      const fields = new Map(
+        [...x.fields].map(([name, values]) => [name, grown(values, emptyArray as Value)]),
+      );
+      return { ...x, size, fields };
+    }
+    default:
+      return { ...x, size, ids: grown((x as HandleValue).ids, Number.NaN) };
+  }
+}
+
+const vectorGrowth = (from: Size, to: Size): boolean =>
+  from.length === 2 && to.length === 2 && (from[0] === to[0] || (from[1] === 1 && to[1] === 1));

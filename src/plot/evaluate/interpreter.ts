@@ -1,0 +1,103 @@
+import { forget } from "./branches.js";
+import { type Drawing, MatlabError } from "./builtin.js";
+import { callDefinition } from "./calls.js";
+import { defaultLimits, Exhausted, type Limits, openAccount } from "./limits.js";
+import type { Program, Statement } from "./program.js";
+import { type Frame, newFrame, type ProgramFinder, type Run } from "./run.js";
+import { runStatement } from "./statements.js";
+import { unknown, type Value } from "./values.js";
+
+export interface EvaluationOptions {
+  /** Whoever draws; without one, drawing is not known. */
+  readonly drawing?: Drawing;
+  /** Functions and scripts in files beside. */
+  readonly find?: ProgramFinder;
+  readonly limits?: Limits;
+}
+
+export interface Evaluation {
+  /** What the program raises and does not catch; nothing after it is executed. */
+  readonly error?: { readonly message: string; readonly line: number };
+  /** The variables at the end. */
+  readonly variables: ReadonlyMap<string, Value>;
+  /** Time or operations ran out: something was taken as unknown that could have been computed. */
+  readonly exhausted: boolean;
+}
+
+const tooLong = "it takes too long to evaluate here";
+
+/** Evaluates a program without any effect outside of `drawing`. Synchronous, within the limits. */
+export function evaluateProgram(program: Program, options: EvaluationOptions = {}): Evaluation {
+  const { drawing, find = () => undefined, limits = defaultLimits } = options;
+  const run: Run = {
+    program,
+    drawing,
+    find,
+    globals: new Map(),
+    persistent: new Map(),
+    statement: undefined,
+    depth: 0,
+    doubt: undefined,
+    loops: [],
+    mayDefine: undefined,
+  };
+  const frame = newFrame(program, 0, 0);
+  // Most of the time for the program as it is; the rest to say of what was not finished which parts are unknown.
+  openAccount(shareOf(limits, 0.6));
+  let exhausted = false;
+  try {
+    if (program.main) exhausted = runMain(run, frame, program, limits);
+    for (const each of program.body) exhausted = runTop(run, frame, each, limits) || exhausted;
+  } catch (error) {
+    if (!(error instanceof MatlabError)) throw error;
+    return {
+      error: { message: error.message, line: run.statement?.line ?? 0 },
+      variables: valuesOf(frame),
+      exhausted,
+    };
+  }
+  return { variables: valuesOf(frame), exhausted };
+}
+
+const shareOf = (limits: Limits, share: number): Limits => ({
+  ...limits,
+  milliseconds: limits.milliseconds * share,
+  operations: limits.operations * share,
+});
+
+/** The main function with its parameters unknown. */
+function runMain(run: Run, frame: Frame, program: Program, limits: Limits): boolean {
+  const { main } = program;
+  if (!main) return false;
+  const args = main.parameters
+    .filter(({ name }) => name !== "varargin")
+    .map(({ name }) => unknown(`${name} is a parameter of ${main.name}`, main.line));
+  try {
+    callDefinition(run, frame, program, main, args, 0);
+    return false;
+  } catch (error) {
+    if (!(error instanceof Exhausted)) throw error;
+    openAccount(shareOf(limits, 0.1));
+    return true;
+  }
+}
+
+/** True when it was not finished: what it assigns is then unknown, and what it draws is not certain. */
+function runTop(run: Run, frame: Frame, statement: Statement, limits: Limits): boolean {
+  try {
+    runStatement(run, frame, statement);
+    return false;
+  } catch (error) {
+    if (!(error instanceof Exhausted)) throw error;
+  }
+  openAccount(shareOf(limits, 0.1));
+  run.loops.length = 0;
+  run.depth = 0;
+  frame.ends.length = 0;
+  const doubt = unknown(tooLong, statement.line);
+  forget(frame, [statement], doubt);
+  return true;
+}
+
+const valuesOf = (frame: Frame): ReadonlyMap<string, Value> =>
+  new Map([...frame.variables].map(([name, { value }]) => [name, value]));
