@@ -1,4 +1,5 @@
 import { throwIfAborted } from "../base/errors.js";
+import { diffFlags, diffSettings } from "./diffFlags.js";
 import { type Message, splitMessage } from "./message.js";
 import { gitFailed, startGit } from "./process.js";
 
@@ -20,28 +21,16 @@ export interface CommitOptions {
   readonly merges: boolean;
   /** Bytes kept of each diff. */
   readonly maxDiffBytes: number;
+  readonly maxCount?: number;
+  /** Name both sides of each file by their whole ids, for who wants to read them. */
+  readonly fullIndex?: boolean;
 }
 
 /** Room for ids, names and the message of a commit, in bytes. */
 const headBytes = 256 * 1024;
 const recordStart = "\n\0\0";
+const flags = ["--no-show-signature", "--no-notes", "--no-mailmap", "--encoding=UTF-8"];
 const format = "%x00%x00%H%x00%P%x00%aI%x00%an%x00%ae%x00%B%x00";
-
-/** Whatever the user has configured, git prints the same. */
-const settings = ["diff.noprefix=false", "diff.mnemonicPrefix=false", "log.showRoot=true"];
-const flags = ["--no-color", "--no-show-signature", "--no-notes", "--no-mailmap", "--encoding=UTF-8"];
-const patch = [
-  "--patch",
-  "--no-ext-diff",
-  "--no-textconv",
-  "--no-relative",
-  "--submodule=short",
-  "--diff-algorithm=default",
-  "--find-renames",
-  "--unified=3",
-  "--inter-hunk-context=0",
-  "-O/dev/null",
-];
 
 /** Commits whose files git cannot read before the history is given up. */
 const maxUnreadable = 1_000;
@@ -57,7 +46,8 @@ export async function* readCommits(
 ): AsyncGenerator<Commit> {
   let done = 0;
   for (let unreadable = 0; ; unreadable++) {
-    const log = startLog(root, options, [...patch, `--skip=${done}`], signal);
+    if (options.maxCount !== undefined && done >= options.maxCount) return;
+    const log = startLog(root, options, [...diffFlags, ...limitOf(options, done), `--skip=${done}`], signal);
     const { printed, complaint } = yield* readRun(log, options.maxDiffBytes, false, signal);
     done += printed;
     if (complaint === undefined) return;
@@ -70,6 +60,9 @@ export async function* readCommits(
     if (alone.printed === 0) throw gitFailed(root, complaint);
   }
 }
+
+const limitOf = ({ maxCount }: CommitOptions, done: number): string[] =>
+  maxCount === undefined ? [] : [`--max-count=${maxCount - done}`];
 
 interface Outcome {
   readonly printed: number;
@@ -114,14 +107,15 @@ interface Run {
 
 function startLog(
   root: string,
-  { range, merges }: CommitOptions,
+  { range, merges, fullIndex }: CommitOptions,
   which: readonly string[],
   signal: AbortSignal,
 ): Run {
   throwIfAborted(signal);
   const { child, exit } = startGit(root, [
-    ...settings.flatMap((setting) => ["-c", setting]),
+    ...diffSettings,
     ...["log", ...flags, merges ? "--diff-merges=first-parent" : "--no-merges", ...which],
+    ...(fullIndex === true ? ["--full-index"] : []),
     ...[`--format=tformat:${format}`, "--end-of-options", range, "--"],
   ]);
   child.stdin.end();

@@ -1,7 +1,8 @@
 import { simpleGit } from "simple-git";
-import { CodePatchError, messageOf, throwIfAborted } from "../base/errors.js";
+import { messageOf, throwIfAborted } from "../base/errors.js";
+import { openBlobs } from "./blobs.js";
 import { type Commit, type CommitOptions, readCommits } from "./commits.js";
-import { gitFailed, startGit } from "./process.js";
+import { gitFailed } from "./process.js";
 
 export interface TreeEntry {
   /** Relative to the root of the repository, with forward slashes. */
@@ -66,55 +67,20 @@ function parseTree(listing: string): TreeEntry[] {
   return entries;
 }
 
-/** simple-git starts a process for each file and cannot keep one open; `cat-file --batch` reads thousands in a second. */
 async function* readBlobs(
   root: string,
   entries: readonly TreeEntry[],
   signal: AbortSignal,
 ): AsyncGenerator<{ entry: TreeEntry; content: Buffer }> {
   if (entries.length === 0) return;
-  const { child, exit } = startGit(root, ["cat-file", "--batch"]);
-  child.stderr.resume();
-  child.stdin.end(`${entries.map((entry) => entry.blob).join("\n")}\n`);
-  let pending: Buffer[] = [];
-  let available = 0;
-  const chunks = child.stdout[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-  const more = async (): Promise<void> => {
-    const next = await chunks.next();
-    if (next.done === true) {
-      await exit;
-      throw new CodePatchError("git-failed", `git ended early while reading ${root}; run git fsck there.`);
-    }
-    pending.push(next.value);
-    available += next.value.length;
-  };
-  const take = async (bytes: number): Promise<Buffer> => {
-    while (available < bytes) await more();
-    const all = pending.length === 1 && pending[0] ? pending[0] : Buffer.concat(pending);
-    pending = [all.subarray(bytes)];
-    available -= bytes;
-    return all.subarray(0, bytes);
-  };
-  const takeLine = async (): Promise<string> => {
-    for (;;) {
-      const all = pending.length === 1 && pending[0] ? pending[0] : Buffer.concat(pending);
-      pending = [all];
-      const end = all.indexOf(10);
-      if (end >= 0) return (await take(end + 1)).subarray(0, end).toString("utf8");
-      await more();
-    }
-  };
+  const blobs = openBlobs(root);
   try {
     for (const entry of entries) {
       throwIfAborted(signal);
-      const header = await takeLine();
-      const size = Number(/ (\d+)$/.exec(header)?.[1] ?? Number.NaN);
-      if (Number.isNaN(size)) continue;
-      const content = await take(size);
-      await take(1);
-      yield { entry, content: Buffer.from(content) };
+      const content = await blobs.read(entry.blob);
+      if (content !== undefined) yield { entry, content };
     }
   } finally {
-    child.kill();
+    blobs.close();
   }
 }
