@@ -7,8 +7,10 @@ export interface Commit extends Message {
   readonly sha: string;
   readonly parents: readonly string[];
   readonly author: { readonly name: string; readonly email: string };
-  /** ISO 8601, with the author's time zone. */
+  /** When it was written: ISO 8601, with the author's time zone. */
   readonly date: string;
+  /** When it came to be in this history, which a rebase changes: ISO 8601, with that time zone. `since` and `until` go by it. */
+  readonly committed: string;
   /** Against the first parent, for `parseDiff`; "" when the commit changes nothing. */
   readonly diff: string;
   /** The diff was longer than the limit and ends anywhere. */
@@ -19,6 +21,9 @@ export interface CommitOptions {
   /** A revision or range as git understands it. */
   readonly range: string;
   readonly merges: boolean;
+  /** Bounds, ISO 8601. */
+  readonly since?: string;
+  readonly until?: string;
   /** Bytes kept of each diff. */
   readonly maxDiffBytes: number;
   readonly maxCount?: number;
@@ -30,7 +35,7 @@ export interface CommitOptions {
 const headBytes = 256 * 1024;
 const recordStart = "\n\0\0";
 const flags = ["--no-show-signature", "--no-notes", "--no-mailmap", "--encoding=UTF-8"];
-const format = "%x00%x00%H%x00%P%x00%aI%x00%an%x00%ae%x00%B%x00";
+const format = "%x00%x00%H%x00%P%x00%aI%x00%cI%x00%an%x00%ae%x00%B%x00";
 
 /** Commits whose files git cannot read before the history is given up. */
 const maxUnreadable = 1_000;
@@ -107,7 +112,7 @@ interface Run {
 
 function startLog(
   root: string,
-  { range, merges, fullIndex }: CommitOptions,
+  { range, merges, fullIndex, since, until }: CommitOptions,
   which: readonly string[],
   signal: AbortSignal,
 ): Run {
@@ -116,6 +121,8 @@ function startLog(
     ...diffSettings,
     ...["log", ...flags, merges ? "--diff-merges=first-parent" : "--no-merges", ...which],
     ...(fullIndex === true ? ["--full-index"] : []),
+    ...(since === undefined ? [] : [`--since=${since}`]),
+    ...(until === undefined ? [] : [`--until=${until}`]),
     ...[`--format=tformat:${format}`, "--end-of-options", range, "--"],
   ]);
   child.stdin.end();
@@ -180,12 +187,12 @@ async function* splitRecords(stream: AsyncIterable<Buffer>, limit: number): Asyn
 function readCommit({ bytes, isCut }: RawRecord, maxDiffBytes: number): Commit {
   const fields: string[] = [];
   let at = 0;
-  while (fields.length < 6) {
+  while (fields.length < 7) {
     const end = bytes.indexOf(0, at);
     fields.push(bytes.toString("utf8", at, end < 0 ? bytes.length : end));
     at = end < 0 ? bytes.length : end + 1;
   }
-  const [sha = "", parents = "", date = "", name = "", email = "", message = ""] = fields;
+  const [sha = "", parents = "", date = "", committed = "", name = "", email = "", message = ""] = fields;
   // After the fields git ends the line, and leaves one empty before a diff.
   while (bytes[at] === 10) at++;
   const end = Math.min(bytes.length, at + maxDiffBytes);
@@ -193,6 +200,7 @@ function readCommit({ bytes, isCut }: RawRecord, maxDiffBytes: number): Commit {
     sha,
     parents: parents.split(" ").filter((parent) => parent !== ""),
     date,
+    committed,
     author: { name, email },
     ...splitMessage(message),
     diff: bytes.toString("utf8", at, end),

@@ -1,4 +1,5 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import type { Readable, Writable } from "node:stream";
 import { CodePatchError } from "../base/errors.js";
 
@@ -10,15 +11,15 @@ export function startGit(
   root: string,
   args: readonly string[],
 ): { child: ChildProcessByStdio<Writable, Readable, Readable>; exit: Promise<number | null> } {
-  // A partial clone would fetch what it lacks: nothing here may use the network.
-  const env = { ...process.env, GIT_NO_LAZY_FETCH: "1" };
-  const child = spawn("git", args, { cwd: root, env, stdio: ["pipe", "pipe", "pipe"] });
+  // A file system monitor is a program that the repository itself may name: looking at one must not run it.
+  const safe = ["-c", "core.fsmonitor=false", ...args];
+  const child = spawn("git", safe, { cwd: root, env: quietly(), stdio: ["pipe", "pipe", "pipe"] });
   const exit = new Promise<number | null>((resolve, reject) => {
     child.once("close", resolve);
     child.once("error", (cause) => {
-      const error = new CodePatchError("git-failed", "git could not be started; install git and try again.", {
-        cause,
-      });
+      const error = existsSync(root)
+        ? new CodePatchError("git-failed", "git could not be started; install git and try again.", { cause })
+        : new CodePatchError("usage", `There is no folder ${root}; name one that exists.`, { cause });
       reject(error);
       child.stdout.destroy(error);
     });
@@ -27,6 +28,16 @@ export function startGit(
   child.stdin.on("error", () => {});
   return { child, exit };
 }
+
+const quietly = (): NodeJS.ProcessEnv => ({
+  ...process.env,
+  // A partial clone would fetch what it lacks: nothing here may use the network.
+  GIT_NO_LAZY_FETCH: "1",
+  // Nor write to the index, ask for a password, or complain in another language than the one that is read below.
+  GIT_OPTIONAL_LOCKS: "0",
+  GIT_TERMINAL_PROMPT: "0",
+  LC_ALL: "C",
+});
 
 /** The error of a git command that failed, from what it printed. */
 export function gitFailed(root: string, printed: string, cause?: unknown): CodePatchError {

@@ -1,0 +1,136 @@
+import { CodePatchError } from "../../base/errors.js";
+import { readMoment } from "../../git/period.js";
+import { webAddressOf } from "../../git/refs.js";
+import { openRepository } from "../../git/repository.js";
+import { type RepositoryState, repositoryState } from "../../git/state.js";
+import type { ChangeClass } from "../../protocol/commit.js";
+import type { PeriodReport, ReportNumbers, ReportParams } from "../../protocol/report.js";
+import { groupByArea } from "./areaReports.js";
+import { type AreaOf, foundAreas, mappedAreas } from "./areas.js";
+import { countHistory, type Entry, type Explain, readEntries, reportLimits, type Span } from "./entries.js";
+import { intervalsOf } from "./period.js";
+import { findRisks } from "./risks.js";
+import { summarize } from "./summary.js";
+import { findUnderWay } from "./underWay.js";
+import { count } from "./words.js";
+
+/** Files of one commit that help to decide what the areas are; a sweep through everything says nothing of them. */
+const filesForAreas = 100;
+
+/**
+ * The report on a period or range.
+ *
+ * @throws CodePatchError `usage` for no period, a date that is none, a repository without commits.
+ */
+export async function buildReport(
+  params: ReportParams,
+  explain: Explain,
+  progress: (done: number, total: number) => void,
+  signal: AbortSignal,
+): Promise<PeriodReport> {
+  const made = new Date().toISOString();
+  const state = await repositoryState(params.root, signal);
+  const { root, head } = state;
+  if (head === undefined)
+    throw new CodePatchError("usage", `The repository in ${root} has no commits yet; make one first.`);
+  const span = await readSpan(params, root, signal);
+  const history = await countHistory(root, span, signal);
+  const address = await webAddressOf(root, signal);
+  const entries = await readEntries(root, span, history, address, explain, progress, signal);
+
+  const isPeriod = span.since !== undefined;
+  const from = span.since ?? entries.at(-1)?.commit.date ?? made;
+  const to = span.until ?? (isPeriod ? made : (entries[0]?.commit.date ?? made));
+  const activity = intervalsOf(from, to);
+  const repository = openRepository(root);
+  const report: Omit<PeriodReport, "summary"> = {
+    repository: {
+      name: await repository.name(),
+      ...(address === undefined ? {} : { address: address.repository }),
+    },
+    period: { from, to, range: span.range },
+    made,
+    areas: groupByArea(entries, await areasOf(root, params.areas, entries), activity),
+    underWay: await findUnderWay(state, from, signal),
+    risks: findRisks(entries.map(({ item, facts }) => ({ item, ...facts }))),
+    numbers: numbersOf(entries, history.merges),
+    activity,
+    notes: notesOf(entries, state),
+  };
+  return { ...report, summary: summarize(report) };
+}
+
+async function readSpan(
+  { since, until, range }: ReportParams,
+  root: string,
+  signal: AbortSignal,
+): Promise<Span> {
+  if (since === undefined && range === undefined)
+    throw new CodePatchError(
+      "usage",
+      "A report needs a period or a range; add --since 2.weeks or --range A..B.",
+    );
+  const from = since === undefined ? undefined : await readMoment(root, since, "since", signal);
+  const to = until === undefined ? undefined : await readMoment(root, until, "until", signal);
+  if (from !== undefined && to !== undefined && from > to)
+    throw new CodePatchError(
+      "usage",
+      `The period ends (${to}) before it begins (${from}); exchange the two.`,
+    );
+  return {
+    range: range ?? "HEAD",
+    ...(from === undefined ? {} : { since: from }),
+    ...(to === undefined ? {} : { until: to }),
+  };
+}
+
+async function areasOf(root: string, map: ReportParams["areas"], entries: readonly Entry[]): Promise<AreaOf> {
+  if (Object.keys(map).length > 0) return mappedAreas(map);
+  const all = await openRepository(root).listFiles();
+  const changed = entries.flatMap(({ commit }) =>
+    commit.files.slice(0, filesForAreas).map(({ path }) => path),
+  );
+  return foundAreas(
+    all.map(({ path }) => path),
+    changed,
+  );
+}
+
+function numbersOf(entries: readonly Entry[], merges: number): ReportNumbers {
+  const byClass: Record<ChangeClass, number> = { new: 0, repaired: 0, improved: 0, housekeeping: 0 };
+  for (const { item } of entries) byClass[item.class]++;
+  const files = new Set(entries.flatMap(({ commit }) => commit.files.map(({ path }) => path)));
+  return {
+    commits: entries.length,
+    merges,
+    files: files.size,
+    added: entries.reduce((sum, { commit }) => sum + commit.added, 0),
+    removed: entries.reduce((sum, { commit }) => sum + commit.removed, 0),
+    byClass,
+    readInFull: entries.filter(({ inFull }) => inFull).length,
+  };
+}
+
+function notesOf(entries: readonly Entry[], { isShallow, operation }: RepositoryState): string[] {
+  const brief = entries.filter(({ inFull }) => !inFull).length;
+  const cut = entries.filter(({ commit }) => commit.isDiffCut).length;
+  return [
+    "Whether a change is new, a repair or an improvement is estimated from what it changes and what its author called it; all numbers are counted.",
+    ...(brief > 0
+      ? [
+          `The newest ${count(reportLimits.readInFull, "change")} were compared with the code before them; the ${count(brief, "older one")} by their changed lines alone.`,
+        ]
+      : []),
+    ...(cut > 0
+      ? [
+          `Of ${count(cut, "change")} only the first ${reportLimits.diffBytes / 1_000_000} MB were read; their other files and lines are not counted.`,
+        ]
+      : []),
+    ...(isShallow
+      ? [
+          "This copy of the repository holds only a part of its history (a shallow clone); older changes are not in the report.",
+        ]
+      : []),
+    ...(operation === undefined ? [] : [`A ${operation} was under way when this report was made.`]),
+  ];
+}

@@ -1,0 +1,25 @@
+/** `1 change`, `12 changes`. */
+export const count = (n: number, noun: string, plural = `${noun}s`): string =>
+  `${n.toLocaleString("en")} ${n === 1 ? noun : plural}`;
+
+/** `a, b and c`. */
+export const listed = (parts: readonly string[]): string =>
+  parts.length <= 1 ? (parts[0] ?? "") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+
+/**
+ * A commit's subject as a title: without the prefix of Conventional Commits, tickets at its ends, code marks and final
+ * full stop; one line, first letter large.
+ */
+export function inTitle(subject: string): string {
+  const plain = subject
+    .replaceAll(/[\p{Cc}\s]+/gu, " ")
+    .replaceAll("`", "")
+    .replace(/^(?:\[[^\]]{1,30}\]\s*)+(?=\S)/, "")
+    .replace(/^(?:feat|fix|docs?|style|refactor|perf|tests?|build|ci|chore|revert)(?:\([^)]*\))?!?:\s*/i, "")
+    .replace(/^(?:[A-Z][A-Z0-9]+-\d+|#\d+|GH-\d+)[:\s-]+(?=\S)/, "")
+    .replace(/\s*\((?:#|!|GH-)\d+\)\s*$/, "")
+    .replace(/\s*\.$/, "")
+    .trim();
+  const title = plain === "" ? subject.trim() : plain;
+  return /^[a-z]+(?![\w.(:/-])/.test(title) ? title.charAt(0).toUpperCase() + title.slice(1) : title;
+}
