@@ -36,7 +36,7 @@ for (const name of readFileSync(0, "utf8").split("\n")) {
       described += 1;
       const words = elsewhere.get(parameter);
       if (words === undefined) continue;
-      agreement.file.push(rougeL(contentWords(words), gold));
+      agreement.file.push(rougeL(contentWords(words.description), gold));
       agreement.code.push(rougeL(contentWords(usage.get(parameter) ?? ""), gold));
     }
   }

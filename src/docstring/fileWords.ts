@@ -9,7 +9,14 @@ import type { Docstring } from "./types.js";
 interface Entry {
   readonly patch: FunctionPatch;
   readonly parameter: Parameter;
+  readonly words: Words;
+}
+
+/** What an author says of a parameter. */
+interface Words {
   readonly description: string;
+  /** As documented; absent where the documentation has none. */
+  readonly type?: string | undefined;
 }
 
 /** Longer texts tell the particulars of one function. */
@@ -19,11 +26,11 @@ const longest = 400;
  * What the functions of a file say of their parameters, to describe the parameters of the same name that have no
  * description: authors repeat themselves nearly word for word. The function gives texts by parameter.
  */
-export function wordsOfFile(file: FilePatches): (patch: FunctionPatch) => ReadonlyMap<string, string> {
+export function wordsOfFile(file: FilePatches): (patch: FunctionPatch) => ReadonlyMap<string, Words> {
   let entries: ReadonlyMap<string, readonly Entry[]> | undefined;
   return (patch) => {
     entries ??= entriesOf(file);
-    const words = new Map<string, string>();
+    const words = new Map<string, Words>();
     for (const parameter of patch.signature.parameters) {
       const fitting = (entries.get(parameter.name) ?? []).filter((entry) => fits(entry, patch, parameter));
       const best = mostAgreed(fitting, patch);
@@ -37,16 +44,19 @@ export function wordsOfFile(file: FilePatches): (patch: FunctionPatch) => Readon
 export function withFileWords(
   docstring: Docstring,
   existing: Docstring | undefined,
-  words: ReadonlyMap<string, string>,
+  words: ReadonlyMap<string, Words>,
 ): { readonly skeleton: Docstring; readonly reused: readonly string[] } {
   const isOpen = ({ name, description }: Docstring["parameters"][number]): boolean =>
     description === "" && words.has(name) && !isLeftEmpty({ kind: "parameter", name }, existing);
   return {
     skeleton: {
       ...docstring,
-      parameters: docstring.parameters.map((each) =>
-        isOpen(each) ? { ...each, description: words.get(each.name) ?? "" } : each,
-      ),
+      parameters: docstring.parameters.map((each) => {
+        const found = isOpen(each) ? words.get(each.name) : undefined;
+        if (found === undefined) return each;
+        const type = each.type ?? found.type;
+        return { ...each, ...(type === undefined ? {} : { type }), description: found.description };
+      }),
     },
     reused: docstring.parameters.filter(isOpen).map(({ name }) => `\`${name}\``),
   };
@@ -65,13 +75,12 @@ function entriesOf({ functions, language }: FilePatches): ReadonlyMap<string, re
     if (!patch.docstring) continue;
     const { raw } = patch.docstring;
     const { parameters } = styles[recogniseStyle(raw, language)].parse(raw, { language });
-    for (const { name, description } of parameters) {
+    for (const { name, type, description } of parameters) {
       const parameter = patch.signature.parameters.find((each) => each.name === name);
       const text = general(description);
       if (parameter === undefined || text === "") continue;
-      const known = entries.get(name);
-      if (known) known.push({ patch, parameter, description: text });
-      else entries.set(name, [{ patch, parameter, description: text }]);
+      const entry = { patch, parameter, words: { description: text, type } };
+      entries.set(name, [...(entries.get(name) ?? []), entry]);
     }
   }
   return entries;
@@ -87,7 +96,7 @@ function general(description: string): string {
 
 /** Whether what is said of a parameter there can be true here. */
 function fits(
-  { patch: source, parameter: other, description }: Entry,
+  { patch: source, parameter: other, words: { description } }: Entry,
   patch: FunctionPatch,
   parameter: Parameter,
 ): boolean {
@@ -111,8 +120,8 @@ function mentions(text: string, name: string): boolean {
 }
 
 /** What most say; of texts that are as frequent, what the same class or else the nearest function says. */
-function mostAgreed(entries: readonly Entry[], patch: FunctionPatch): string | undefined {
-  const key = ({ description }: Entry): string => oneLine(description).replace(/\.$/, "").toLowerCase();
+function mostAgreed(entries: readonly Entry[], patch: FunctionPatch): Words | undefined {
+  const key = ({ words }: Entry): string => oneLine(words.description).replace(/\.$/, "").toLowerCase();
   const votes = new Map<string, number>();
   for (const entry of entries) votes.set(key(entry), (votes.get(key(entry)) ?? 0) + 1);
   const rank = (entry: Entry): number[] => [
@@ -120,7 +129,7 @@ function mostAgreed(entries: readonly Entry[], patch: FunctionPatch): string | u
     entry.patch.enclosing?.name === patch.enclosing?.name ? 0 : 1,
     Math.abs(entry.patch.line - patch.line),
   ];
-  return [...entries].sort((a, b) => compare(rank(a), rank(b)))[0]?.description;
+  return [...entries].sort((a, b) => compare(rank(a), rank(b)))[0]?.words;
 }
 
 function compare(a: readonly number[], b: readonly number[]): number {

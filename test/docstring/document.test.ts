@@ -83,7 +83,7 @@ def save(path, samples, rate=2):
 
     Args:
         path: Where the samples are, with or without extension.
-        samples: As \`load\` gives them.
+        samples (list of float): As \`load\` gives them.
     """
     write(path, samples, rate)
 
@@ -97,7 +97,7 @@ def copy(path: str, samples, rate=2):
 
     Args:
         path (str): Where the samples are, with or without extension.
-        samples: As \`load\` gives them.
+        samples (list of float): As \`load\` gives them.
         rate (int, optional): Passed to \`write\`. Defaults to 2.
     """
     write(path, samples, rate)

@@ -59,8 +59,13 @@ function scenes(page) {
   const lens = (text) => page.locator(".codelens-decoration a:visible", { hasText: text }).first();
 
   const runCommand = async (title) => {
-    await keyboard.press("F1");
-    await page.locator(".quick-input-widget input.input").fill(`>${title}`);
+    const input = page.locator(".quick-input-widget input.input:visible");
+    // A key that comes while the list of the last command is closing is lost.
+    for (let tries = 0; tries < 5 && !(await input.isVisible()); tries++) {
+      await keyboard.press("F1");
+      await input.waitFor({ timeout: 2000 }).catch(() => {});
+    }
+    await input.fill(`>${title}`);
     await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor();
     await keyboard.press("Enter");
   };
