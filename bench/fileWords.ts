@@ -2,8 +2,11 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { contentWords } from "../src/docstring/clean.js";
 import { wordsOfFile } from "../src/docstring/fileWords.js";
+import { readLayout } from "../src/docstring/layout.js";
+import type { OpenSlot } from "../src/docstring/narrate.js";
+import { layoutAt } from "../src/docstring/request.js";
 import { recogniseStyle, styles } from "../src/docstring/styles/registry.js";
-import { usageFacts } from "../src/docstring/usage.js";
+import { codeTexts } from "../src/docstring/vet.js";
 import { rougeL } from "../src/metrics/rouge.js";
 import { meanWithInterval } from "../src/metrics/statistics.js";
 import { bundledGrammars, createParser } from "../src/syntax/parser.js";
@@ -11,47 +14,61 @@ import { readPatches } from "../src/syntax/patches.js";
 import { languageByPath } from "../src/syntax/registry.js";
 
 /**
- * For each described parameter of the files that are named on standard input, one a line: how well what the same file's
- * other functions say of that name, and what the code says of it, agree with what its author wrote (ROUGE-L of the words that carry meaning).
+ * For each summary, description of a parameter and of a result in the files that are named on standard input, one a line:
+ * how well what the same file says elsewhere, and what the code says, agree with what the author wrote (ROUGE-L of the words that carry meaning).
  */
 const parser = createParser(bundledGrammars(path.resolve("dist")));
-const agreement = { file: [] as number[], code: [] as number[] };
-let described = 0;
+const kinds = ["summary", "parameter", "returns"] as const;
+const found = Object.fromEntries(
+  kinds.map((kind) => [kind, { described: 0, file: [] as number[], code: [] as number[] }]),
+);
 for (const name of readFileSync(0, "utf8").split("\n")) {
   const language = languageByPath(name);
   if (!language) continue;
   const text = readFileSync(name, "utf8");
   const tree = await parser.parse(text, language);
   const file = readPatches(tree, text, language);
+  const fileLayout = readLayout(text, file, language.id, {});
   const fileWords = wordsOfFile(file);
   for (const patch of file.functions) {
     if (!patch.docstring) continue;
     const { raw } = patch.docstring;
-    const { parameters } = styles[recogniseStyle(raw, language.id)].parse(raw, { language: language.id });
-    const elsewhere = fileWords(patch);
-    const usage = usageFacts(tree.rootNode, patch);
-    for (const { name: parameter, description } of parameters) {
-      const gold = contentWords(description);
-      if (gold.length === 0 || !patch.signature.parameters.some((each) => each.name === parameter)) continue;
-      described += 1;
-      const words = elsewhere.get(parameter);
-      if (words === undefined) continue;
-      agreement.file.push(rougeL(contentWords(words.description), gold));
-      agreement.code.push(rougeL(contentWords(usage.get(parameter) ?? ""), gold));
-    }
+    const gold = styles[recogniseStyle(raw, language.id)].parse(raw, { language: language.id });
+    const words = fileWords(patch);
+    const parameters = gold.parameters.filter(({ name: documented }) =>
+      patch.signature.parameters.some((each) => each.name === documented),
+    );
+    const slots: readonly (OpenSlot & { gold: string; words: string | undefined })[] = [
+      { kind: "summary", name: "", gold: gold.summary, words: words.summary },
+      { kind: "returns", name: "", gold: gold.returns[0]?.description ?? "", words: words.returns },
+      ...parameters.map((each) => ({
+        kind: "parameter" as const,
+        name: each.name,
+        gold: each.description,
+        words: words.parameters.get(each.name)?.description,
+      })),
+    ];
+    const layout = layoutAt(fileLayout, patch, text);
+    const code = codeTexts(slots, { root: tree.rootNode, patch, text, language: language.id, layout });
+    slots.forEach((slot, i) => {
+      const author = contentWords(slot.gold);
+      const entry = found[slot.kind];
+      if (author.length === 0 || entry === undefined) return;
+      entry.described += 1;
+      if (slot.words === undefined) return;
+      entry.file.push(rougeL(contentWords(slot.words), author));
+      entry.code.push(rougeL(contentWords(code[i] ?? ""), author));
+    });
   }
   tree.delete();
 }
-const share = agreement.file.length / Math.max(1, described);
-console.log(
-  JSON.stringify(
-    {
-      described,
-      "described elsewhere in the file": share,
-      "ROUGE-L of the file's words": meanWithInterval(agreement.file),
-      "ROUGE-L of what the code says": meanWithInterval(agreement.code),
-    },
-    null,
-    2,
-  ),
-);
+const report = Object.entries(found).map(([kind, { described, file, code }]) => [
+  kind,
+  {
+    described,
+    "share that the file describes elsewhere": file.length / Math.max(1, described),
+    "ROUGE-L of the file's words": meanWithInterval(file),
+    "ROUGE-L of what the code says": meanWithInterval(code),
+  },
+]);
+console.log(JSON.stringify(Object.fromEntries(report), null, 2));

@@ -5,6 +5,26 @@ import { recogniseStyle, styles } from "./styles/registry.js";
 import { oneLine } from "./text.js";
 import type { Docstring } from "./types.js";
 
+/** What an author says of a parameter or a result. */
+interface Words {
+  readonly description: string;
+  /** As documented; absent where the documentation has none. */
+  readonly type?: string | undefined;
+}
+
+/** What other functions of a file say that is likely to be true of one function too. */
+export interface FileWords {
+  readonly summary?: string;
+  readonly returns?: string;
+  readonly parameters: ReadonlyMap<string, Words>;
+}
+
+/** A function of the file with what its documentation says. */
+interface Source {
+  readonly patch: FunctionPatch;
+  readonly docstring: Docstring;
+}
+
 /** A parameter as another function of the file documents it. */
 interface Entry {
   readonly patch: FunctionPatch;
@@ -12,54 +32,91 @@ interface Entry {
   readonly words: Words;
 }
 
-/** What an author says of a parameter. */
-interface Words {
-  readonly description: string;
-  /** As documented; absent where the documentation has none. */
-  readonly type?: string | undefined;
-}
-
 /** Longer texts tell the particulars of one function. */
 const longest = 400;
 
 /**
- * What the functions of a file say of their parameters, to describe the parameters of the same name that have no
- * description: authors repeat themselves nearly word for word. The function gives texts by parameter.
+ * What the functions of a file say of parameters of the same name, and functions of the same name of themselves, to
+ * document what has no documentation yet: authors repeat themselves nearly word for word.
  */
-export function wordsOfFile(file: FilePatches): (patch: FunctionPatch) => ReadonlyMap<string, Words> {
+export function wordsOfFile(file: FilePatches): (patch: FunctionPatch) => FileWords {
+  let sources: readonly Source[] | undefined;
   let entries: ReadonlyMap<string, readonly Entry[]> | undefined;
   return (patch) => {
-    entries ??= entriesOf(file);
-    const words = new Map<string, Words>();
+    sources ??= sourcesOf(file);
+    entries ??= entriesOf(sources);
+    const parameters = new Map<string, Words>();
     for (const parameter of patch.signature.parameters) {
       const fitting = (entries.get(parameter.name) ?? []).filter((entry) => fits(entry, patch, parameter));
       const best = mostAgreed(fitting, patch);
-      if (best !== undefined) words.set(parameter.name, best);
+      if (best !== undefined) parameters.set(parameter.name, best);
     }
-    return words;
+    return { ...namesakeWords(sources, patch), parameters };
   };
 }
 
-/** Describes parameters that the docstring did not have yet as the file does elsewhere. `reused`: their names. */
+function sourcesOf({ functions, language }: FilePatches): Source[] {
+  return functions.flatMap((patch) => {
+    const raw = patch.docstring?.raw;
+    return raw === undefined
+      ? []
+      : [{ patch, docstring: styles[recogniseStyle(raw, language)].parse(raw, { language }) }];
+  });
+}
+
+/** What the methods of other classes that have this name, or its overloads, say of what they do and return. */
+function namesakeWords(
+  sources: readonly Source[],
+  patch: FunctionPatch,
+): Pick<FileWords, "summary" | "returns"> {
+  const namesakes = sources.filter(
+    (source) =>
+      source.patch.id !== patch.id &&
+      source.patch.name === patch.name &&
+      source.patch.kind === patch.kind &&
+      patch.enclosing !== undefined &&
+      source.patch.enclosing !== undefined,
+  );
+  const agreed = (textOf: (docstring: Docstring) => string): string | undefined =>
+    mostAgreed(
+      namesakes
+        .map((source) => ({ patch: source.patch, words: { description: general(textOf(source.docstring)) } }))
+        .filter((entry) => entry.words.description !== "" && !isForeign(entry, patch)),
+      patch,
+    )?.description;
+  const summary = agreed((docstring) => docstring.summary);
+  const returns =
+    patch.signature.returns === "value"
+      ? agreed(({ returns: [first] }) => first?.description ?? "")
+      : undefined;
+  return { ...(summary !== undefined ? { summary } : {}), ...(returns !== undefined ? { returns } : {}) };
+}
+
+/** Puts the file's words where the docstring had nothing yet. `reused`: what of it now has them. */
 export function withFileWords(
   docstring: Docstring,
   existing: Docstring | undefined,
-  words: ReadonlyMap<string, Words>,
+  words: FileWords,
 ): { readonly skeleton: Docstring; readonly reused: readonly string[] } {
-  const isOpen = ({ name, description }: Docstring["parameters"][number]): boolean =>
-    description === "" && words.has(name) && !isLeftEmpty({ kind: "parameter", name }, existing);
-  return {
-    skeleton: {
-      ...docstring,
-      parameters: docstring.parameters.map((each) => {
-        const found = isOpen(each) ? words.get(each.name) : undefined;
-        if (found === undefined) return each;
-        const type = each.type ?? found.type;
-        return { ...each, ...(type === undefined ? {} : { type }), description: found.description };
-      }),
-    },
-    reused: docstring.parameters.filter(isOpen).map(({ name }) => `\`${name}\``),
+  const reused: string[] = [];
+  const fill = (slot: OpenSlot, said: string, text: string | undefined): string => {
+    if (said !== "" || text === undefined || isLeftEmpty(slot, existing)) return said;
+    reused.push(slot.kind === "parameter" ? slot.name : slot.kind);
+    return text;
   };
+  const summary = fill({ kind: "summary", name: "" }, docstring.summary, words.summary);
+  const parameters = docstring.parameters.map((each) => {
+    const found = words.parameters.get(each.name);
+    const description = fill({ kind: "parameter", name: each.name }, each.description, found?.description);
+    const type = description === each.description ? each.type : (each.type ?? found?.type);
+    return { ...each, ...(type === undefined ? {} : { type }), description };
+  });
+  const returns = docstring.returns.map((each, i) =>
+    i === 0
+      ? { ...each, description: fill({ kind: "returns", name: "" }, each.description, words.returns) }
+      : each,
+  );
+  return { skeleton: { ...docstring, summary, parameters, returns }, reused };
 }
 
 /** The author documented this and chose to say no more: only a model may have more to say, a fact of the code is no news there. */
@@ -69,13 +126,10 @@ export function isLeftEmpty({ kind, name }: OpenSlot, existing: Docstring | unde
   return kind === "raises" ? existing.raises.some(({ type }) => type === name) : existing[kind].length > 0;
 }
 
-function entriesOf({ functions, language }: FilePatches): ReadonlyMap<string, readonly Entry[]> {
+function entriesOf(sources: readonly Source[]): ReadonlyMap<string, readonly Entry[]> {
   const entries = new Map<string, Entry[]>();
-  for (const patch of functions) {
-    if (!patch.docstring) continue;
-    const { raw } = patch.docstring;
-    const { parameters } = styles[recogniseStyle(raw, language)].parse(raw, { language });
-    for (const { name, type, description } of parameters) {
+  for (const { patch, docstring } of sources) {
+    for (const { name, type, description } of docstring.parameters) {
       const parameter = patch.signature.parameters.find((each) => each.name === name);
       const text = general(description);
       if (parameter === undefined || text === "") continue;
@@ -95,36 +149,47 @@ function general(description: string): string {
 }
 
 /** Whether what is said of a parameter there can be true here. */
-function fits(
-  { patch: source, parameter: other, words: { description } }: Entry,
-  patch: FunctionPatch,
-  parameter: Parameter,
-): boolean {
+function fits(entry: Entry, patch: FunctionPatch, parameter: Parameter): boolean {
+  const { patch: source, parameter: other, words } = entry;
   if (source.id === patch.id || other.kind !== parameter.kind) return false;
   if (other.type !== undefined && parameter.type !== undefined && !sameType(other.type, parameter.type))
     return false;
   const saysDefault = /\b(?:default\w*|optional|omitted|if (?:not|none|null|nil|undefined|true|false))\b/i;
-  if (saysDefault.test(description.replaceAll("`", "")) && other.default !== parameter.default) return false;
-  const here = new Set(patch.signature.parameters.map(({ name }) => name));
-  const foreign = source.signature.parameters.map(({ name }) => name).filter((name) => !here.has(name));
-  return ![...foreign, source.name].some((name) => mentions(description, name));
+  const isOfDefault = saysDefault.test(words.description.replaceAll("`", ""));
+  return !(isOfDefault && other.default !== parameter.default) && !isForeign(entry, patch);
+}
+
+/** Names what the other function has and this one has not: a parameter, the class, the function itself. */
+function isForeign({ patch: source, words }: Pick<Entry, "patch" | "words">, patch: FunctionPatch): boolean {
+  const here = new Set([
+    patch.name,
+    patch.enclosing?.name,
+    ...patch.signature.parameters.map(({ name }) => name),
+  ]);
+  return [source.name, source.enclosing?.name, ...source.signature.parameters.map(({ name }) => name)].some(
+    (name) => name !== undefined && !here.has(name) && mentions(words.description, name),
+  );
 }
 
 /** As code, or as a word that is no English one. */
 function mentions(text: string, name: string): boolean {
   const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const isWord = /^[a-z]+$/i.test(name);
+  const isWord = /^[A-Za-z]?[a-z]+$/.test(name);
   return new RegExp(
     isWord ? `[\`'"@$]${escaped}(?!\\w)|(?<!\\w)${escaped}\\(` : `(?<![\\w])${escaped}(?![\\w])`,
   ).test(text);
 }
 
 /** What most say; of texts that are as frequent, what the same class or else the nearest function says. */
-function mostAgreed(entries: readonly Entry[], patch: FunctionPatch): Words | undefined {
-  const key = ({ words }: Entry): string => oneLine(words.description).replace(/\.$/, "").toLowerCase();
+function mostAgreed(
+  entries: readonly Pick<Entry, "patch" | "words">[],
+  patch: FunctionPatch,
+): Words | undefined {
+  const key = ({ words }: Pick<Entry, "words">): string =>
+    oneLine(words.description).replace(/\.$/, "").toLowerCase();
   const votes = new Map<string, number>();
   for (const entry of entries) votes.set(key(entry), (votes.get(key(entry)) ?? 0) + 1);
-  const rank = (entry: Entry): number[] => [
+  const rank = (entry: Pick<Entry, "patch" | "words">): number[] => [
     -(votes.get(key(entry)) ?? 0),
     entry.patch.enclosing?.name === patch.enclosing?.name ? 0 : 1,
     Math.abs(entry.patch.line - patch.line),

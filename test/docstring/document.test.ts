@@ -103,8 +103,51 @@ def copy(path: str, samples, rate=2):
     write(path, samples, rate)
 `);
     expect(result.functions.at(-1)?.notes).toContain(
-      "In the words of other functions of the file: `path`, `samples`.",
+      "In the words of other functions of the file: path, samples.",
     );
+  });
+
+  it("describes a method as its namesakes in other classes are, unless they speak of themselves", async () => {
+    const source = `class Line:
+    def fit(self, x):
+        """Find the coefficients.
+
+        Returns:
+            The model itself, fitted.
+        """
+        return self
+
+    def plot(self):
+        """Draw a \`Line\`."""
+
+
+class Parabola:
+    def fit(self, x):
+        return self
+
+    def plot(self):
+        draw(self)
+
+
+def fit(x):
+    return x
+`;
+    const { text } = await document(source, { missingOnly: true });
+    expect(text).toContain(`    def fit(self, x):
+        """Find the coefficients.
+
+        Args:
+            x: Not used.
+
+        Returns:
+            The model itself, fitted.
+        """
+        return self
+
+    def plot(self):
+        """Plot."""
+`);
+    expect(text.slice(text.indexOf("def fit(x)"))).not.toContain("coefficients");
   });
 
   it("adds nothing from the code to an entry that its author left without words", async () => {
