@@ -1,0 +1,78 @@
+import type { Axes, PlotObject } from "../figure/model.js";
+import type { Frame } from "./pictureFrame.js";
+import { statisticsOf } from "./statistics.js";
+
+/** Along each side of the picture. */
+const mostCells = 48;
+
+export const isCellular = ({ kind }: PlotObject): boolean =>
+  kind === "surface" || kind === "image" || kind === "contour";
+
+/** Anchors of the viridis colour map (van der Walt & Smith, 2015), which keeps its order in grey and for the colour-blind. */
+const viridis = [
+  [68, 1, 84],
+  [59, 82, 139],
+  [33, 145, 140],
+  [94, 201, 98],
+  [253, 231, 37],
+];
+
+/** Values as coloured cells, seen from above. */
+export function cells(object: PlotObject, frame: Frame, axes: Axes): string {
+  const values = object.kind === "image" || object.fn === "pcolor" ? object.c : object.z;
+  if (values?.kind !== "array" || values.re.length === 0 || (values.size.length > 2 && values.size[2] !== 3))
+    return "";
+  const [rows = 0, columns = 0] = values.size;
+  const isTrueColour = values.size.length > 2;
+  const { min = 0, max = 1 } = statisticsOf(values.re);
+  const [low, high] = axes.colorLimits ?? [min, max];
+  const [down, across] = [Math.min(rows, mostCells), Math.min(columns, mostCells)];
+  const [w, h] = [(frame.right - frame.left) / across, (frame.bottom - frame.top) / down];
+  const isDown = object.kind === "image" ? axes.y.reversed : rowsRunDown(object, axes);
+  let marks = "";
+  for (let j = 0; j < across; j++)
+    for (let i = 0; i < down; i++) {
+      const at = Math.floor((i * rows) / down) + Math.floor((j * columns) / across) * rows;
+      const color = isTrueColour
+        ? trueColour(values.re, at, rows * columns, max > 1 ? 255 : 1)
+        : mapped(((values.re[at] ?? Number.NaN) - low) / (high - low || 1), axes.colormap);
+      if (color === undefined) continue;
+      const y = isDown ? frame.top + i * h : frame.bottom - (i + 1) * h;
+      marks += `<rect x="${round(frame.left + j * w)}" y="${round(y)}" width="${round(w + 0.3)}" height="${round(h + 0.3)}" fill="${color}"/>`;
+    }
+  return `<g>${marks}</g>`;
+}
+
+/** Does y fall from row to row? */
+function rowsRunDown({ y }: PlotObject, axes: Axes): boolean {
+  const falls = y?.kind === "array" && y.re.length > 1 && (y.re[1] ?? 0) < (y.re[0] ?? 0);
+  return falls !== axes.y.reversed;
+}
+
+const round = (value: number): number => Math.round(value * 10) / 10;
+
+const hex = (parts: readonly number[]): string =>
+  `#${parts
+    .map((part) =>
+      Math.round(Math.min(255, Math.max(0, part)))
+        .toString(16)
+        .padStart(2, "0"),
+    )
+    .join("")}`;
+
+function trueColour(values: Float64Array, at: number, plane: number, full: number): string {
+  return hex([0, 1, 2].map((k) => ((values[at + k * plane] ?? 0) / full) * 255));
+}
+
+function mapped(share: number, colormap: string): string | undefined {
+  if (Number.isNaN(share)) return undefined;
+  const t = Math.min(1, Math.max(0, share));
+  if (colormap === "gray" || colormap === "bone") return hex([255 * t, 255 * t, 255 * t]);
+  const place = t * (viridis.length - 1);
+  const i = Math.min(viridis.length - 2, Math.floor(place));
+  return hex(
+    [0, 1, 2].map(
+      (k) => (viridis[i]?.[k] ?? 0) + (place - i) * ((viridis[i + 1]?.[k] ?? 0) - (viridis[i]?.[k] ?? 0)),
+    ),
+  );
+}

@@ -1,0 +1,128 @@
+import type { Data } from "../figure/model.js";
+
+/** Of the finite values; `first` and `last` of all. Named as in `plot-truth`. */
+export interface Statistics {
+  readonly n: number;
+  readonly nfinite: number;
+  readonly min?: number;
+  readonly max?: number;
+  readonly mean?: number;
+  readonly first?: number;
+  readonly last?: number;
+}
+
+export type Trend = "single" | "constant" | "increasing" | "decreasing" | "mixed";
+
+export interface Shape {
+  readonly x_at_max?: number;
+  readonly x_at_min?: number;
+  readonly trend: Trend;
+  /** Changes of direction, and those that are summits; steps of no height are left out. */
+  readonly n_turning: number;
+  readonly n_peaks: number;
+  /** Changes of sign; zeros themselves are left out. */
+  readonly n_zero_cross: number;
+  readonly n_distinct: number;
+}
+
+export function statisticsOf(values: Float64Array): Statistics {
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  let sum = 0;
+  let nfinite = 0;
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    nfinite++;
+    sum += value;
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  const n = values.length;
+  if (nfinite === 0) return { n, nfinite };
+  const first = values[0] ?? Number.NaN;
+  const last = values[n - 1] ?? Number.NaN;
+  return { n, nfinite, min, max, mean: sum / nfinite, first, last };
+}
+
+/** Statistics where the values are known, the count alone where only that is. */
+export function statisticsOfData(data: Data): Statistics | { readonly n: number } | undefined {
+  if (data.kind === "array") return statisticsOf(data.re);
+  return data.size && { n: data.size.reduce((a, b) => a * b, 1) };
+}
+
+/** Position of the extreme that comes first; NaN never is one. */
+export function positionOf(values: Float64Array, better: (a: number, b: number) => boolean): number {
+  let at = -1;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? Number.NaN;
+    if (!Number.isNaN(value) && (at < 0 || better(value, values[at] ?? 0))) at = i;
+  }
+  return at;
+}
+
+export const positionOfMax = (values: Float64Array): number => positionOf(values, (a, b) => a > b);
+export const positionOfMin = (values: Float64Array): number => positionOf(values, (a, b) => a < b);
+
+/**
+ * The shape of y over its index, as `plot-truth` counts it: steps below 1e-9 of the largest magnitude are level.
+ * Undefined without a finite value.
+ */
+export function shapeOf(x: Float64Array | undefined, y: Float64Array): Shape | undefined {
+  const finite = y.filter(Number.isFinite);
+  if (finite.length === 0) return undefined;
+  let largest = 0;
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  for (const value of finite) {
+    largest = Math.max(largest, Math.abs(value));
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+  }
+  const tolerance = 1e-9 * Math.max(1e-300, largest);
+  let rises = false;
+  let falls = false;
+  let turning = 0;
+  let peaks = 0;
+  let direction = 0;
+  for (let i = 1; i < finite.length; i++) {
+    const step = (finite[i] ?? 0) - (finite[i - 1] ?? 0);
+    if (Math.abs(step) <= tolerance) continue;
+    const now = Math.sign(step);
+    if (now > 0) rises = true;
+    else falls = true;
+    if (direction !== 0 && now !== direction) {
+      turning++;
+      if (direction > 0) peaks++;
+    }
+    direction = now;
+  }
+  let crossings = 0;
+  let sign = 0;
+  for (const value of finite) {
+    const now = Math.sign(value);
+    if (now === 0) continue;
+    if (sign !== 0 && now !== sign) crossings++;
+    sign = now;
+  }
+  const trend: Trend =
+    finite.length === 1
+      ? "single"
+      : max - min <= tolerance
+        ? "constant"
+        : !falls
+          ? "increasing"
+          : !rises
+            ? "decreasing"
+            : "mixed";
+  const places =
+    x && x.length === y.length ? { x_at_max: x[positionOfMax(y)], x_at_min: x[positionOfMin(y)] } : {};
+  return {
+    ...(places.x_at_max !== undefined && { x_at_max: places.x_at_max }),
+    ...(places.x_at_min !== undefined && { x_at_min: places.x_at_min }),
+    trend,
+    n_turning: turning,
+    n_peaks: peaks,
+    n_zero_cross: crossings,
+    n_distinct: new Set(finite).size,
+  };
+}
