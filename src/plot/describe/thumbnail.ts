@@ -25,7 +25,7 @@ export function thumbnail(axes: readonly Axes[], description: string, theme: The
   const parts = shown.map((each) => axesPicture(each, boxFor(each), theme !== "dark"));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="sans-serif" font-size="9">`,
-    `<title>${escape(description)}</title>${style}`,
+    `<title>${escaped(description)}</title>${style}`,
     ...parts,
     "</svg>",
   ].join("");
@@ -51,7 +51,7 @@ function axesPicture(axes: Axes, box: Extent, isLight: boolean): string {
   const heading =
     title === ""
       ? ""
-      : `<text x="${at((box.left + box.right) / 2)}" y="${at(box.top + 9)}" text-anchor="middle" fill="currentColor">${escape(shortened(title, (box.right - box.left) / 5))}</text>`;
+      : `<text x="${at((box.left + box.right) / 2)}" y="${at(box.top + 9)}" text-anchor="middle" fill="currentColor">${escaped(shortened(title, (box.right - box.left) / 5))}</text>`;
   const missing =
     known.length > 0 && known.every((object) => unknownsOf(object).length > 0)
       ? `<text x="${at((frame.left + frame.right) / 2)}" y="${at((frame.top + frame.bottom) / 2 + 8)}" text-anchor="middle" font-size="24" fill="currentColor" opacity="0.6">?</text>`
@@ -283,7 +283,8 @@ function paint(color: Color | undefined, isLight: boolean): string {
 
 const at = (value: number): string => String(Math.round(value * 10) / 10);
 
-const escape = (text: string): string =>
+const escaped = (text: string): string =>
   text
     .replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign] ?? sign)
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, " ");
+    // XML has no place for control characters.
+    .replace(/\p{Cc}/gu, " ");

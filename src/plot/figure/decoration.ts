@@ -185,7 +185,7 @@ const limits =
 
 export function limitsOf(axes: Axes, which: "x" | "y" | "z", { site }: Pick<Call, "site">): Value {
   const set = axes[which].limits;
-  if (set && set.every(Number.isFinite)) return row(set);
+  if (set?.every(Number.isFinite)) return row(set);
   return {
     kind: "unknown",
     reason: "limits are chosen when the figure is drawn",

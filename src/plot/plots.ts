@@ -1,0 +1,47 @@
+import { throwIfAborted } from "../base/errors.js";
+import type { PlotsParams, PlotsResult } from "../protocol/plot.js";
+import type { ParseTarget, SyntaxParser } from "../syntax/parser.js";
+import { describeFigures, describeOne, describeStatements } from "./describe/figures.js";
+import { evaluateProgram } from "./evaluate/interpreter.js";
+import { lowerProgram } from "./evaluate/lower.js";
+import { plainTree } from "./evaluate/plainTree.js";
+import type { Program } from "./evaluate/program.js";
+import { createDrawing } from "./figure/drawing.js";
+
+const matlab: ParseTarget = { grammar: "matlab" };
+
+/** What a MATLAB file draws, in words, without running it. */
+export async function describePlots(
+  { document, files, level, pictures }: PlotsParams,
+  parser: SyntaxParser,
+  signal: AbortSignal,
+): Promise<PlotsResult> {
+  const program = await readProgram(document.text, parser, signal);
+  const beside = new Map<string, Program>();
+  for (const [name, text] of Object.entries(files)) {
+    throwIfAborted(signal);
+    beside.set(name, await readProgram(text, parser, signal));
+  }
+  throwIfAborted(signal);
+  const drawing = createDrawing();
+  const { error } = evaluateProgram(program, { drawing, find: (name) => beside.get(name) });
+  const { drawn } = drawing;
+  return {
+    version: document.version,
+    figures: describeFigures(drawn, level, pictures),
+    deleted_objects: drawn.past.flatMap(({ axes }) =>
+      axes.objects.map((object) => describeOne(object, axes, level)),
+    ),
+    statements: describeStatements(drawn, level, pictures),
+    ...(error && { error: { message: error.message, line: error.line + 1 } }),
+  };
+}
+
+async function readProgram(text: string, parser: SyntaxParser, signal: AbortSignal): Promise<Program> {
+  const tree = await parser.parse(text, matlab, { signal });
+  try {
+    return lowerProgram(plainTree(tree), text);
+  } finally {
+    tree.delete();
+  }
+}
