@@ -9,6 +9,7 @@ import { doctorCommand } from "./commands/doctor.js";
 import { documentCommand } from "./commands/document.js";
 import { evalCommand } from "./commands/eval.js";
 import { modelsCommand } from "./commands/models.js";
+import { narrateCommand } from "./commands/narrate.js";
 import { originCommand } from "./commands/origin.js";
 import { patchesCommand } from "./commands/patches.js";
 import { exitCodes } from "./exit.js";
@@ -29,6 +30,7 @@ for (const command of [
   checkCommand(),
   convertCommand(),
   originCommand(),
+  narrateCommand(),
   patchesCommand(),
   modelsCommand(),
   doctorCommand(),

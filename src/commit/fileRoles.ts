@@ -1,6 +1,14 @@
-import { isGeneratedPath, isTestPath, isVendoredPath, saysGenerated } from "../base/fileKinds.js";
+import {
+  isFixturePath,
+  isGeneratedPath,
+  isTestPath,
+  isVendoredPath,
+  saysGenerated,
+} from "../base/fileKinds.js";
 import { countChanges, type FileDiff } from "../git/diff.js";
+import type { FileRole as NarratedRole } from "../protocol/commit.js";
 import { languageByPath } from "../syntax/registry.js";
+import { isManifest } from "./manifests.js";
 
 export type FileRole = "source" | "other" | "test" | "documentation";
 
@@ -57,3 +65,28 @@ function firstLines({ hunks }: FileDiff): string {
   const [first] = hunks;
   return first !== undefined && first.new.start <= 5 ? first.lines.slice(0, 12).join("\n") : "";
 }
+
+/** What a file is to its project, finer than what the model's prompt needs. */
+export function narratedRole(path: string): NarratedRole {
+  if (isManifest(path) || lockFile.test(path)) return "dependencies";
+  if (/(^|\/)(?:migrations?|migrate|alembic\/versions)\/[^/]*\d[^/]*\.\w+$/i.test(path)) return "migration";
+  const role = fileRole(path);
+  if (role === "test" || isFixturePath(path)) return "test";
+  if (buildFile.test(path)) return "build";
+  if (role === "source") return "source";
+  if (role === "documentation") return "documentation";
+  if (
+    /\.(?:ya?ml|toml|ini|cfg|conf|json5?|xml|properties|env|plist|neon|dist|rc)$|(^|\/)\.[\w-]+(?:rc|ignore|attributes|config|modules)?$/i.test(
+      path,
+    )
+  )
+    return "configuration";
+  return /\.(?:csv|tsv|parquet|mat|npy|npz|h5|nc|png|jpe?g|gif|svg|ico|webp|pdf|ttf|woff2?|mp[34]|wav|zip|gz|db|sqlite)$/i.test(
+    path,
+  )
+    ? "data"
+    : "other";
+}
+
+const buildFile =
+  /(^|\/)(?:Makefile|GNUmakefile|CMakeLists\.txt|meson\.build|BUILD(?:\.bazel)?|WORKSPACE|Dockerfile[\w.-]*|docker-compose[\w.-]*|Jenkinsfile|Rakefile|setup\.py|tox\.ini|noxfile\.py|MANIFEST\.in|azure-pipelines\.ya?ml|appveyor\.ya?ml|\.travis\.ya?ml|\.gitlab-ci\.ya?ml|\.pre-commit-config\.yaml|codecov\.ya?ml|build\.gradle(?:\.kts)?|gradlew?(?:\.bat)?|settings\.gradle(?:\.kts)?)$|(^|\/)\.(?:github|circleci|buildkite|azure-pipelines|ci|spin)\/|\.(?:cmake|mk|gradle|bzl)$|(^|\/)(?:webpack|rollup|vite|gulpfile|Gruntfile|karma|babel|esbuild|jest|vitest|tsup)[\w.-]*\.(?:config\.)?[cm]?[jt]s$|(^|\/)tsconfig[\w.-]*\.json$/i;

@@ -1,5 +1,7 @@
 import type { FileDiff } from "../git/diff.js";
-import type { ChangeKind, DependencyChange, FileRole, NarratedSymbol } from "../protocol/commit.js";
+import type { ChangeKind, DependencyChange, FileRole } from "../protocol/commit.js";
+import type { SymbolFacts } from "./symbols.js";
+import type { TestCase } from "./tests.js";
 
 /** A file with both sides of its change. */
 export interface FileChange {
@@ -8,6 +10,8 @@ export interface FileChange {
   readonly before?: string;
   /** Likewise. */
   readonly after?: string;
+  /** Only its name was read: the diff was too long, or the file too large. */
+  readonly isCut?: true;
 }
 
 /** What is narrated: a commit, the staged changes, a diff from elsewhere. */
@@ -21,9 +25,23 @@ export interface Change {
   readonly subject: string;
   readonly body: string;
   readonly files: readonly FileChange[];
-  /** The diff was longer than what is read of one; the files that were cut off are not in `files`. */
+  /** The diff was longer than what is read of one; the files beyond are `isCut`. */
   readonly isCut: boolean;
 }
+
+/**
+ * What the change of a file comes to. `formatting`, `comments`: both sides parse to the same code. `style`: quotes, trailing
+ * commas and semicolons alone. `whitespace`: lines that differ in white space alone, in a file that is not parsed. `unknown`: not parsed.
+ */
+export type FileEffect =
+  | "code"
+  | "comments"
+  | "formatting"
+  | "style"
+  | "whitespace"
+  | "moved"
+  | "mode"
+  | "unknown";
 
 /** What can be known of a changed file without running it. */
 export interface FileFacts {
@@ -34,16 +52,29 @@ export interface FileFacts {
   readonly setAside?: string;
   readonly added: number;
   readonly removed: number;
-  /** `same-code`: both sides parse to the same tree once comments and white space are left out. `unknown`: not parsed, or one side is missing. */
-  readonly effect: "code" | "comments" | "formatting" | "unknown" | "moved-only";
-  readonly symbols: readonly NarratedSymbol[];
-  readonly exceptions: { readonly added: readonly string[]; readonly removed: readonly string[] };
+  readonly effect: FileEffect;
+  readonly symbols: readonly SymbolFacts[];
+  /** Functions and classes whose lines changed, by the diff alone, where the file could not be parsed on both sides. */
+  readonly touched: readonly TouchedSymbol[];
+  readonly testsAdded: readonly TestCase[];
+  readonly testsRemoved: readonly TestCase[];
   readonly dependencies: readonly DependencyChange[];
+  /** Headings and entries added to a document, as written. */
+  readonly prose: readonly string[];
+}
+
+export interface TouchedSymbol {
+  readonly name: string;
+  readonly change: "added" | "removed" | "body";
 }
 
 export interface ChangeFacts {
   readonly change: Change;
   readonly files: readonly FileFacts[];
+  readonly notes: readonly string[];
+}
+
+export interface KindOfChange {
   readonly kind: ChangeKind;
   /** One sentence each. */
   readonly evidence: readonly string[];

@@ -1,9 +1,10 @@
 import { escapeSpecial } from "../base/specialTokens.js";
 import { isSourcePath, mainLanguage, setAsideReason } from "../commit/fileRoles.js";
 import { commitPrompt, commitSlots } from "../commit/prompt.js";
+import { cleanSubject } from "../commit/subject.js";
 import type { Commit } from "../git/commits.js";
 import { type FileDiff, parseDiff, printDiff } from "../git/diff.js";
-import { cleanBody, cleanSubject, housekeeping, unfitSubject } from "./commitText.js";
+import { cleanBody, housekeeping, unfitSubject } from "./commitText.js";
 import type { FileRecord, RepositorySource } from "./source.js";
 
 const limits = { sourceFiles: 3, diff: 4_000, diffBytes: 200_000, sameSubject: 2 } as const;

@@ -10,6 +10,7 @@ import type { TextGenerator } from "../inference/types.js";
 import type { Connection, Handler } from "../protocol/connection.js";
 import type { DocumentResult, Method, Priority } from "../protocol/messages.js";
 import type { SyntaxParser } from "../syntax/parser.js";
+import { commitHandlers } from "./commitHandlers.js";
 import { doctorHandler } from "./doctor.js";
 import type { Host } from "./host.js";
 import { modelsHandler } from "./models.js";
@@ -41,6 +42,7 @@ export function registerHandlers(connection: Connection, host: Host, parser: Syn
       return calibrate(params, { parser, generator }, report, signal);
     },
     ...originHandlers(parser),
+    ...commitHandlers(parser),
     "engine/dataset": (params, { signal, report }) => buildDataset(params, parser, report, signal),
   };
   function handle<K extends Method>(method: K): void {

@@ -1,7 +1,6 @@
 /** The wire types of commit narration: what changed, in words and as facts. `messages.ts` extends its table with `CommitMethods`. */
 export interface CommitMethods {
   "engine/narrate": { params: NarrateParams; result: NarrateResult; partial: NarrateProgress };
-  "engine/commitMessage": { params: CommitMessageParams; result: CommitMessageResult; partial: never };
 }
 
 /** What is to be explained. Revisions are in git's own notation. */

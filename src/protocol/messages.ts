@@ -1,12 +1,13 @@
 import type { TextEdit } from "../base/brand.js";
 import type { LanguageId, PatchId } from "../syntax/types.js";
+import type { CommitMethods } from "./commit.js";
 import type { OriginMethods } from "./origin.js";
 
 /**
  * The contract of host and engine. Plain data only; a request carries all that it needs, so an engine that was restarted
  * answers like the one before; every result names the version of the document that it was computed for.
  */
-export interface Methods extends OriginMethods {
+export interface Methods extends OriginMethods, CommitMethods {
   "engine/document": { params: DocumentParams; result: DocumentResult; partial: FunctionProgress };
   "engine/comment": { params: CommentParams; result: DocumentResult; partial: FunctionProgress };
   "engine/check": { params: CheckParams; result: CheckResult; partial: never };

@@ -1,0 +1,118 @@
+import { printDiff } from "../git/diff.js";
+import type { Story } from "./story.js";
+import { spelled } from "./words.js";
+
+/** Holds sentences against a change: what they name must be in it. */
+export interface StatementChecker {
+  /** What the sentence names that the change does not have; empty for a true sentence. */
+  unfounded(statement: string): string[];
+}
+
+/** Names, quoted words, numbers and versions are looked up in the diff, both sides of its files, the author's message and the counts of the facts. */
+export function statementChecker(story: Story): StatementChecker {
+  const { change } = story.facts;
+  const files = change.files.map(({ diff }) => diff);
+  const texts = [
+    change.subject,
+    change.body,
+    ...change.parents,
+    change.sha ?? "",
+    ...files.flatMap(({ path, oldPath = "" }) => [path, oldPath]),
+    printDiff({ preamble: [], files, unterminated: false }),
+    ...change.files.flatMap(({ before = "", after = "" }) => [before, after]),
+  ];
+  const all = texts.join("\n");
+  const squeezed = all.replace(/\s+/g, "");
+  const letters = lettersOf(all);
+  const numbers = new Set(all.match(/\d+(?:\.\d+)*/g) ?? []);
+  const counts = countsOf(story);
+  const hasQuoted = (text: string): boolean => {
+    const wanted = lettersOf(text);
+    return (
+      wanted === "" ||
+      letters.includes(wanted) ||
+      text.split(/\s+/).every((word) => letters.includes(lettersOf(word)))
+    );
+  };
+  return {
+    unfounded(statement) {
+      const problems: string[] = [];
+      let rest = statement;
+      const take = (pattern: RegExp, isFounded: (inner: string) => boolean): void => {
+        rest = rest.replace(pattern, (_, inner: string) => {
+          if (!isFounded(inner)) problems.push(inner);
+          return " ";
+        });
+      };
+      take(
+        /``? ?([^`]+?) ?``?(?!`)/g,
+        (inner) =>
+          squeezed.includes(
+            inner
+              .replace(/…$/, "")
+              .replace(/\\([<>[\]])/g, "$1")
+              .replace(/\s+/g, ""),
+          ) || hasQuoted(inner),
+      );
+      take(/“([^”]*)”/g, (inner) => hasQuoted(inner.replace(/…$/, "")));
+      for (const [number] of rest.matchAll(/(?<![\w.])\d[\d,]*(?:\.\d+)*(?![\w])/g)) {
+        const plain = number.replaceAll(",", "");
+        if (!numbers.has(plain) && !counts.has(Number(plain))) problems.push(number);
+      }
+      for (const [word, value] of numberWords)
+        if (new RegExp(`\\b${word}\\b`, "i").test(rest) && !counts.has(value)) problems.push(word);
+      return problems;
+    },
+  };
+}
+
+/** "one" is an article as often as a number. */
+const numberWords: readonly (readonly [string, number])[] = [2, 3, 4, 5, 6, 7, 8, 9, 10].map((n) => [
+  spelled(n),
+  n,
+]);
+
+const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+
+/** Every count that can be true of the change: of files by role, status and reason, of symbols by kind and change, and differences of these. */
+function countsOf(story: Story): Set<number> {
+  const { facts, symbols, testsAdded, testsRemoved, read, setAside } = story;
+  const counts = new Set<number>([facts.change.parents.length, testsAdded.length, testsRemoved.length, 2]);
+  const count = <T>(items: readonly T[], ...keys: ((item: T) => string)[]): void => {
+    counts.add(items.length);
+    for (const key of keys) {
+      const groups = new Map<string, number>();
+      for (const item of items) groups.set(key(item), (groups.get(key(item)) ?? 0) + 1);
+      for (const n of groups.values()) counts.add(n);
+    }
+  };
+  count(
+    facts.files,
+    ({ role }) => role,
+    ({ effect }) => effect,
+    ({ setAside: reason = "" }) => reason,
+    ({ path }) => path.split("/").slice(0, 2).join("/"),
+  );
+  count(read);
+  count(setAside, ({ setAside: reason = "" }) => reason);
+  for (const { added, removed } of facts.files) counts.add(added).add(removed);
+  count(
+    symbols,
+    ({ change }) => change,
+    ({ change, before, after }) =>
+      `${change} ${(after ?? before)?.kind === "class"} ${(after ?? before)?.isPublic}`,
+    ({ body }) => String(body !== undefined),
+  );
+  for (const file of facts.files) count(file.symbols, ({ change }) => change);
+  const lists = [
+    read.flatMap(({ dependencies }) => dependencies).length,
+    testsAdded.length,
+    testsRemoved.length,
+    facts.files.length,
+    symbols.length,
+    setAside.length,
+  ];
+  for (const size of lists)
+    for (const shown of [1, 2, 3, 8, 12, 20, 25]) if (size > shown) counts.add(size - shown);
+  return counts;
+}

@@ -1,0 +1,232 @@
+import type { BodyChange } from "./bodyChange.js";
+import { type Deed, headline, inTense } from "./headline.js";
+import { signatureWords } from "./signature.js";
+import { docSummary, isTold, type Story, sideOf, withoutMembers } from "./story.js";
+import { lastName, type SymbolFacts } from "./symbols.js";
+import type { FileFacts } from "./types.js";
+import { capitalised, listedUpTo } from "./words.js";
+
+/** In lists of more, the rest is counted. */
+const most = { symbols: 12, files: 25, tests: 8, dependencies: 20, aside: 20 } as const;
+
+const code = (name: string): string => (name.includes("`") ? `\`\` ${name} \`\`` : `\`${name}\``);
+
+/** Text of an author inside Markdown: its own code font stays, nothing becomes a tag or a link. */
+export const escaped = (text: string): string => text.replace(/[<>[\]]/g, (mark) => `\\${mark}`);
+
+/** The statements for developers, one Markdown block each; the checker holds each against the facts. */
+export function developerStatements(story: Story): string[] {
+  const { author, facts } = story;
+  const declared = author.summary === "" ? [] : [`> ${escaped(facts.change.subject)}`];
+  const reason = author.reason === "" || author.summary === "" ? [] : [`> ${escaped(author.reason)}`];
+  const deed: Deed = headline(story);
+  return [
+    `**${kindName(story)}.** ${mergeOrEmpty(story) ?? `${inTense(deed, "present")}.`}`,
+    ...declared,
+    ...reason,
+    ...fileStatements(story),
+    ...testStatements(story),
+    ...dependencyStatements(story),
+    `- Why ${story.kind.kind}: ${story.kind.evidence.map((each) => escaped(each)).join(" ")}`,
+    ...asideStatements(story),
+    ...facts.notes.map((note) => `- Note: ${escaped(note)}`),
+  ];
+}
+
+const kindName = ({ kind: { kind, certainty } }: Story): string =>
+  `${capitalised(kind)}${certainty === "estimated" ? " (estimated)" : ""}`;
+
+function mergeOrEmpty({ kind: { kind }, facts }: Story): string | undefined {
+  if (kind === "empty") return "No file changed.";
+  if (kind !== "merge") return undefined;
+  const { files } = facts;
+  return files.length === 0
+    ? `Joins ${facts.change.parents.length} lines of work and changes no file against its first parent.`
+    : `Joins ${facts.change.parents.length} lines of work; against its first parent it brings changes to ${files.length} ${files.length === 1 ? "file" : "files"}.`;
+}
+
+function fileStatements({ read }: Story): string[] {
+  const files = [...read].sort((a, b) => weight(b) - weight(a));
+  const lines = files.slice(0, most.files).map((file) => `- ${code(file.path)}: ${fileWords(file)}`);
+  const rest = files.slice(most.files);
+  if (rest.length === 0) return lines;
+  const folders = new Map<string, number>();
+  for (const { path } of rest) {
+    const folder = path.split("/").slice(0, 2).join("/");
+    folders.set(folder, (folders.get(folder) ?? 0) + 1);
+  }
+  const counts = [...folders].sort((a, b) => b[1] - a[1]).map(([folder, n]) => `${code(folder)} (${n})`);
+  return [
+    ...lines,
+    `- And ${rest.length} more ${rest.length === 1 ? "file" : "files"}, read as well: ${listedUpTo(counts, 12)}`,
+  ];
+}
+
+const roleWeight: Readonly<Record<string, number>> = {
+  source: 4,
+  migration: 4,
+  dependencies: 3,
+  build: 2,
+  configuration: 2,
+  test: 1,
+};
+const weight = ({ role, added, removed }: FileFacts): number =>
+  (roleWeight[role] ?? 0) * 100_000 + added + removed;
+
+function fileWords(file: FileFacts): string {
+  const { change, effect, symbols, touched, added, removed } = file;
+  const { diff } = change;
+  const from = diff.oldPath !== undefined && diff.oldPath !== diff.path ? code(diff.oldPath) : undefined;
+  const moved = from === undefined ? [] : [`${diff.status === "copied" ? "copied" : "renamed"} from ${from}`];
+  const status = diff.status === "added" ? ["new file"] : diff.status === "deleted" ? ["deleted"] : [];
+  const mode =
+    diff.oldMode !== undefined && diff.newMode !== undefined && diff.oldMode !== diff.newMode
+      ? [`mode ${diff.oldMode} → ${diff.newMode}`]
+      : [];
+  const size = added + removed > 0 ? ` (+${added} −${removed})` : "";
+  const effects: Partial<Record<typeof effect, string>> = {
+    formatting: "white space only, the code parses to the same tree",
+    style: "white space, quotes, trailing commas or semicolons only",
+    whitespace: "white space only",
+    comments: "comments or documentation only, the code parses to the same tree",
+  };
+  const said = effects[effect];
+  const parts = [...status, ...moved, ...mode, ...(said === undefined ? [] : [said])];
+  const words = said === undefined || effect === "comments" ? symbolWords(symbols, diff.status) : [];
+  const lines = touched.map(
+    ({ name, change: how }) =>
+      `${how === "added" ? "adds" : how === "removed" ? "removes" : "changes lines in"} ${code(name)}`,
+  );
+  const all = [...parts, ...words, ...limited(lines)];
+  return `${all.length === 0 ? "changed" : all.join("; ")}${size}`;
+}
+
+const limited = (words: readonly string[]): string[] =>
+  words.length <= most.symbols
+    ? [...words]
+    : [...words.slice(0, most.symbols), `and ${words.length - most.symbols} more`];
+
+function symbolWords(symbols: readonly SymbolFacts[], status: string): string[] {
+  const added = withoutMembers(symbols, "added");
+  const removed = status === "deleted" ? [] : withoutMembers(symbols, "removed");
+  const rest = symbols.filter(({ change }) => change !== "added" && change !== "removed");
+  const words = [
+    ...rest.filter(isTold).map(changeWords),
+    ...grouped("adds", added),
+    ...grouped("removes", removed),
+    ...rest
+      .filter((symbol) => !isTold(symbol) && symbol.body !== undefined)
+      .map((symbol) => moduleWords(symbol)),
+  ];
+  return limited(words.filter((each) => each !== ""));
+}
+
+function grouped(verb: string, symbols: readonly SymbolFacts[]): string[] {
+  if (symbols.length === 0) return [];
+  const [only] = symbols;
+  if (symbols.length === 1 && only !== undefined) {
+    const side = sideOf(only);
+    const summary = verb === "adds" ? docSummary(side.docstring) : "";
+    return [
+      `${verb} ${kindWord(side.kind)}${code(side.name)}${summary === "" ? "" : `, documented as “${escaped(summary)}”`}`,
+    ];
+  }
+  return [
+    `${verb} ${listedUpTo(
+      symbols.map((symbol) => code(sideOf(symbol).name)),
+      most.symbols,
+    )}`,
+  ];
+}
+
+const kindWord = (kind: string): string => (kind === "class" ? "class " : "");
+
+function changeWords(symbol: SymbolFacts): string {
+  const { before, after, change, signature, body, isDocumentationChanged } = symbol;
+  const name = code(sideOf(symbol).name);
+  const details = signature.map(signatureWords);
+  const inside = body === undefined ? [] : bodyWords(body);
+  const documented = isDocumentationChanged ? ["its documentation changed"] : [];
+  const all = [...details, ...inside, ...documented];
+  const more = all.length === 0 ? "" : `, and ${all.join(", ")}`;
+  switch (change) {
+    case "renamed":
+      return `${code(before?.name ?? "")} is now ${name}${before?.path !== after?.path ? ` (from ${code(before?.path ?? "")})` : ""}${more}`;
+    case "moved":
+      return before?.path === after?.path
+        ? `${code(before?.name ?? "")} is now ${name}${more}`
+        : `${name} moved here from ${code(before?.path ?? "")}${more}`;
+    case "documentation":
+      return `documentation of ${name}`;
+    case "signature":
+      return all.length === 0 ? `declaration of ${name}` : `${name} ${all.join(", ")}`;
+    default:
+      return inside.length === 0 || inside[0] === plainBody
+        ? `body of ${name}${documented.length > 0 ? " and its documentation" : ""}`
+        : `${name} ${[...inside, ...documented].join(", ")}`;
+  }
+}
+
+const plainBody = "its body changed";
+
+/** What can be said of a body; the plain fact that it changed where nothing can. */
+function bodyWords({ literal, callsAdded, callsRemoved, conditions }: BodyChange): string[] {
+  if (literal) return [`has ${short(literal.to)} in place of ${short(literal.from)}`];
+  const words: string[] = [];
+  const [call] = callsAdded;
+  const [gone] = callsRemoved;
+  if (callsAdded.length === 1 && callsRemoved.length === 1 && call !== undefined && gone !== undefined)
+    words.push(`calls ${code(call)} and no longer ${code(gone)}`);
+  else {
+    if (callsAdded.length > 0 && callsAdded.length <= 3)
+      words.push(`calls ${callsAdded.map(code).join(", ")}`);
+    if (callsRemoved.length > 0 && callsRemoved.length <= 3)
+      words.push(`no longer calls ${callsRemoved.map(code).join(", ")}`);
+  }
+  const told = conditions.filter((each) => each.length <= 80).slice(0, 2);
+  if (told.length > 0) words.push(`checks ${told.map(code).join(" and ")}`);
+  return words.length === 0 ? [plainBody] : words;
+}
+
+const short = (literal: string): string =>
+  code(literal.length <= 60 ? literal.replace(/\s+/g, " ") : `${literal.slice(0, 59).replace(/\s+/g, " ")}…`);
+
+function moduleWords({ body, change }: SymbolFacts): string {
+  if (body === undefined || change !== "body") return "";
+  if (body.literal)
+    return `outside of functions ${short(body.literal.to)} in place of ${short(body.literal.from)}`;
+  return "code outside of functions and classes";
+}
+
+function testStatements({ testsAdded, testsRemoved }: Story): string[] {
+  const name = ({ name, title }: { name: string; title: string }): string =>
+    name === title ? `“${escaped(title)}”` : code(lastName(name));
+  return [
+    ...(testsAdded.length > 0
+      ? [`- New tests (${testsAdded.length}): ${listedUpTo(testsAdded.map(name), most.tests)}`]
+      : []),
+    ...(testsRemoved.length > 0
+      ? [`- Removed tests (${testsRemoved.length}): ${listedUpTo(testsRemoved.map(name), most.tests)}`]
+      : []),
+  ];
+}
+
+function dependencyStatements({ read }: Story): string[] {
+  const all = read.flatMap(({ dependencies }) => dependencies);
+  const lines = all.slice(0, most.dependencies).map(({ name, from, to, change, manifest }) => {
+    if (change === "added")
+      return `- Dependency ${code(name)}${to === undefined ? "" : ` ${code(to)}`} is new (${code(manifest)})`;
+    if (change === "removed")
+      return `- Dependency ${code(name)}${from === undefined ? "" : ` ${code(from)}`} is gone (${code(manifest)})`;
+    return `- Dependency ${code(name)}: ${code(from ?? "any version")} → ${code(to ?? "any version")} (${code(manifest)})`;
+  });
+  return all.length <= most.dependencies
+    ? lines
+    : [...lines, `- And ${all.length - most.dependencies} more dependencies`];
+}
+
+function asideStatements({ setAside }: Story): string[] {
+  if (setAside.length === 0) return [];
+  const names = setAside.map(({ path, setAside: reason }) => `${code(path)} (${reason})`);
+  return [`- Set aside, not read: ${listedUpTo(names, most.aside)}`];
+}

@@ -1,0 +1,371 @@
+import type { ChangeKind, FileRole } from "../protocol/commit.js";
+import { placeWords } from "./areas.js";
+import { plainWords } from "./plain.js";
+import { isChangelog } from "./prose.js";
+import type { SignatureChange } from "./signature.js";
+import { docSummary, isTold, quoted, type Story, sideOf, spokenName, withoutMembers } from "./story.js";
+import type { SymbolFacts } from "./symbols.js";
+import { capitalised, counted, humanWords, listed, listedUpTo, spelled } from "./words.js";
+
+/** The statements for people who do not read code; the checker holds each against the facts. */
+export function everyoneStatements(story: Story): string[] {
+  const { kind } = story.kind;
+  if (kind === "empty") return ["No file was changed.", ...authorStatement(story)];
+  return [
+    lead(story),
+    ...authorStatement(story),
+    ...(kind === "formatting" ? [] : contentStatements(story)),
+    ...sizeStatement(story),
+    ...asideStatement(story),
+    ...story.facts.notes,
+  ];
+}
+
+function contentStatements(story: Story): string[] {
+  return [
+    ...changelogStatement(story),
+    ...newsStatements(story),
+    ...lossStatements(story),
+    ...inputStatements(story),
+    ...insideStatements(story),
+    ...dependencyStatements(story),
+    ...testStatements(story),
+  ];
+}
+
+function place(story: Story): string {
+  const from = story.code.length > 0 ? story.code : story.read;
+  const places = placeWords(from.map(({ path }) => path));
+  return places.length === 0 ? "" : ` in ${listed(places.map(quoted))}`;
+}
+
+/** Where the parsed code is the same before and after, or no code changed at all. */
+const isCodeUntouched = ({ code, facts }: Story): boolean =>
+  code.every(({ effect }) => effect === "comments" || effect === "formatting" || effect === "moved") &&
+  facts.files.every(({ role, setAside }) => setAside === undefined || role === "dependencies");
+
+function lead(story: Story): string {
+  const { kind, certainty } = story.kind;
+  const isKnown = certainty === "known";
+  const where = place(story);
+  const unchanged = isCodeUntouched(story) ? "; the program itself stays as it was" : "";
+  const leads: Record<ChangeKind, () => string> = {
+    feature: () => `This ${isKnown ? "adds" : "most likely adds"} something new${where}.`,
+    repair: () => `This ${isKnown ? "is" : "looks like"} a repair${where}.`,
+    refactoring: () => `This ${isKnown ? "is" : "looks like"} tidying up inside the program${where}.`,
+    performance: () =>
+      `This ${isKnown ? "is" : "seems"} meant to make the program faster or lighter${where}.`,
+    documentation: () =>
+      `This ${isKnown ? "is" : "seems to be"} about the documentation${where}${unchanged}.`,
+    test: () => `This ${isKnown ? "is" : "seems to be"} about the tests${where}${unchanged}.`,
+    build: () =>
+      `This ${isKnown ? "is" : "seems to be"} about how the project is built, checked or released${unchanged}.`,
+    dependency: () => "This is about the ready-made parts from other projects that this one uses.",
+    formatting: () => formattingLead(story),
+    revert: () => "This takes back an earlier change.",
+    security: () => `This ${isKnown ? "is" : "looks like"} a change for security${where}.`,
+    housekeeping: () => `This ${isKnown ? "is" : "seems to be"} housekeeping${where}${unchanged}.`,
+    merge: () => mergeLead(story),
+    empty: () => "No file was changed.",
+  };
+  return leads[kind]();
+}
+
+function formattingLead({ read }: Story): string {
+  if (read.every(({ effect }) => effect === "formatting"))
+    return "This changes only how the code is laid out; the program works just as before.";
+  if (read.some(({ effect }) => effect === "style"))
+    return "This changes only the style of the code: spacing, quotes, commas and semicolons.";
+  return "This changes only the spacing of the text.";
+}
+
+function mergeLead({ facts: { change } }: Story): string {
+  const branch = /^Merge (?:remote-tracking )?branch '([^']+)'/.exec(change.subject)?.[1];
+  const pull = /^Merge pull request #(\d+) from (\S+)/.exec(change.subject);
+  if (pull) return `This brings in the work proposed in pull request ${pull[1]}.`;
+  if (branch !== undefined)
+    return `This brings in the work from the line called ${quoted(humanWords(branch))}.`;
+  return "This joins two lines of work into one.";
+}
+
+function authorStatement(story: Story): string[] {
+  const { author, kind, facts } = story;
+  // The first line of a merge names branches; what was merged is told below it.
+  const title = kind.kind === "merge" ? (facts.change.body.trim().split("\n")[0] ?? "") : author.summary;
+  const said = plainWords(title);
+  const reason = kind.kind === "merge" ? "" : plainWords(author.reason);
+  if (said === "")
+    return facts.change.subject === "" || kind.kind === "merge"
+      ? []
+      : ["The author does not say what it is for."];
+  return [
+    `In the author's words: “${ended(capitalised(withoutQuotes(said)))}”`,
+    ...(reason === "" ? [] : [`The reason given: “${ended(withoutQuotes(reason))}”`]),
+  ];
+}
+
+const ended = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
+const withoutQuotes = (text: string): string => text.replace(/["“”]/g, "");
+
+const most = { names: 3, entries: 2, tests: 2, dependencies: 3 } as const;
+
+function changelogStatement({ read }: Story): string[] {
+  const entries = read.filter(({ path }) => isChangelog(path)).flatMap(({ prose }) => prose);
+  const said = entries
+    .map((entry) =>
+      withoutQuotes(
+        plainWords(entry.replace(/\s*\((?:@|\[@)[^)]*\)|\[#?\d+\](?:\([^)]*\))?:?/g, "")),
+      ).replace(/^[\s:,-]+/, ""),
+    )
+    .filter((entry) => entry.length >= 12)
+    .slice(0, most.entries);
+  return said.length === 0
+    ? []
+    : [`The change log says: ${listed(said.map((entry) => `“${ended(entry)}”`))}`];
+}
+
+const isPublic = (symbol: SymbolFacts): boolean => sideOf(symbol).isPublic;
+
+function newsStatements(story: Story): string[] {
+  const added = withoutMembers(story.symbols, "added").filter(isPublic);
+  const [first] = added;
+  if (first === undefined) return [];
+  const functions = added.filter((symbol) => sideOf(symbol).kind !== "class").length;
+  const classes = added.length - functions;
+  if (added.length === 1) {
+    const side = sideOf(first);
+    const summary = plainWords(docSummary(side.docstring));
+    const what = side.kind === "class" ? "building block of the program (a class)" : "function";
+    const name =
+      side.kind === "class" ? quoted(humanWords(side.name.split(".").at(-1) ?? "")) : spokenName(side);
+    return [
+      `There is a new ${what}, ${name}.`,
+      ...(summary === "" ? [] : [`Its documentation says: “${ended(withoutQuotes(summary))}”`]),
+    ];
+  }
+  const kinds = [
+    ...(functions > 0 ? [counted(functions, "new function")] : []),
+    ...(classes > 0 ? [counted(classes, "new building block", "new building blocks")] : []),
+  ];
+  const names = added.map((symbol) => spokenName(sideOf(symbol)));
+  return [
+    `There ${functions + classes === 1 ? "is" : "are"} ${listed(kinds)}: ${listedUpTo([...new Set(names)], most.names)}.`,
+  ];
+}
+
+function lossStatements(story: Story): string[] {
+  const statements: string[] = [];
+  const removed = withoutMembers(story.symbols, "removed").filter(isPublic);
+  if (removed.length > 0) {
+    const names = listedUpTo([...new Set(removed.map((symbol) => spokenName(sideOf(symbol))))], most.names);
+    statements.push(
+      `${capitalised(removed.length === 1 ? "one function or building block" : `${spelled(removed.length)} functions or building blocks`)} that others could use ${removed.length === 1 ? "is" : "are"} gone: ${names}.`,
+    );
+  }
+  const renamed = story.symbols.filter(
+    (symbol) => symbol.change === "renamed" && isPublic(symbol) && symbol.before?.isPublic === true,
+  );
+  const [only] = renamed;
+  if (renamed.length === 1 && only?.before !== undefined && only.after !== undefined)
+    statements.push(
+      `What was called ${spokenName(only.before)} is now called ${spokenName(only.after)}; whoever uses it needs the new name.`,
+    );
+  else if (renamed.length > 1)
+    statements.push(
+      `${capitalised(counted(renamed.length, "function"))} or building blocks have new names, so whoever uses them has to adapt.`,
+    );
+  return statements;
+}
+
+interface InputChange {
+  readonly symbol: SymbolFacts;
+  readonly change: SignatureChange;
+}
+
+function inputStatements(story: Story): string[] {
+  const all: InputChange[] = story.symbols
+    .filter((symbol) => isPublic(symbol) && symbol.change !== "added" && symbol.change !== "removed")
+    .flatMap((symbol) => symbol.signature.map((change) => ({ symbol, change })));
+  const told = all.map(inputStatement).filter((each) => each !== undefined);
+  if (told.length <= 3) return told;
+  const functions = new Set(all.map(({ symbol }) => sideOf(symbol).name)).size;
+  const risky = all.filter(
+    ({ change }) =>
+      change.kind === "parameter-removed" ||
+      change.kind === "parameter-renamed" ||
+      (change.kind === "parameter-added" && change.isRequired),
+  ).length;
+  return [
+    ...told.slice(0, 2),
+    `In all, ${counted(functions, "function")} that others can use ${functions === 1 ? "has" : "have"} other inputs, results or errors than before.`,
+    ...(risky > 0 ? ["Some of these changes ask whoever uses them to adapt."] : []),
+  ];
+}
+
+function inputStatement({ symbol, change }: InputChange): string | undefined {
+  const name = spokenName(sideOf(symbol));
+  switch (change.kind) {
+    case "parameter-added": {
+      const input = quoted(humanWords(change.name) || change.name);
+      return change.isRequired
+        ? `The function ${name} now needs one more input, ${input}.`
+        : `The function ${name} can now be given one more input, ${input}.`;
+    }
+    case "parameter-removed":
+      return `The function ${name} no longer takes the input ${quoted(humanWords(change.name) || change.name)}.`;
+    case "parameter-renamed":
+      return `In the function ${name}, the input ${quoted(humanWords(change.from) || change.from)} is now called ${quoted(humanWords(change.name) || change.name)}.`;
+    case "default": {
+      const input = quoted(humanWords(change.name) || change.name);
+      if (change.from === undefined || change.to === undefined) return undefined;
+      const isPlain = (value: string): boolean =>
+        /^-?[\d._]+$|^["'][\w .-]*["']$|^(?:true|false)$/i.test(value);
+      return isPlain(change.from) && isPlain(change.to)
+        ? `When nothing is said about ${input}, the function ${name} now uses ${plainValue(change.to)} and no longer ${plainValue(change.from)}.`
+        : `The function ${name} uses another value for ${input} when none is given.`;
+    }
+    case "raises":
+      return `The function ${name} now reports an error (“${humanWords(change.type.split(/\.|::/).at(-1) ?? "")}”) in a case that it let pass or reported otherwise before.`;
+    default:
+      return undefined;
+  }
+}
+
+const plainValue = (value: string): string => value.replace(/["']/g, "").toLowerCase();
+
+function insideStatements(story: Story): string[] {
+  const bodies = story.symbols.filter(
+    (symbol) =>
+      isTold(symbol) &&
+      sideOf(symbol).kind !== "class" &&
+      symbol.body !== undefined &&
+      symbol.change !== "added" &&
+      symbol.change !== "removed",
+  );
+  const isSameOutside =
+    story.isComplete &&
+    story.symbols.length > 0 &&
+    story.symbols.every(
+      (symbol) =>
+        !isTold(symbol) ||
+        !(isPublic(symbol) || symbol.before?.isPublic === true) ||
+        ((symbol.change === "body" || symbol.change === "documentation") && symbol.signature.length === 0),
+    );
+  const outside =
+    isSameOutside && bodies.length > 0
+      ? "; nothing was added or taken away for those who use it from outside"
+      : "";
+  const [only] = bodies;
+  if (only === undefined) return [];
+  if (bodies.length === 1) {
+    const literal = only.body?.literal;
+    const name = spokenName(sideOf(only));
+    if (literal && /^-?[\d._]+$/.test(literal.from) && /^-?[\d._]+$/.test(literal.to))
+      return [`Inside the function ${name} the value ${literal.from} became ${literal.to}.`];
+    return [
+      `${outside === "" ? "The" : "Only the"} function ${name} works differently inside${outside}.`.replace(
+        "Only the",
+        story.symbols.filter(isTold).length === 1 ? "Only the" : "The",
+      ),
+    ];
+  }
+  const names = [...new Set(bodies.map((symbol) => spokenName(sideOf(symbol))))];
+  return [
+    bodies.length <= 3
+      ? `The functions ${listed(names)} work differently inside${outside}.`
+      : `${capitalised(counted(bodies.length, "function"))} work differently inside, among them ${listed(names.slice(0, 2))}${outside}.`,
+  ];
+}
+
+function dependencyStatements({ read }: Story): string[] {
+  const all = read.flatMap(({ dependencies }) => dependencies);
+  const version = (text: string | undefined): string => (text ?? "").replace(/^[~^=v]+/, "");
+  const told = all.slice(0, most.dependencies).map(({ name, from, to, change }) => {
+    if (change === "added")
+      return `The project now uses ${quoted(name)}, a ready-made part from elsewhere${version(to) === "" || /[<>*|,]/.test(version(to)) ? "" : `, in version ${version(to)}`}.`;
+    if (change === "removed")
+      return `The project no longer asks for ${quoted(name)}, a ready-made part from elsewhere.`;
+    return /[<>*|,\s]/.test(version(from) + version(to)) || from === undefined || to === undefined
+      ? `The versions of ${quoted(name)} that may be used have changed.`
+      : `${quoted(name)} goes from version ${version(from)} to ${version(to)}.`;
+  });
+  const rest = all.length - told.length;
+  return rest > 0
+    ? [...told, `${capitalised(counted(rest, "more part"))} of this sort changed as well.`]
+    : told;
+}
+
+function testStatements({ testsAdded, testsRemoved }: Story): string[] {
+  const titles = [
+    ...new Set(
+      testsAdded.map(({ title }) => withoutQuotes(plainWords(title))).filter((title) => title.length > 3),
+    ),
+  ];
+  const added =
+    testsAdded.length === 0
+      ? []
+      : testsAdded.length === 1
+        ? [`One new test checks it${titles[0] === undefined ? "" : `: “${titles[0]}”`}.`]
+        : [
+            `${capitalised(counted(testsAdded.length, "new test"))} came in${titles.length === 0 ? "" : `, such as ${listed(titles.slice(0, most.tests).map(quoted))}`}.`,
+          ];
+  return [
+    ...added,
+    ...(testsRemoved.length > 0
+      ? [
+          `${capitalised(counted(testsRemoved.length, "test"))} ${testsRemoved.length === 1 ? "was" : "were"} removed or renamed.`,
+        ]
+      : []),
+  ];
+}
+
+const roleWords: Readonly<Record<FileRole, string>> = {
+  source: "of program code",
+  test: "of tests",
+  documentation: "of documentation",
+  configuration: "of settings",
+  dependencies: "with the list of parts",
+  migration: "that change the database",
+  build: "of build and automation",
+  data: "of data or pictures",
+  other: "of other sorts",
+};
+
+function sizeStatement({ facts: { files } }: Story): string[] {
+  if (files.length === 0) return [];
+  const counts = new Map<FileRole, number>();
+  for (const { role } of files) counts.set(role, (counts.get(role) ?? 0) + 1);
+  const groups = [...counts].sort((a, b) => b[1] - a[1]);
+  const [first] = groups;
+  if (files.length === 1 && first)
+    return [`One file changed, ${roleWords[first[0]].replace("that change", "that changes")}.`];
+  if (groups.length === 1 && first)
+    return [`${capitalised(counted(files.length, "file"))} ${roleWords[first[0]]} changed.`];
+  return [
+    `In all, ${counted(files.length, "file")} changed: ${listed(groups.map(([role, n]) => `${spelled(n)} ${roleWords[role]}`))}.`,
+  ];
+}
+
+const asideWords: Readonly<Record<string, [one: string, many: string]>> = {
+  "lock file": ["a list of exact versions kept by a tool", "lists of exact versions kept by tools"],
+  generated: ["a file written by a tool", "files written by tools"],
+  vendored: [
+    "a file copied from elsewhere or built by a tool",
+    "files copied from elsewhere or built by tools",
+  ],
+  minified: ["a file packed by a tool", "files packed by tools"],
+  binary: ["a file that is not text", "files that are not text"],
+  submodule: ["a reference to another project", "references to other projects"],
+  "too large": ["a file that is too large", "files that are too large"],
+};
+
+function asideStatement({ setAside }: Story): string[] {
+  if (setAside.length === 0) return [];
+  const counts = new Map<string, number>();
+  for (const { setAside: reason = "" } of setAside) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  const groups = [...counts].map(([reason, n]) => {
+    const [one, many] = asideWords[reason] ?? [`a file (${reason})`, `files (${reason})`];
+    return n === 1 ? one : `${spelled(n)} ${many}`;
+  });
+  return [`Not read: ${listed(groups)}.`];
+}

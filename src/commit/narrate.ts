@@ -1,0 +1,125 @@
+import type { ChangeClass, ChangeKind, NarratedFile, NarratedSymbol, Narration } from "../protocol/commit.js";
+import type { SyntaxParser } from "../syntax/parser.js";
+import { areasOf } from "./areas.js";
+import { type StatementChecker, statementChecker } from "./check.js";
+import { developerStatements } from "./developer.js";
+import { everyoneStatements } from "./everyone.js";
+import { factsOf } from "./facts.js";
+import { signatureWords } from "./signature.js";
+import { isTold, type Story, sideOf, storyOf } from "./story.js";
+import type { SymbolFacts } from "./symbols.js";
+import type { Change, FileFacts } from "./types.js";
+
+/** What a change is, in words for everyone and for developers. `onGrown` gets the narration after each sentence. */
+export async function narrateChange(
+  change: Change,
+  parser: SyntaxParser,
+  signal: AbortSignal,
+  onGrown: (narration: Narration) => void = () => {},
+): Promise<Narration> {
+  const story = storyOf(await factsOf(change, parser, signal));
+  const checker = statementChecker(story);
+  const everyone = foundedStatements(everyoneStatements(story), checker);
+  const developer = foundedStatements(developerStatements(story), checker);
+  const facts = narrationOf(story);
+  for (let n = 1; n < everyone.length; n++)
+    onGrown({ ...facts, everyone: everyone.slice(0, n).join(" "), developer: "" });
+  return { ...facts, everyone: everyone.join(" "), developer: markdown(developer) };
+}
+
+/** A sentence that names what the change does not have is left out. */
+const foundedStatements = (statements: readonly string[], checker: StatementChecker): string[] =>
+  statements.filter((statement) => checker.unfounded(statement).length === 0);
+
+/** List items follow one another, all else stands apart. */
+function markdown(blocks: readonly string[]): string {
+  let text = "";
+  for (const block of blocks) {
+    const isList = block.startsWith("- ");
+    const joins = isList && text.split("\n").at(-1)?.startsWith("- ") === true;
+    text += text === "" ? block : joins ? `\n${block}` : `\n\n${block}`;
+  }
+  return text;
+}
+
+function narrationOf(story: Story): Omit<Narration, "everyone" | "developer"> {
+  const { facts, kind, read, setAside } = story;
+  const { change, files } = facts;
+  const all = read.flatMap((file) => symbolsOfFile(file));
+  return {
+    sha: change.sha,
+    subject: change.subject,
+    ...(change.date === undefined ? {} : { date: change.date }),
+    parents: change.parents,
+    kind: kind.kind,
+    class: classOf(kind.kind),
+    files: files.map(narratedFile),
+    symbols: all,
+    setAside: setAside.map(({ path }) => path),
+    evidence: kind.evidence,
+    dependencies: read.flatMap(({ dependencies }) => dependencies),
+    areas: areasOf(read.length > 0 ? read : files),
+    size: {
+      files: files.length,
+      added: sum(read.map(({ added }) => added)),
+      removed: sum(read.map(({ removed }) => removed)),
+      testsAdded: story.testsAdded.length,
+      testsRemoved: story.testsRemoved.length,
+    },
+    notes: facts.notes,
+  };
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+function classOf(kind: ChangeKind): ChangeClass {
+  if (kind === "feature") return "new";
+  if (kind === "repair" || kind === "security" || kind === "revert") return "repaired";
+  return kind === "performance" ? "improved" : "housekeeping";
+}
+
+function narratedFile({ change: { diff }, path, role, setAside, added, removed }: FileFacts): NarratedFile {
+  const { oldPath } = diff;
+  return {
+    path,
+    ...(oldPath !== undefined && oldPath !== path ? { oldPath } : {}),
+    status: diff.status,
+    read: setAside === undefined,
+    ...(setAside === undefined ? {} : { reason: setAside }),
+    role,
+    added,
+    removed,
+  };
+}
+
+function symbolsOfFile({ path, symbols, touched }: FileFacts): NarratedSymbol[] {
+  const fromTree = symbols.filter(isTold).map((symbol) => narratedSymbol(symbol));
+  const fromLines = touched.map(
+    ({ name, change }): NarratedSymbol => ({
+      name,
+      kind: "function",
+      change,
+      path,
+      isPublic: false,
+      isTest: false,
+      details: ["known from the changed lines alone"],
+    }),
+  );
+  return [...fromTree, ...fromLines];
+}
+
+function narratedSymbol(symbol: SymbolFacts): NarratedSymbol {
+  const { before, change, signature } = symbol;
+  const { name, kind, path, isPublic, isTest } = sideOf(symbol);
+  return {
+    name,
+    kind,
+    change,
+    path,
+    ...(before !== undefined && before.name !== name ? { oldName: before.name } : {}),
+    ...(before !== undefined && before.path !== path ? { oldPath: before.path } : {}),
+    isPublic,
+    isTest,
+    details: signature.map(signatureWords),
+  };
+}

@@ -1,0 +1,32 @@
+import { codeLike, humanWords } from "./words.js";
+
+/** Text of an author for people who do not read code: names of things in the code become words, addresses and marks go. */
+export function plainWords(text: string): string {
+  return text
+    .replace(/\[([^\]]+)\]\([^)]*\)/g, "$1")
+    .replace(/:(?:\w+:)?(?:class|func|meth|mod|attr|ref|doc|exc):?`~?([^`]+)`/g, "`$1`")
+    .replace(/<?https?:\/\/\S+>?/g, "")
+    .replace(/\s*\(?#\d+\)?/g, "")
+    .replace(/\*\*|``/g, "")
+    .replace(codeLike, (name) => asWords(name))
+    .replace(/‘([^’]*)’\(\)/g, "‘$1’")
+    .replace(/[<>{}|]/g, " ")
+    .replace(/\s+([,.;:!?])/g, "$1")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+/** Names of products and formats that only look like code. */
+const properNames = new Set(
+  "JavaScript TypeScript CoffeeScript GitHub GitLab PostgreSQL MySQL SQLite NumPy SciPy OpenMP PyTorch TensorFlow LaTeX YouTube MacOS PyPI CircleCI MongoDB GraphQL WebSocket DevTools FreeBSD NodeJS Node.js OpenAI i.e e.g".split(
+    " ",
+  ),
+);
+
+function asWords(name: string): string {
+  const bare = name.replace(/^`|`$/g, "").trim();
+  if (properNames.has(bare) || /^[\d.]+$/.test(bare)) return bare;
+  if (/^--?\w/.test(bare)) return `the setting ‘${humanWords(bare)}’`;
+  const words = humanWords(bare.replace(/\(.*$/s, "").replace(/^.*(?:\.|::|->|#|\/)(?=\w)/, ""));
+  return words === "" ? bare : `‘${words}’`;
+}

@@ -1,0 +1,47 @@
+import type { FileDiff } from "../git/diff.js";
+import { fileRole } from "./fileRoles.js";
+
+export const isChangelog = (path: string): boolean =>
+  /(^|\/)(?:changelog|changes|news|history|release[-_ ]?notes?|whats?[-_ ]?new|unreleased|upgrad(?:e|ing))[^/]*(?:\.(?:md|rst|txt|adoc|markdown))?$|(^|\/)(?:changelog|changes|newsfragments?|release[-_]?notes?|whatsnew|news)(?:\.d)?\//i.test(
+    path,
+  );
+
+const longestEntry = 240;
+
+/** Headings and entries that a document gains, one line each, markup removed; of a changelog its entries. */
+export function addedProse(diff: FileDiff): string[] {
+  if (fileRole(diff.path) !== "documentation") return [];
+  const found: string[] = [];
+  for (const { lines } of diff.hunks) {
+    for (let i = 0; i < lines.length; i++) {
+      const line = lines[i] ?? "";
+      if (!line.startsWith("+")) continue;
+      const entry = isChangelog(diff.path) ? entryOf(lines, i) : headingOf(lines, i);
+      if (entry !== undefined && entry.length <= longestEntry) found.push(entry);
+    }
+  }
+  return found;
+}
+
+const plain = (text: string): string => text.replace(/\s+/g, " ").trim();
+
+/** A list item with the lines that go on with it. */
+function entryOf(lines: readonly string[], at: number): string | undefined {
+  const first = /^\+(\s*)(?:[-*+•]|\d+\.)\s+(\S.*)$/.exec(lines[at] ?? "");
+  if (first === null) return undefined;
+  const parts = [first[2] ?? ""];
+  for (let i = at + 1; i < lines.length; i++) {
+    const more = /^\+\s{2,}([^-*+•\s].*)$/.exec(lines[i] ?? "");
+    if (more === null) break;
+    parts.push(more[1] ?? "");
+  }
+  return plain(parts.join(" "));
+}
+
+function headingOf(lines: readonly string[], at: number): string | undefined {
+  const line = (lines[at] ?? "").slice(1);
+  const marked = /^#{1,4}\s+(\S.*?)\s*#*$/.exec(line)?.[1];
+  if (marked !== undefined) return plain(marked);
+  const isUnderlined = /^\+([=~^"-])\1{3,}\s*$/.test(lines[at + 1] ?? "");
+  return isUnderlined && /^\S/.test(line) ? plain(line) : undefined;
+}

@@ -1,0 +1,96 @@
+import type { Language } from "../syntax/language.js";
+import type { SyntaxNode, SyntaxParser, SyntaxTree } from "../syntax/parser.js";
+import { readPatches } from "../syntax/patches.js";
+import type { FilePatches } from "../syntax/types.js";
+
+export interface CodeToken {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One side of a file, read once; the tree is freed. */
+export interface Side {
+  readonly text: string;
+  readonly patches: FilePatches;
+  /** Without comments, docstrings and white space; string literals whole. */
+  readonly tokens: readonly CodeToken[];
+  /** The words of all comments and docstrings. */
+  readonly comments: string;
+}
+
+const literalType = /string|heredoc|nowdoc|regex|char|template_literal/;
+
+export async function readSide(
+  text: string,
+  language: Language,
+  parser: SyntaxParser,
+  signal: AbortSignal,
+): Promise<Side> {
+  const tree = await parser.parse(text, language, { signal });
+  try {
+    return { text, patches: readPatches(tree, text, language), ...readTokens(tree, language) };
+  } finally {
+    tree.delete();
+  }
+}
+
+function readTokens(tree: SyntaxTree, language: Language): { tokens: CodeToken[]; comments: string } {
+  const tokens: CodeToken[] = [];
+  const comments: string[] = [];
+  const cursor = tree.walk();
+  try {
+    for (;;) {
+      const isInner = readNode(cursor.nodeType, () => cursor.currentNode);
+      if (isInner && cursor.gotoFirstChild()) continue;
+      while (!cursor.gotoNextSibling())
+        if (!cursor.gotoParent()) return { tokens, comments: comments.join(" ") };
+    }
+  } finally {
+    cursor.delete();
+  }
+
+  /** Whether to look at what is below. */
+  function readNode(type: string, node: () => SyntaxNode): boolean {
+    // Only these can be documentation in any of the grammars; asking about every node would be slow.
+    if (/comment|string|statement/.test(type)) {
+      const current = node();
+      if (current.isNamed && language.isDocumentation(current)) {
+        comments.push(current.text.replace(/\s+/g, " "));
+        return false;
+      }
+    }
+    const isLiteral = cursor.nodeIsNamed && literalType.test(type);
+    const { startIndex: start, endIndex: end } = cursor;
+    if (isLiteral || !hasChildren()) {
+      const text = isLiteral ? cursor.nodeText : cursor.nodeText.trim();
+      if (text !== "") tokens.push({ text, start, end });
+      return false;
+    }
+    return true;
+  }
+
+  function hasChildren(): boolean {
+    if (!cursor.gotoFirstChild()) return false;
+    cursor.gotoParent();
+    return true;
+  }
+}
+
+/** The tokens in `[start, end)`. */
+export function tokensIn(tokens: readonly CodeToken[], start: number, end: number): CodeToken[] {
+  let low = 0;
+  let high = tokens.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((tokens[middle]?.start ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  const found: CodeToken[] = [];
+  for (let i = low; i < tokens.length; i++) {
+    const token = tokens[i];
+    if (token === undefined || token.start >= end) break;
+    found.push(token);
+  }
+  return found;
+}

@@ -1,0 +1,158 @@
+import { conventionalSubject, type JudgedKind, kindOf } from "./kind.js";
+import { cleanSubject } from "./subject.js";
+import { lastName, type SymbolFacts, type SymbolSide } from "./symbols.js";
+import type { TestCase } from "./tests.js";
+import type { ChangeFacts, FileFacts } from "./types.js";
+import { humanWords } from "./words.js";
+
+/** The facts of a change, sorted by what is worth telling. Both registers tell the same story. */
+export interface Story {
+  readonly facts: ChangeFacts;
+  readonly kind: JudgedKind;
+  readonly author: AuthorWords;
+  readonly read: readonly FileFacts[];
+  readonly setAside: readonly FileFacts[];
+  /** Files of program code that were read, tests left out. */
+  readonly code: readonly FileFacts[];
+  /** Functions and classes in them. */
+  readonly symbols: readonly SymbolFacts[];
+  readonly testsAdded: readonly TestCase[];
+  readonly testsRemoved: readonly TestCase[];
+  /** Every file of program code was parsed on both sides, so what is not named did not change. */
+  readonly isComplete: boolean;
+}
+
+export interface AuthorWords {
+  /** The subject without prefix, numbers of issues and names of people; "" when it says nothing. */
+  readonly summary: string;
+  /** The first sentences of the explanation. */
+  readonly reason: string;
+}
+
+export function storyOf(facts: ChangeFacts): Story {
+  const read = facts.files.filter(({ setAside }) => setAside === undefined);
+  const code = read.filter(({ role }) => role === "source" || role === "migration");
+  return {
+    facts,
+    kind: kindOf(facts),
+    author: authorWords(facts.change.subject, facts.change.body),
+    read,
+    setAside: facts.files.filter(({ setAside }) => setAside !== undefined),
+    code,
+    symbols: code.flatMap(({ symbols }) => symbols),
+    testsAdded: read.flatMap(({ testsAdded }) => testsAdded),
+    testsRemoved: read.flatMap(({ testsRemoved }) => testsRemoved),
+    isComplete: code.every(
+      ({ touched, effect }) => touched.length === 0 && effect !== "unknown" && effect !== "whitespace",
+    ),
+  };
+}
+
+/** Subjects that say nothing of the change. */
+const empty =
+  /^(?:wip|fix(?:e[sd])?|update[sd]?|changes?|misc|minor|typo|cleanup|stuff|tweaks?|test|work in progress|commit|save|done|ok|\.+|-+|initial(?: commit)?|first commit|update \S+\.\w+|merge.*)[.!]*$/i;
+
+export function authorWords(subject: string, body: string): AuthorWords {
+  const plain = cleanSubject(conventionalSubject(subject)?.rest ?? subject).replace(
+    /^\[[\w\s./-]+\]:?\s*/,
+    "",
+  );
+  return { summary: empty.test(plain) || plain.length < 4 ? "" : plain, reason: reasonOf(body) };
+}
+
+const longestReason = 280;
+
+/** The first paragraph of prose, cut after whole sentences. */
+function reasonOf(body: string): string {
+  const paragraph = body
+    .split(/\n\s*\n/)
+    .map((each) => each.trim())
+    .find((each) => each !== "");
+  if (paragraph === undefined || !isProse(paragraph)) return "";
+  const sentences = paragraph
+    .replace(/\s+/g, " ")
+    .replace(/\s*\(?(?:(?:fix(?:es)?|closes?|refs?|see|resolves?)\s+)?#\d+\)?/gi, "")
+    .match(/[^.!?]+(?:[.!?]+(?!\s|$)[^.!?]*)*[.!?]?(?=\s|$)/g);
+  let text = "";
+  for (const sentence of sentences ?? []) {
+    if (text.length + sentence.length > longestReason) break;
+    text += sentence;
+  }
+  return text.trim().split(/\s+/).length < 4 ? "" : text.trim();
+}
+
+const isProse = (paragraph: string): boolean =>
+  /^[\p{L}"'“(`]/u.test(paragraph) &&
+  !/\n\s*(?:[*+>#|~$-] |\d+[.)] )|^\s*(?:[*+>#|~$-] |\d+[.)] )|https?:\/\/|^(?:signed-off|co-authored|reviewed|fix(?:es|ed)?:?\s+#|closes|refs?:|see\b|cherry|conflicts|pr\b|this reverts|piperorigin)|[{};]\s*$|\S+@\S+\.\w/im.test(
+    paragraph,
+  );
+
+/** The side that a reader meets: what is, else what was. */
+export const sideOf = ({ before, after }: SymbolFacts): SymbolSide => after ?? before ?? nothing;
+
+const nothing: SymbolSide = {
+  name: "",
+  kind: "module",
+  path: "",
+  isPublic: false,
+  isTest: false,
+  header: [],
+  body: [],
+  text: "",
+  docstring: "",
+};
+
+export const isTold = (symbol: SymbolFacts): boolean => sideOf(symbol).kind !== "module";
+
+/** Members of a class that came or went with it say nothing of their own. */
+export function withoutMembers(symbols: readonly SymbolFacts[], change: "added" | "removed"): SymbolFacts[] {
+  const own = symbols.filter((symbol) => symbol.change === change && isTold(symbol));
+  const classes = new Set(
+    own
+      .filter((symbol) => sideOf(symbol).kind === "class")
+      .map((symbol) => `${sideOf(symbol).path}:${sideOf(symbol).name}`),
+  );
+  return own.filter((symbol) => {
+    const { name, path } = sideOf(symbol);
+    return !classes.has(`${path}:${name.slice(0, name.lastIndexOf("."))}`);
+  });
+}
+
+/** What a symbol is called in words: “mean”, “mean” of “gauge” for a method, the class for its constructor. */
+export function spokenName({ name, kind }: SymbolSide): string {
+  const last = lastName(name);
+  const owner = lastName(name.slice(0, -last.length - 1));
+  const own = humanWords(last);
+  if (owner !== "" && /^(?:__\w+__|constructor|init|initialize|__construct|new|ctor)$/.test(last))
+    return quoted(humanWords(owner));
+  if (own === "") return quoted(last);
+  return kind === "method" && owner !== ""
+    ? `${quoted(own)} of ${quoted(humanWords(owner) || owner)}`
+    : quoted(own);
+}
+
+export const quoted = (text: string): string => `“${text}”`;
+
+/** The first sentence of a docstring without its delimiters and tags; "" when there is none fit to be read out. */
+export function docSummary(docstring: string): string {
+  const plain = docstring
+    .replace(/^[rRuUbB]{0,2}("""|''')|("""|''')$/g, "")
+    .replace(/^\s*(?:\/\*\*?|\*\/|\*(?!\*)|\/\/[/!]?|#+|--|%+)[ \t]?/gm, "")
+    .replace(/\*\/\s*$/, "")
+    .replace(/<\/?(?:summary|p|para)>/g, "")
+    .replace(/\{@(?:link|code)\s+([^}]*)\}/g, "$1")
+    .trim();
+  const paragraph = plain.split(/\n\s*\n|\n\s*(?:@|:param|Parameters|Args:|Returns|\\param)/)[0] ?? "";
+  const sentence = /^[\s\S]*?[.!?](?=\s|$)/.exec(paragraph)?.[0] ?? paragraph;
+  const text = sentence
+    .replace(/\s+/g, " ")
+    .replace(/``?|``/g, "`")
+    .trim();
+  const isFit =
+    /^[\p{Lu}\p{Ll}]/u.test(text) &&
+    text.length >= 12 &&
+    text.length <= 180 &&
+    /\s/.test(text) &&
+    !/^(?:@|:|TODO|Copyright|eslint|type:|noqa)/i.test(text);
+  return isFit ? text : "";
+}

@@ -1,0 +1,38 @@
+import { humanWords } from "./words.js";
+
+/** A test as people call it: its title, or its name in words. */
+export interface TestCase {
+  /** As written: a title, or a name. */
+  readonly name: string;
+  readonly title: string;
+}
+
+const titled =
+  /(?:^|[^\w.$])(?:it|test|specify|scenario|TEST_CASE|SECTION)(?:\.(?:each|only|concurrent|failing)(?:\([^)]*\))?)?\s*\(?\s*(["'`])((?:(?!\1)[^\\\n]|\\.){3,160})\1/g;
+const macro = /(?:^|\n)\s*TEST(?:_F|_P)?\s*\(\s*(\w+)\s*,\s*(\w+)\s*\)/g;
+
+/** Tests that carry a title or stand in a macro; those that are functions are known from the tree. */
+export function titledTests(path: string, text: string): TestCase[] {
+  if (/\.(?:[cm]?[jt]sx?|rb|php|coffee)$/.test(path))
+    return [...text.matchAll(titled)].map(([, , title = ""]) => ({ name: title, title }));
+  if (/\.(?:cc|cpp|cxx|c|hpp|h)$/.test(path))
+    return [
+      ...[...text.matchAll(macro)].map(([, suite = "", name = ""]) => ({
+        name: `${suite}.${name}`,
+        title: humanWords(`${suite} ${name}`),
+      })),
+      ...[...text.matchAll(titled)].map(([, , title = ""]) => ({ name: title, title })),
+    ];
+  return [];
+}
+
+/** Of a test that is a function: `test_empty_input` is "empty input". */
+export const namedTest = (name: string): TestCase => ({
+  name,
+  title: humanWords(
+    name
+      .replace(/^.*\./, "")
+      .replace(/^(?:tests?|Test|it|Benchmark|Example)(?=_|[A-Z0-9])_?/, "")
+      .replace(/_?[tT]est$/, ""),
+  ),
+});
