@@ -45,11 +45,20 @@ const isLiteral = (text: string): boolean =>
 function conditionsIn(text: string, tokens: readonly CodeToken[]): Set<string> {
   const found = new Set<string>();
   tokens.forEach((token, i) => {
-    if (!/^(if|elif|elsif)$/.test(token.text)) return;
+    if (!/^(if|elif|elsif)$/.test(token.text) || !startsStatement(text, tokens, i)) return;
     const condition = conditionAfter(text, tokens, i + 1);
     if (condition !== undefined) found.add(condition);
   });
   return found;
+}
+
+/** Not the `if` of a conditional expression or of a comprehension. */
+function startsStatement(text: string, tokens: readonly CodeToken[], at: number): boolean {
+  const [before, token] = [tokens[at - 1], tokens[at]];
+  if (before === undefined || token === undefined || /^(?:else|[{};])$/.test(before.text)) return true;
+  if (!text.slice(before.end, token.start).includes("\n")) return false;
+  const next = tokens.slice(at, at + 30).find(({ text: each }) => /^(?:else|[:{])$/.test(each));
+  return next?.text !== "else";
 }
 
 /** Up to the closing bracket where the condition stands in one, else to the colon, brace, `then` or end of the line. */

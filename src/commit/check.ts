@@ -1,4 +1,3 @@
-import { printDiff } from "../git/diff.js";
 import type { Story } from "./story.js";
 import { spelled } from "./words.js";
 
@@ -8,32 +7,41 @@ export interface StatementChecker {
   unfounded(statement: string): string[];
 }
 
-/** Names, quoted words, numbers and versions are looked up in the diff, both sides of its files, the author's message and the counts of the facts. */
+/**
+ * Names and values in code font, quoted words, numbers and versions are looked up in the changed lines and those around them, in the names
+ * of files and of what changed, in the author's message and in the counts of the facts.
+ */
 export function statementChecker(story: Story): StatementChecker {
-  const { change } = story.facts;
+  const { change, files: fileFacts } = story.facts;
   const files = change.files.map(({ diff }) => diff);
+  const symbols = fileFacts.flatMap((file) => [
+    ...file.touched.map(({ name }) => name),
+    ...file.symbols.flatMap(({ before, after }) => [before?.name ?? "", after?.name ?? ""]),
+  ]);
   const texts = [
     change.subject,
     change.body,
-    ...change.parents,
-    change.sha ?? "",
-    ...files.flatMap(({ path, oldPath = "" }) => [path, oldPath]),
-    printDiff({ preamble: [], files, unterminated: false }),
-    ...change.files.flatMap(({ before = "", after = "" }) => [before, after]),
+    ...files.flatMap((file) => [file.path, file.oldPath ?? "", file.oldMode ?? "", file.newMode ?? ""]),
+    ...symbols,
+    ...files.flatMap(({ hunks, parents }) =>
+      hunks.flatMap(({ section, lines }) => [
+        section,
+        sideOfLines(lines, parents, "-"),
+        sideOfLines(lines, parents, "+"),
+      ]),
+    ),
   ];
   const all = texts.join("\n");
   const squeezed = all.replace(/\s+/g, "");
   const letters = lettersOf(all);
+  const words = new Set(wordsOf(all));
   const numbers = new Set(all.match(/\d+(?:\.\d+)*/g) ?? []);
   const counts = countsOf(story);
-  const hasQuoted = (text: string): boolean => {
-    const wanted = lettersOf(text);
-    return (
-      wanted === "" ||
-      letters.includes(wanted) ||
-      text.split(/\s+/).every((word) => letters.includes(lettersOf(word)))
-    );
-  };
+  const hasCode = (text: string): boolean =>
+    squeezed.includes(text.replace(/\s+/g, "")) ||
+    text.split(/\.|::|->|#/).every((part) => squeezed.includes(part));
+  const hasQuoted = (text: string): boolean =>
+    letters.includes(lettersOf(text)) || wordsOf(text).every((word) => words.has(word) || ownWords.has(word));
   return {
     unfounded(statement) {
       const problems: string[] = [];
@@ -44,15 +52,8 @@ export function statementChecker(story: Story): StatementChecker {
           return " ";
         });
       };
-      take(
-        /``? ?([^`]+?) ?``?(?!`)/g,
-        (inner) =>
-          squeezed.includes(
-            inner
-              .replace(/…$/, "")
-              .replace(/\\([<>[\]])/g, "$1")
-              .replace(/\s+/g, ""),
-          ) || hasQuoted(inner),
+      take(/``? ?([^`]+?) ?``?(?!`)/g, (inner) =>
+        hasCode(inner.replace(/…$/, "").replace(/\\([<>[\]])/g, "$1")),
       );
       take(/“([^”]*)”/g, (inner) => hasQuoted(inner.replace(/…$/, "")));
       for (const [number] of rest.matchAll(/(?<![\w.])\d[\d,]*(?:\.\d+)*(?![\w])/g)) {
@@ -65,6 +66,20 @@ export function statementChecker(story: Story): StatementChecker {
     },
   };
 }
+
+/** Words by which quoted text explains what it quotes. */
+const ownWords = new Set(["the", "setting", "of"]);
+
+/** The lines of one side of a hunk, without their markers. */
+const sideOfLines = (lines: readonly string[], parents: number, marker: "+" | "-"): string =>
+  lines
+    .filter((line) => line.slice(0, parents).includes(marker) || line.slice(0, parents).trim() === "")
+    .map((line) => line.slice(parents))
+    .join("\n");
+
+/** Lower case, identifiers cut into their words. */
+const wordsOf = (text: string): string[] =>
+  text.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lo}+|\p{N}+/gu)?.map((word) => word.toLowerCase()) ?? [];
 
 /** "one" is an article as often as a number. */
 const numberWords: readonly (readonly [string, number])[] = [2, 3, 4, 5, 6, 7, 8, 9, 10].map((n) => [
@@ -101,7 +116,8 @@ function countsOf(story: Story): Set<number> {
     ({ change }) => change,
     ({ change, before, after }) =>
       `${change} ${(after ?? before)?.kind === "class"} ${(after ?? before)?.isPublic}`,
-    ({ body }) => String(body !== undefined),
+    ({ body, change, before, after }) =>
+      `${body !== undefined && change !== "added" && change !== "removed"} ${/function|method/.test((after ?? before)?.kind ?? "")}`,
   );
   for (const file of facts.files) count(file.symbols, ({ change }) => change);
   const lists = [
