@@ -1,7 +1,7 @@
 // Runs the suite inside the extension host of a real VS Code. On Linux that is the one of rig/, which needs no display;
 // elsewhere, and with CODEPATCH_VSCODE=desktop, it is the desktop VS Code that @vscode/test-electron downloads.
 //   node test/vscode/run.mjs [PART OF A TEST'S NAME]
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import * as esbuild from "esbuild";
@@ -24,8 +24,11 @@ await esbuild.build({
 });
 
 const temporary = mkdtempSync(path.join(os.tmpdir(), "codepatch-suite-"));
-const workspace = path.join(temporary, "workspace");
-cpSync(path.join(root, "test/vscode/workspace"), workspace, { recursive: true });
+cpSync(path.join(root, "test/vscode/workspace"), path.join(temporary, "workspace"), { recursive: true });
+cpSync(path.join(root, "test/vscode/second"), path.join(temporary, "second"), { recursive: true });
+// Two folders, each with conventions of its own, as in any multi-root workspace.
+const workspace = path.join(temporary, "both.code-workspace");
+writeFileSync(workspace, JSON.stringify({ folders: [{ path: "workspace" }, { path: "second" }] }));
 try {
   const env = process.argv[2] ? { CODEPATCH_TESTS: process.argv[2] } : {};
   const tests = path.join(output, "index.js");

@@ -175,6 +175,18 @@ describe("document function", () => {
     assert.equal(editor.document.getText().length, large.length);
   });
 
+  it("follows the conventions of its own folder in a workspace of several", async () => {
+    const second = vscode.workspace.workspaceFolders?.[1];
+    assert.ok(second, "the suite opens two folders");
+    const { document } = await openFile(
+      path.relative(workspaceFolder(), path.join(second.uri.fsPath, "scale.py")),
+      "def scale(values):\n    return values\n",
+    );
+    await run("documentFunction");
+    assert.match(document.getText(), /\n {4}Parameters\n {4}-{10}\n {4}values\n/);
+    await run("acceptPreview");
+  });
+
   it("works in an untitled document", async () => {
     const document = await vscode.workspace.openTextDocument({ language: "python", content: source });
     const editor = await vscode.window.showTextDocument(document);
