@@ -44,6 +44,7 @@ for (const name of [
 ]) {
   await cp(path.join(grammars, `tree-sitter-${name}.wasm`), `dist/grammars/tree-sitter-${name}.wasm`);
 }
+await cp("syntaxes/tree-sitter-matlab.wasm", "dist/grammars/tree-sitter-matlab.wasm");
 
 if (watch) {
   await (await esbuild.context(options)).watch();

@@ -4,7 +4,7 @@ import { selectFunctions } from "../../src/cli/selection.js";
 import { createParser } from "../../src/syntax/parser.js";
 import { readPatches } from "../../src/syntax/patches.js";
 import { languageByPath } from "../../src/syntax/registry.js";
-import { root } from "../support/engine.js";
+import { grammars } from "../support/grammars.js";
 
 const text = `class Ridge:
     def fit(self, x):
@@ -25,10 +25,7 @@ class Lasso:
         return x
 `;
 
-const parser = createParser({
-  runtime: path.join(root, "node_modules/web-tree-sitter/tree-sitter.wasm"),
-  grammar: (name) => path.join(root, "node_modules/tree-sitter-wasms/out", `tree-sitter-${name}.wasm`),
-});
+const parser = createParser(grammars);
 
 async function selected(selection: { function?: string; line?: number }): Promise<string[]> {
   const python = languageByPath("a.py");

@@ -9,12 +9,9 @@ import { buildDataset } from "../../src/dataset/build.js";
 import { goldText } from "../../src/dataset/goldText.js";
 import type { DatasetParams, DatasetResult } from "../../src/protocol/messages.js";
 import { createParser } from "../../src/syntax/parser.js";
+import { grammars } from "../support/grammars.js";
 
-const modules = path.resolve("node_modules");
-const parser = createParser({
-  runtime: path.join(modules, "web-tree-sitter/tree-sitter.wasm"),
-  grammar: (name) => path.join(modules, `tree-sitter-wasms/out/tree-sitter-${name}.wasm`),
-});
+const parser = createParser(grammars);
 const mit = "Permission is hereby granted, free of charge, to any person obtaining a copy of this software…";
 const scale = `import numpy as np
 import os

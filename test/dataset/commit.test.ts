@@ -10,12 +10,9 @@ import { parseDiff } from "../../src/git/diff.js";
 import type { DatasetResult } from "../../src/protocol/messages.js";
 import { createParser } from "../../src/syntax/parser.js";
 import { type TestRepository, testRepository } from "../git/support.js";
+import { grammars } from "../support/grammars.js";
 
-const modules = path.resolve("node_modules");
-const parser = createParser({
-  runtime: path.join(modules, "web-tree-sitter/tree-sitter.wasm"),
-  grammar: (name) => path.join(modules, `tree-sitter-wasms/out/tree-sitter-${name}.wasm`),
-});
+const parser = createParser(grammars);
 const mit = "Permission is hereby granted, free of charge, to any person obtaining a copy of this software…";
 
 let repository: TestRepository;

@@ -11,12 +11,9 @@ import type { TextGenerator } from "../../src/inference/types.js";
 import { createParser } from "../../src/syntax/parser.js";
 import { languageById } from "../../src/syntax/registry.js";
 import type { LanguageId } from "../../src/syntax/types.js";
-import { root } from "../support/engine.js";
+import { grammars } from "../support/grammars.js";
 
-const parser = createParser({
-  runtime: path.join(root, "node_modules/web-tree-sitter/tree-sitter.wasm"),
-  grammar: (name) => path.join(root, "node_modules/tree-sitter-wasms/out", `tree-sitter-${name}.wasm`),
-});
+const parser = createParser(grammars);
 const { signal } = new AbortController();
 
 function dataset(name: string, content: string | Buffer): string {

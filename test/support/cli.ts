@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import * as esbuild from "esbuild";
 import { root, tinyNarrator } from "./engine.js";
+import { grammars } from "./grammars.js";
 
 const require = createRequire(import.meta.url);
 
@@ -47,12 +48,8 @@ export async function buildCli(): Promise<BuiltCli> {
     path.join(path.dirname(require.resolve("web-tree-sitter")), "tree-sitter.wasm"),
     path.join(dist, "tree-sitter.wasm"),
   );
-  const grammars = path.join(path.dirname(require.resolve("tree-sitter-wasms/package.json")), "out");
-  for (const name of ["python", "typescript"]) {
-    await symlink(
-      path.join(grammars, `tree-sitter-${name}.wasm`),
-      path.join(dist, "grammars", `tree-sitter-${name}.wasm`),
-    );
+  for (const name of ["python", "typescript", "matlab"]) {
+    await symlink(grammars.grammar(name), path.join(dist, "grammars", `tree-sitter-${name}.wasm`));
   }
   const env = { CODEPATCH_HOME: path.join(folder, "home"), CODEPATCH_MODEL: tinyNarrator };
   return {

@@ -5,6 +5,8 @@ import path from "node:path";
 import * as esbuild from "esbuild";
 import { type EngineClient, type EngineOptions, startEngine } from "../../src/client/engine.js";
 import type { EngineSettings } from "../../src/protocol/messages.js";
+import { languages } from "../../src/syntax/registry.js";
+import { grammars } from "./grammars.js";
 
 export const root = path.join(import.meta.dirname, "../..");
 export const modelsFolder = path.join(root, "test/fixtures/models");
@@ -21,9 +23,12 @@ export async function bundleEngine(): Promise<string> {
   await mkdir(folder, { recursive: true });
   const treeSitter = path.dirname(require.resolve("web-tree-sitter"));
   await cp(path.join(treeSitter, "tree-sitter.wasm"), path.join(folder, "tree-sitter.wasm"));
-  const grammars = path.join(path.dirname(require.resolve("tree-sitter-wasms/package.json")), "out");
-  await rm(path.join(folder, "grammars"), { force: true });
-  await symlink(grammars, path.join(folder, "grammars"), "junction");
+  await rm(path.join(folder, "grammars"), { recursive: true, force: true });
+  await mkdir(path.join(folder, "grammars"));
+  for (const { grammar } of languages) {
+    const file = `tree-sitter-${grammar}.wasm`;
+    await symlink(grammars.grammar(grammar), path.join(folder, "grammars", file));
+  }
   await esbuild.build({
     entryPoints: { engine: path.join(root, "src/engine/main.ts") },
     outdir: folder,

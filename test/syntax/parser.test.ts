@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { createParser } from "../../src/syntax/parser.js";
 import type { LanguageId } from "../../src/syntax/types.js";
-import { functionOf, grammars, language, parser, patchesOf } from "./support.js";
+import { grammars } from "../support/grammars.js";
+import { functionOf, language, parser, patchesOf } from "./support.js";
 
 const python = language("python");
 

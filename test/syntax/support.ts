@@ -1,23 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import path from "node:path";
 import { expect } from "vitest";
 import type { Language } from "../../src/syntax/language.js";
-import { createParser, type GrammarSource } from "../../src/syntax/parser.js";
+import { createParser } from "../../src/syntax/parser.js";
 import { readPatches } from "../../src/syntax/patches.js";
 import { languageById } from "../../src/syntax/registry.js";
 import { renderPatches } from "../../src/syntax/render.js";
 import type { FilePatches, FunctionPatch, LanguageId } from "../../src/syntax/types.js";
-
-const require = createRequire(import.meta.url);
-const runtimeFolder = path.dirname(require.resolve("web-tree-sitter"));
-const grammarFolder = path.dirname(require.resolve("tree-sitter-wasms/package.json"));
-
-/** The grammars as the packages bring them, so that no build is needed. */
-export const grammars: GrammarSource = {
-  runtime: path.join(runtimeFolder, "tree-sitter.wasm"),
-  grammar: (name) => path.join(grammarFolder, "out", `tree-sitter-${name}.wasm`),
-};
+import { grammars } from "../support/grammars.js";
 
 export const parser = createParser(grammars);
 
