@@ -1,4 +1,3 @@
-import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { selectFunctions } from "../../src/cli/selection.js";
 import { createParser } from "../../src/syntax/parser.js";
