@@ -56,7 +56,8 @@ const KEYWORDS = [
 ];
 
 const newlines = ($) => repeat($._newline);
-const list = ($, rule) => seq(newlines($), rule, newlines($), repeat(seq(",", newlines($), rule, newlines($))));
+const list = ($, rule) =>
+  seq(newlines($), rule, newlines($), repeat(seq(",", newlines($), rule, newlines($))));
 const terminators = ($) => repeat($._terminator);
 
 /** The body of a block after a keyword. */
@@ -207,13 +208,11 @@ module.exports = grammar({
         seq(field("operator", choice("++", "--")), field("operand", $._assignable)),
       ),
 
-    command: ($) =>
-      seq(field("name", $.command_name), repeat1(field("argument", $.command_argument))),
+    command: ($) => seq(field("name", $.command_name), repeat1(field("argument", $.command_argument))),
 
     global_statement: ($) => seq("global", repeat1($._declared)),
     persistent_statement: ($) => seq("persistent", repeat1($._declared)),
-    _declared: ($) =>
-      seq(field("name", $.identifier), optional(seq("=", field("value", $._expression)))),
+    _declared: ($) => seq(field("name", $.identifier), optional(seq("=", field("value", $._expression)))),
 
     return_statement: () => "return",
     break_statement: () => "break",
@@ -249,12 +248,14 @@ module.exports = grammar({
     for_statement: ($) =>
       seq(
         choice("for", "parfor"),
-        choice($._for_header, seq("(", $._for_header, optional(seq(",", field("workers", $._expression))), ")")),
+        choice(
+          $._for_header,
+          seq("(", $._for_header, optional(seq(",", field("workers", $._expression))), ")"),
+        ),
         bodyAfterExpression($),
         ends("endfor", "endparfor"),
       ),
-    _for_header: ($) =>
-      prec(1, seq(field("variable", $._assignable), "=", field("iterable", $._expression))),
+    _for_header: ($) => prec(1, seq(field("variable", $._assignable), "=", field("iterable", $._expression))),
 
     while_statement: ($) =>
       seq("while", field("condition", $._expression), bodyAfterExpression($), ends("endwhile")),
@@ -281,12 +282,18 @@ module.exports = grammar({
     // Functions and classes
 
     function_definition: ($) =>
-      seq(alias($._function_with_end, "function"), signature($), $._after_signature, body($), ends("endfunction")),
-    _open_function: ($) => seq(alias($._function_without_end, "function"), signature($), $._after_signature, body($)),
+      seq(
+        alias($._function_with_end, "function"),
+        signature($),
+        $._after_signature,
+        body($),
+        ends("endfunction"),
+      ),
+    _open_function: ($) =>
+      seq(alias($._function_without_end, "function"), signature($), $._after_signature, body($)),
     _after_signature: ($) => choice($._terminator, $._implicit_terminator),
 
-    outputs: ($) =>
-      choice($.identifier, seq("[", repeat(choice($.identifier, ",")), "]")),
+    outputs: ($) => choice($.identifier, seq("[", repeat(choice($.identifier, ",")), "]")),
 
     // The methods of a class that overload indexing are called `end`.
     _function_name: ($) =>
@@ -303,7 +310,8 @@ module.exports = grammar({
     _parameter: ($) => choice($.identifier, $.ignored, $.default_parameter),
     default_parameter: ($) => seq(field("name", $.identifier), "=", field("value", $._expression)),
 
-    arguments_block: ($) => declarations($, alias($._arguments_keyword, "arguments"), $.property, "endarguments"),
+    arguments_block: ($) =>
+      declarations($, alias($._arguments_keyword, "arguments"), $.property, "endarguments"),
 
     class_definition: ($) =>
       seq(
@@ -325,7 +333,11 @@ module.exports = grammar({
 
     attributes: ($) => seq("(", list($, $.attribute), ")"),
     attribute: ($) =>
-      seq(optional(choice("~", "!")), field("name", $.identifier), optional(seq("=", field("value", $._expression)))),
+      seq(
+        optional(choice("~", "!")),
+        field("name", $.identifier),
+        optional(seq("=", field("value", $._expression))),
+      ),
 
     properties_block: ($) => declarations($, "properties", $.property, "endproperties"),
     property: ($) =>
@@ -383,13 +395,13 @@ module.exports = grammar({
     identifier: () => /[A-Za-z_][A-Za-z0-9_]*/,
 
     _name: ($) => choice($.identifier, $.qualified_name),
-    qualified_name: ($) =>
-      seq($.identifier, repeat1(seq(".", reserved("fields", $.identifier)))),
+    qualified_name: ($) => seq($.identifier, repeat1(seq(".", reserved("fields", $.identifier)))),
 
     parenthesized_expression: ($) =>
       seq("(", newlines($), choice($._expression, $.assignment), newlines($), ")"),
 
-    _indexable: ($) => choice($._assignable, $.parenthesized_expression, $.matrix, $.cell, $.double_quoted_string),
+    _indexable: ($) =>
+      choice($._assignable, $.parenthesized_expression, $.matrix, $.cell, $.double_quoted_string),
 
     call: ($) => prec(PREC.access, seq(field("function", $._indexable), field("arguments", $.arguments))),
 
@@ -497,11 +509,7 @@ module.exports = grammar({
       ),
     _row_separator: ($) => choice(";", seq(";", ","), $._newline),
     row: ($) =>
-      seq(
-        $._expression,
-        repeat(seq(choice(",", $._element_separator), $._expression)),
-        optional(","),
-      ),
+      seq($._expression, repeat(seq(choice(",", $._element_separator), $._expression)), optional(",")),
 
     lambda: ($) =>
       prec.right(PREC.lambda, seq("@", field("parameters", $.parameters), field("body", $._expression))),
