@@ -111,6 +111,7 @@ module.exports = grammar({
     $._error_recovery,
   ],
 
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: old DOS files end with one
   extras: ($) => [/[ \t\f\v\u00a0\ufeff\u001a]/, $.comment, $.block_comment, $.line_continuation],
 
   word: ($) => $.identifier,
