@@ -1,0 +1,164 @@
+import { createReadStream } from "node:fs";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { createGunzip } from "node:zlib";
+import { CodePatchError, messageOf, throwIfAborted } from "../../base/errors.js";
+import { percentile, seededRandom } from "../../metrics/statistics.js";
+import type { MetricValue, Progress } from "../../protocol/messages.js";
+import type { EvaluatePlotsParams, EvaluatePlotsResult, PlotsParams } from "../../protocol/plot.js";
+import type { LanguageId } from "../../syntax/types.js";
+import type { SyntaxParser } from "../../syntax/parser.js";
+import { describePlots } from "../plots.js";
+import { restatement } from "./baseline.js";
+import { type Score, scoreProgram } from "./score.js";
+import { type Truth, truthOf } from "./truth.js";
+
+interface Example {
+  readonly file: string;
+  readonly text: string;
+  readonly truth: Truth;
+  readonly repository: string;
+}
+
+/** Misses that are given back; all of them would drown the ones that matter. */
+const keptMisses = 5000;
+
+/**
+ * Describes the programs of a data set, one JSON object a line `{file, truth, repository?}`, and compares with what GNU Octave
+ * drew. `file` and `truth` are paths beside the data set, or the text and the truth themselves.
+ */
+export async function evaluatePlots(
+  { dataset, limit }: EvaluatePlotsParams,
+  parser: SyntaxParser,
+  report: (progress: Progress) => void,
+  signal: AbortSignal,
+): Promise<EvaluatePlotsResult> {
+  const { examples, skipped } = await readExamples(dataset, limit ?? Number.POSITIVE_INFINITY);
+  const scores: { repository: string; own: Score; plain: Score }[] = [];
+  for (const [i, { file, text, truth, repository }] of examples.entries()) {
+    throwIfAborted(signal);
+    report({ message: "Describing", done: i, total: examples.length });
+    const params: PlotsParams = {
+      document: { path: file, language: "matlab" as LanguageId, version: 0, text },
+      files: {},
+      level: 3,
+    };
+    const { figures } = await describePlots(params, parser, signal);
+    const said = figures.flatMap(({ axes }) => axes);
+    scores.push({
+      repository,
+      own: scoreProgram(file, said, truth),
+      plain: scoreProgram(file, restatement(text), truth),
+    });
+  }
+  return {
+    metrics: metricsOf(scores.map(({ repository, own }) => ({ repository, score: own }))),
+    baselines: {
+      restatement: metricsOf(scores.map(({ repository, plain }) => ({ repository, score: plain }))),
+    },
+    n: scores.length,
+    skipped,
+    misses: scores.flatMap(({ own }) => own.misses).slice(0, keptMisses),
+  };
+}
+
+const ratios: Readonly<Record<string, (score: Score) => readonly [number, number]>> = {
+  precision: ({ right, said }) => [right, said],
+  recall: ({ recalled, drawn }) => [recalled, drawn],
+  objectsFound: ({ found, objects }) => [found, objects],
+  objectsInvented: ({ invented, found }) => [invented, found + invented],
+  unknownsAdmitted: ({ admitted, unknowable }) => [admitted, unknowable],
+};
+
+interface Scored {
+  readonly repository: string;
+  readonly score: Score;
+}
+
+/** Per repository first, then over repositories; bounds by drawing programs anew within each repository. */
+function metricsOf(scored: readonly Scored[]): Record<string, MetricValue> {
+  const names = [...new Set(scored.map(({ repository }) => repository))];
+  const groups = names.map((name) => scored.filter(({ repository }) => repository === name));
+  const random = seededRandom(20261120);
+  const draw = <T>(list: readonly T[]): T[] =>
+    list.map(() => list[Math.floor(random() * list.length)]).filter((each) => each !== undefined);
+  return Object.fromEntries(
+    Object.entries(ratios).map(([name, ratio]) => {
+      const samples = Array.from({ length: 500 }, () => average(groups.map(draw), ratio)).sort((a, b) => a - b);
+      const value = average(groups, ratio);
+      return [name, { value, low: percentile(samples, 2.5), high: percentile(samples, 97.5) }];
+    }),
+  );
+}
+
+function average(groups: readonly (readonly Scored[])[], ratio: (score: Score) => readonly [number, number]): number {
+  const shares = groups.flatMap((group) => {
+    let [part, whole] = [0, 0];
+    for (const { score } of group) {
+      const [p, w] = ratio(score);
+      part += p;
+      whole += w;
+    }
+    return whole === 0 ? [] : [part / whole];
+  });
+  return shares.length === 0 ? 0 : shares.reduce((a, b) => a + b, 0) / shares.length;
+}
+
+async function readExamples(
+  dataset: string,
+  limit: number,
+): Promise<{ examples: Example[]; skipped: Record<string, number> }> {
+  const examples: Example[] = [];
+  const skipped: Record<string, number> = {};
+  let lineNumber = 0;
+  try {
+    const bytes = createReadStream(dataset);
+    const content = dataset.endsWith(".gz") ? bytes.pipe(createGunzip()) : bytes;
+    bytes.on("error", (error) => content.destroy(error));
+    for await (const line of createInterface({ input: content, crlfDelay: Number.POSITIVE_INFINITY })) {
+      lineNumber++;
+      if (line.trim() === "" || examples.length >= limit) continue;
+      const example = await exampleOf(JSON.parse(line), path.dirname(dataset));
+      if (typeof example === "string") skipped[example] = (skipped[example] ?? 0) + 1;
+      else examples.push(example);
+    }
+  } catch (cause) {
+    const where = lineNumber === 0 ? "" : ` at line ${lineNumber}`;
+    throw new CodePatchError(
+      "file-unreadable",
+      `${dataset} cannot be read${where} (${messageOf(cause)}); give a JSON Lines file of {file, truth}.`,
+      { cause },
+    );
+  }
+  if (examples.length > 0) return { examples, skipped };
+  throw new CodePatchError("file-unreadable", `${dataset} holds no example {file, truth}; check the file.`);
+}
+
+/** An example, or why it is left out. */
+async function exampleOf(value: unknown, folder: string): Promise<Example | string> {
+  const { file, truth, repository } = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
+  if (typeof file !== "string") return "no file";
+  const isText = file.includes("\n");
+  const text = isText ? file : await readFile(path.resolve(folder, file), "latin1").then(decoded);
+  const parsed = truthOf(
+    typeof truth === "string" ? JSON.parse(await readFile(path.resolve(folder, truth), "utf8")) : truth,
+  );
+  if (parsed === undefined) return "no truth";
+  if (parsed.axes.every(({ objects }) => objects.length === 0)) return "nothing drawn in Octave";
+  return {
+    file: isText ? "program" : file,
+    text,
+    truth: parsed,
+    repository: typeof repository === "string" ? repository : "",
+  };
+}
+
+/** Old programs are often in Latin-1. */
+function decoded(latin1: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.from(latin1, "latin1"));
+  } catch {
+    return latin1;
+  }
+}
