@@ -12,6 +12,7 @@ import { modelsCommand } from "./commands/models.js";
 import { narrateCommand } from "./commands/narrate.js";
 import { originCommand } from "./commands/origin.js";
 import { patchesCommand } from "./commands/patches.js";
+import { plotsCommand } from "./commands/plots.js";
 import { exitCodes } from "./exit.js";
 import { version } from "./version.js";
 
@@ -31,6 +32,7 @@ for (const command of [
   convertCommand(),
   originCommand(),
   narrateCommand(),
+  plotsCommand(),
   patchesCommand(),
   modelsCommand(),
   doctorCommand(),

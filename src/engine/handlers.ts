@@ -15,6 +15,7 @@ import { doctorHandler } from "./doctor.js";
 import type { Host } from "./host.js";
 import { modelsHandler } from "./models.js";
 import { originHandlers } from "./originHandlers.js";
+import { plotHandlers } from "./plotHandlers.js";
 
 /** One entry for each method of the contract; the compiler misses none. */
 export function registerHandlers(connection: Connection, host: Host, parser: SyntaxParser): void {
@@ -42,6 +43,7 @@ export function registerHandlers(connection: Connection, host: Host, parser: Syn
       return calibrate(params, { parser, generator }, report, signal);
     },
     ...originHandlers(parser),
+    ...plotHandlers(parser),
     ...commitHandlers(parser),
     "engine/dataset": (params, { signal, report }) => buildDataset(params, parser, report, signal),
   };

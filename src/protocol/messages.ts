@@ -2,12 +2,13 @@ import type { TextEdit } from "../base/brand.js";
 import type { LanguageId, PatchId } from "../syntax/types.js";
 import type { CommitMethods } from "./commit.js";
 import type { OriginMethods } from "./origin.js";
+import type { PlotMethods } from "./plot.js";
 
 /**
  * The contract of host and engine. Plain data only; a request carries all that it needs, so an engine that was restarted
  * answers like the one before; every result names the version of the document that it was computed for.
  */
-export interface Methods extends OriginMethods, CommitMethods {
+export interface Methods extends OriginMethods, CommitMethods, PlotMethods {
   "engine/document": { params: DocumentParams; result: DocumentResult; partial: FunctionProgress };
   "engine/comment": { params: CommentParams; result: DocumentResult; partial: FunctionProgress };
   "engine/check": { params: CheckParams; result: CheckResult; partial: never };

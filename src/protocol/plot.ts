@@ -6,6 +6,9 @@ export interface PlotMethods {
   "engine/evaluatePlots": { params: EvaluatePlotsParams; result: EvaluatePlotsResult; partial: Progress };
 }
 
+/** Ids of the languages whose plots are described. */
+export const plotLanguages: ReadonlySet<string> = new Set(["matlab"]);
+
 /** 1: what is drawn. 2: with its statistics. 3: with what it looks like. After Lundgard & Satyanarayan, IEEE TVCG 2022. */
 export type DescriptionLevel = 1 | 2 | 3;
 

@@ -1,16 +1,12 @@
 import path from "node:path";
 import { Command } from "commander";
-import type {
-  CalibrateResult,
-  EvaluateParams,
-  EvaluateResult,
-  MetricValue,
-  Progress,
-} from "../../protocol/messages.js";
+import type { CalibrateResult, EvaluateParams, Progress } from "../../protocol/messages.js";
 import type { EngineOptions } from "../engine.js";
 import { exitCodes } from "../exit.js";
+import { cell, printResult } from "../metricTable.js";
 import { positiveNumber, runAction, withEngineOptions } from "../program.js";
 import { alignColumns, type Terminal } from "../terminal.js";
+import { evalPlotCommand } from "./evalPlot.js";
 
 interface EvalOptions extends EngineOptions {
   readonly json?: boolean;
@@ -57,6 +53,7 @@ export function evalCommand(): Command {
       return exitCodes.done;
     }),
   );
+  command.addCommand(evalPlotCommand());
   return command;
 }
 
@@ -81,22 +78,3 @@ function printCalibration({ kinds, n }: CalibrateResult, terminal: Terminal): vo
 /** Upwards: a rounded threshold lets through no text that the measured one does not. */
 const rounded = (threshold: number | null): number | null =>
   threshold === null ? null : Math.ceil(threshold * 1000) / 1000;
-
-function printResult(result: EvaluateResult, terminal: Terminal): void {
-  const columns = [["model", result.metrics], ...Object.entries(result.baselines)] as const;
-  const header = ["metric", ...columns.map(([name]) => name)];
-  const rows = Object.keys(result.metrics).map((metric) => [
-    metric,
-    ...columns.map(([, values]) => cell(values[metric])),
-  ]);
-  const [head = "", ...lines] = alignColumns([header, ...rows]);
-  terminal.print(terminal.paint("bold", head));
-  for (const line of lines) terminal.print(line);
-  terminal.note(`${result.n} examples; in brackets the bounds of 95 % bootstrap intervals.`);
-  for (const [reason, n] of Object.entries(result.skipped)) terminal.note(`Left out for ${reason}: ${n}.`);
-}
-
-const cell = (metric: MetricValue | undefined): string =>
-  metric === undefined ? "–" : `${number(metric.value)} [${number(metric.low)}, ${number(metric.high)}]`;
-
-const number = (value: number): string => (Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(3));

@@ -7,8 +7,8 @@ import { CodePatchError, messageOf, throwIfAborted } from "../../base/errors.js"
 import { percentile, seededRandom } from "../../metrics/statistics.js";
 import type { MetricValue, Progress } from "../../protocol/messages.js";
 import type { EvaluatePlotsParams, EvaluatePlotsResult, PlotsParams } from "../../protocol/plot.js";
-import type { LanguageId } from "../../syntax/types.js";
 import type { SyntaxParser } from "../../syntax/parser.js";
+import type { LanguageId } from "../../syntax/types.js";
 import { describePlots } from "../plots.js";
 import { restatement } from "./baseline.js";
 import { type Score, scoreProgram } from "./score.js";
@@ -85,14 +85,19 @@ function metricsOf(scored: readonly Scored[]): Record<string, MetricValue> {
     list.map(() => list[Math.floor(random() * list.length)]).filter((each) => each !== undefined);
   return Object.fromEntries(
     Object.entries(ratios).map(([name, ratio]) => {
-      const samples = Array.from({ length: 500 }, () => average(groups.map(draw), ratio)).sort((a, b) => a - b);
+      const samples = Array.from({ length: 500 }, () => average(groups.map(draw), ratio)).sort(
+        (a, b) => a - b,
+      );
       const value = average(groups, ratio);
       return [name, { value, low: percentile(samples, 2.5), high: percentile(samples, 97.5) }];
     }),
   );
 }
 
-function average(groups: readonly (readonly Scored[])[], ratio: (score: Score) => readonly [number, number]): number {
+function average(
+  groups: readonly (readonly Scored[])[],
+  ratio: (score: Score) => readonly [number, number],
+): number {
   const shares = groups.flatMap((group) => {
     let [part, whole] = [0, 0];
     for (const { score } of group) {
@@ -137,7 +142,10 @@ async function readExamples(
 
 /** An example, or why it is left out. */
 async function exampleOf(value: unknown, folder: string): Promise<Example | string> {
-  const { file, truth, repository } = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
+  const { file, truth, repository } = (typeof value === "object" && value !== null ? value : {}) as Record<
+    string,
+    unknown
+  >;
   if (typeof file !== "string") return "no file";
   const isText = file.includes("\n");
   const text = isText ? file : await readFile(path.resolve(folder, file), "latin1").then(decoded);

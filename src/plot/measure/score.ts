@@ -110,7 +110,8 @@ function values(name: string, said: DataDescription | undefined, drawn: TruthDat
     ["greatest", "max"],
     ["mean", "mean"],
   ] as const) {
-    if (drawn[key] !== undefined) facts.push({ name: `${word} ${name}`, said: said?.[key], drawn: drawn[key], tolerance });
+    if (drawn[key] !== undefined)
+      facts.push({ name: `${word} ${name}`, said: said?.[key], drawn: drawn[key], tolerance });
   }
   return facts;
 }
@@ -124,7 +125,8 @@ function isRight({ said, drawn, tolerance }: Fact): boolean {
 const comparable = (kind: string): string => (kind === "markers" ? "line" : kind);
 
 /** Reasons that no reading of the program can get around. */
-export const unknowableReason = /random|read from|from a file|input|clock|time|not in this file|network|user|load/i;
+export const unknowableReason =
+  /random|read from|from a file|input|clock|time|not in this file|network|user|load/i;
 
 /** Compares what is said of a program with what it drew. */
 export function scoreProgram(file: string, said: readonly AxesDescription[], truth: Truth): Score {
@@ -139,7 +141,8 @@ export function scoreProgram(file: string, said: readonly AxesDescription[], tru
       if (object.line < 1 || object.kind === "baseline") continue;
       score.objects++;
       const at = free.findIndex(
-        (each) => each.object.line === object.line && comparable(each.object.kind) === comparable(object.kind),
+        (each) =>
+          each.object.line === object.line && comparable(each.object.kind) === comparable(object.kind),
       );
       const [match] = at < 0 ? [] : free.splice(at, 1);
       if (match === undefined) {
