@@ -70,7 +70,7 @@ async function showPlots(
   return exitCodes.done;
 }
 
-function withoutPictures({ figures, deleted_objects, error }: PlotsResult): unknown {
+function withoutPictures({ figures, deleted_objects, error }: PlotsResult): object {
   return {
     figures: figures.map(({ svg: _, ...rest }) => rest),
     deleted_objects,
