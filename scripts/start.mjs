@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { styleText } from "node:util";
 import { build, ensureInstalled, root } from "./install.mjs";
+import { makeHistory } from "./sampleHistory.mjs";
 
 const hasColours = process.stdout.isTTY && process.stdout.hasColors();
 const paint = (style, text) => (hasColours ? styleText(style, text) : text);
@@ -34,6 +35,9 @@ const jobs = [
     ["comment", "tideline/filters.py", "--function", "remove_spikes"],
     {},
   ],
+  ["A commit, for people who do not read code", ["narrate", "HEAD~5"], {}],
+  ["The same commit, for developers", ["narrate", "HEAD~5", "--audience", "developer"], {}],
+  ["Who wrote this: recorded, declared, or unknown", ["origin", "tideline"], {}],
   ["The whole folder, written", ["document", ".", "--write"], {}],
   ["What is left", ["check", "."], {}],
   ["The models at work", ["models", "list"], {}],
@@ -71,6 +75,7 @@ try {
   ensureInstalled();
   build();
   cpSync(path.join(root, "samples"), folder, { recursive: true });
+  makeHistory(folder);
   console.log(`Everything below runs on a copy of ${paint("bold", "samples/")}, on this machine only.`);
   for (const [title, args, options] of jobs) run(title, args, options);
 } catch (error) {
