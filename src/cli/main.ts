@@ -13,6 +13,7 @@ import { narrateCommand } from "./commands/narrate.js";
 import { originCommand } from "./commands/origin.js";
 import { patchesCommand } from "./commands/patches.js";
 import { plotsCommand } from "./commands/plots.js";
+import { reportCommand } from "./commands/report.js";
 import { exitCodes } from "./exit.js";
 import { version } from "./version.js";
 
@@ -33,6 +34,7 @@ for (const command of [
   originCommand(),
   narrateCommand(),
   plotsCommand(),
+  reportCommand(),
   patchesCommand(),
   modelsCommand(),
   doctorCommand(),

@@ -16,6 +16,7 @@ import type { Host } from "./host.js";
 import { modelsHandler } from "./models.js";
 import { originHandlers } from "./originHandlers.js";
 import { plotHandlers } from "./plotHandlers.js";
+import { reportHandlers } from "./reportHandlers.js";
 
 /** One entry for each method of the contract; the compiler misses none. */
 export function registerHandlers(connection: Connection, host: Host, parser: SyntaxParser): void {
@@ -45,6 +46,7 @@ export function registerHandlers(connection: Connection, host: Host, parser: Syn
     ...originHandlers(parser),
     ...plotHandlers(parser),
     ...commitHandlers(parser),
+    ...reportHandlers(parser),
     "engine/dataset": (params, { signal, report }) => buildDataset(params, parser, report, signal),
   };
   function handle<K extends Method>(method: K): void {

@@ -1,14 +1,16 @@
 import type { TextEdit } from "../base/brand.js";
 import type { LanguageId, PatchId } from "../syntax/types.js";
 import type { CommitMethods } from "./commit.js";
+import type { HistoryMethods } from "./history.js";
 import type { OriginMethods } from "./origin.js";
 import type { PlotMethods } from "./plot.js";
+import type { ReportMethods } from "./report.js";
 
 /**
  * The contract of host and engine. Plain data only; a request carries all that it needs, so an engine that was restarted
  * answers like the one before; every result names the version of the document that it was computed for.
  */
-export interface Methods extends OriginMethods, CommitMethods, PlotMethods {
+export interface Methods extends OriginMethods, CommitMethods, PlotMethods, ReportMethods, HistoryMethods {
   "engine/document": { params: DocumentParams; result: DocumentResult; partial: FunctionProgress };
   "engine/comment": { params: CommentParams; result: DocumentResult; partial: FunctionProgress };
   "engine/check": { params: CheckParams; result: CheckResult; partial: never };
