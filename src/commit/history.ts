@@ -36,15 +36,13 @@ export async function readHistory(
   if (head === undefined) return { entries: [], hasMore: false };
   if (list === "stash") {
     const all = await listStashes(root, signal);
-    const entries = all
-      .slice(skip, skip + limit)
-      .map(({ sha, date, message, index }) => ({
-        sha,
-        date,
-        subject: message,
-        isMerge: false,
-        stash: index,
-      }));
+    const entries = all.slice(skip, skip + limit).map(({ sha, date, message, index }) => ({
+      sha,
+      date,
+      subject: message,
+      isMerge: false,
+      stash: index,
+    }));
     return { entries, hasMore: all.length > skip + limit };
   }
   const range = await rangeOf(root, list, signal);
