@@ -1,23 +1,29 @@
-import { lstat, readFile, readlink } from "node:fs/promises";
-import path from "node:path";
-import { throwIfAborted } from "../base/errors.js";
+import { CodePatchError, throwIfAborted } from "../base/errors.js";
 import { applyFileDiff } from "../git/apply.js";
 import { type BlobReader, openBlobs } from "../git/blobs.js";
 import type { Commit } from "../git/commits.js";
 import type { FileDiff } from "../git/diff.js";
 import { parseDiff } from "../git/diff.js";
-import { diffBetween, gitOutput } from "../git/diffBetween.js";
+import { diffBetween, gitOutput, mergeDiff } from "../git/diffBetween.js";
 import { openRepository } from "../git/repository.js";
+import {
+  type Comparison,
+  compareBranch,
+  compareStash,
+  compareUncommitted,
+  compareUnpushed,
+  resolveCommit,
+} from "../git/resolve.js";
+import { repositoryState, shallowBoundary } from "../git/state.js";
 import type { ChangeSource } from "../protocol/commit.js";
 import type { Change, FileChange } from "./types.js";
+import { namedOnly, readUntracked } from "./untracked.js";
 
 export const changeLimits = {
   /** Of one diff; the files beyond are named and not read. */
   diffBytes: 16_000_000,
   /** Of one side of a file; above, only its hunks are read. */
   fileBytes: 1_000_000,
-  /** New files that git does not know yet. */
-  untrackedFiles: 2_000,
 } as const;
 
 /** The changes of a source, newest first; one is in memory at a time. `root`: any folder in the repository. */
@@ -30,28 +36,73 @@ export async function* readChanges(
     yield { ...noCommit, files: filesOf(source.text, false), isCut: false };
     return;
   }
+  const { isBare } = await repositoryState(root, signal);
+  if (isBare && /^(?:staged|worktree|uncommitted)$/.test(source.kind))
+    throw new CodePatchError(
+      "usage",
+      `${root} is a bare repository, which has no files to compare; explain a commit or a range.`,
+    );
   const blobs = openBlobs(root);
   try {
     switch (source.kind) {
-      case "commit":
-        yield* readCommitChanges(root, source.revision, 1, blobs, signal);
+      case "commit": {
+        const sha = await resolveCommit(root, source.revision, signal);
+        if ((await shallowBoundary(root, signal)).has(sha)) throw beginsHere(source.revision);
+        yield* readCommitChanges(root, sha, 1, blobs, signal);
         return;
+      }
       case "range":
         yield* readCommitChanges(root, source.range, undefined, blobs, signal);
         return;
-      case "staged":
-        yield await readDiff(root, ["--cached"], blobs, signal);
+      case "stash":
+        yield await readAll(root, await compareStash(root, source.index, signal), blobs, signal);
         return;
-      case "worktree": {
-        const known = await readDiff(root, [], blobs, signal);
-        const added = await readUntracked(root, signal);
-        yield { ...known, files: [...known.files, ...added] };
+      case "unpushed":
+        yield await readDiff(root, await compareUnpushed(root, signal), blobs, signal);
+        return;
+      case "branch":
+        yield await readDiff(
+          root,
+          await compareBranch(root, source.branch, source.base, signal),
+          blobs,
+          signal,
+        );
+        return;
+      case "merge":
+        yield await readMerge(root, source.revision, signal);
+        return;
+      case "staged":
+        yield await readDiff(root, ["--cached"], blobs, signal, source.paths);
+        return;
+      case "worktree":
+        yield await withUntracked(
+          root,
+          await readDiff(root, [], blobs, signal, source.paths),
+          source.paths,
+          signal,
+        );
+        return;
+      case "uncommitted": {
+        const known = await readDiff(
+          root,
+          await compareUncommitted(root, signal),
+          blobs,
+          signal,
+          source.paths,
+        );
+        yield await withUntracked(root, known, source.paths, signal);
       }
     }
   } finally {
     blobs.close();
   }
 }
+
+const beginsHere = (revision: string): CodePatchError =>
+  new CodePatchError(
+    "usage",
+    `This clone begins with ${revision} (it is shallow), so what it changed is not known; run git fetch --deepen=1.`,
+  );
 
 const noCommit = { sha: null, parents: [], subject: "", body: "" } as const;
 
@@ -83,7 +134,9 @@ export async function changeOfCommit(
   const { sha, parents, date, subject, body, isDiffCut } = commit;
   const files = await withSides(filesOf(commit.diff, isDiffCut), blobs, signal);
   const base = parents[0] === undefined ? ["--root", sha] : [parents[0], sha];
-  const rest = isDiffCut ? await namesBeyond(root, base, files, signal) : [];
+  const rest = isDiffCut
+    ? await namesBeyond(root, ["diff-tree", "-r", "--no-commit-id", ...base], files, signal)
+    : [];
   return { sha, parents, date, subject, body, files: [...files, ...rest], isCut: isDiffCut };
 }
 
@@ -93,10 +146,50 @@ export async function readDiff(
   args: readonly string[],
   blobs: BlobReader,
   signal: AbortSignal,
+  paths: readonly string[] = [],
 ): Promise<Change> {
-  const { text, isCut } = await diffBetween(root, args, changeLimits.diffBytes, signal);
+  const { text, isCut } = await diffBetween(root, args, changeLimits.diffBytes, signal, paths);
   const files = await withSides(filesOf(text, isCut), blobs, signal);
-  return { ...noCommit, files, isCut };
+  const rest = isCut ? await namesBeyond(root, ["diff", ...args], files, signal) : [];
+  return { ...noCommit, files: [...files, ...rest], isCut };
+}
+
+/** Several comparisons that are one change. */
+async function readAll(
+  root: string,
+  comparisons: readonly Comparison[],
+  blobs: BlobReader,
+  signal: AbortSignal,
+): Promise<Change> {
+  const changes: Change[] = [];
+  for (const args of comparisons) changes.push(await readDiff(root, args, blobs, signal));
+  return {
+    ...noCommit,
+    files: changes.flatMap(({ files }) => files),
+    isCut: changes.some(({ isCut }) => isCut),
+  };
+}
+
+async function withUntracked(
+  root: string,
+  known: Change,
+  paths: readonly string[] = [],
+  signal: AbortSignal,
+): Promise<Change> {
+  return { ...known, files: [...known.files, ...(await readUntracked(root, paths, signal))] };
+}
+
+/** How a merge was resolved. Both sides of a file are not known: what git would have made of it is in no commit. */
+async function readMerge(root: string, revision: string, signal: AbortSignal): Promise<Change> {
+  const sha = await resolveCommit(root, revision, signal);
+  const options = { range: sha, merges: true, maxDiffBytes: 0, maxCount: 1 };
+  for await (const { parents, date, subject, body } of openRepository(root).commits(options, signal)) {
+    if (parents.length < 2)
+      throw new CodePatchError("usage", `${revision} is no merge; explain it as a commit.`);
+    const { text, isCut } = await mergeDiff(root, sha, changeLimits.diffBytes, signal);
+    return { sha, parents, date, subject, body, files: filesOf(text, isCut), isCut };
+  }
+  throw new CodePatchError("git-failed", `git could not read ${revision} in ${root}; run git fsck there.`);
 }
 
 /** Of a diff that was cut, the last file is not whole and is dropped. */
@@ -145,11 +238,11 @@ async function oldSide(diff: FileDiff, blobs: BlobReader): Promise<string | unde
 /** The files of a diff that was cut, by name alone. */
 async function namesBeyond(
   root: string,
-  base: readonly string[],
+  [command = "", ...compared]: readonly string[],
   read: readonly FileChange[],
   signal: AbortSignal,
 ): Promise<FileChange[]> {
-  const args = ["diff-tree", "-r", "-z", "--no-commit-id", "--name-status", "--no-renames", ...base];
+  const args = [command, "-z", "--name-status", "--no-renames", ...compared];
   const { bytes } = await gitOutput(root, args, changeLimits.diffBytes, signal);
   const known = new Set(read.flatMap(({ diff }) => [diff.path, diff.oldPath]));
   const fields = bytes.toString("utf8").split("\0");
@@ -159,65 +252,4 @@ async function namesBeyond(
     if (!known.has(name)) found.push({ diff: namedOnly(name, letter), isCut: true });
   }
   return found;
-}
-
-const namedOnly = (name: string, letter: string): FileDiff => ({
-  status: letter === "A" ? "added" : letter === "D" ? "deleted" : "modified",
-  path: name,
-  isBinary: false,
-  isSubmodule: false,
-  parents: 1,
-  header: [],
-  hunks: [],
-});
-
-/** Files that git neither knows nor ignores, as if they were added. */
-async function readUntracked(root: string, signal: AbortSignal): Promise<FileChange[]> {
-  const top = (await gitOutput(root, ["rev-parse", "--show-toplevel"], 65_536, signal)).bytes;
-  const folder = top.toString("utf8").replace(/\n$/, "");
-  const args = ["ls-files", "--others", "--exclude-standard", "-z"];
-  const { bytes } = await gitOutput(folder, args, changeLimits.diffBytes, signal);
-  const names = bytes
-    .toString("utf8")
-    .split("\0")
-    .filter((name) => name !== "" && !name.endsWith("/"));
-  const found: FileChange[] = [];
-  for (const [i, name] of names.entries()) {
-    throwIfAborted(signal);
-    found.push(
-      i < changeLimits.untrackedFiles
-        ? await readUntrackedFile(folder, name)
-        : { diff: namedOnly(name, "A"), isCut: true },
-    );
-  }
-  return found;
-}
-
-async function readUntrackedFile(folder: string, name: string): Promise<FileChange> {
-  const file = path.join(folder, name);
-  const only = namedOnly(name, "A");
-  try {
-    const facts = await lstat(file);
-    if (facts.size > changeLimits.fileBytes) return { diff: only, isCut: true };
-    const content = facts.isSymbolicLink() ? Buffer.from(await readlink(file)) : await readFile(file);
-    if (content.subarray(0, 8_000).includes(0)) return { diff: { ...only, isBinary: true } };
-    const text = content.toString("utf8");
-    return { diff: { ...only, hunks: text === "" ? [] : [wholeFile(text)] }, after: text };
-  } catch {
-    // Gone or locked since git listed it.
-    return { diff: only, isCut: true };
-  }
-}
-
-function wholeFile(text: string): FileDiff["hunks"][number] {
-  const lines = text.replace(/\n$/, "").split("\n");
-  const range = { start: 1, count: lines.length };
-  return {
-    header: `@@ -0,0 +1,${lines.length} @@`,
-    old: [{ start: 0, count: 0 }],
-    new: range,
-    section: "",
-    lines: lines.map((line) => `+${line}`),
-    trailing: [],
-  };
 }

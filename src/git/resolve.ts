@@ -1,6 +1,6 @@
 import { CodePatchError } from "../base/errors.js";
 import { gitText, gitTextOrNothing } from "./output.js";
-import { baseBranch } from "./state.js";
+import { baseBranch, repositoryState } from "./state.js";
 
 /** What to compare, as the arguments of `git diff`. */
 export type Comparison = readonly string[];
@@ -9,12 +9,14 @@ export type Comparison = readonly string[];
 export async function resolveCommit(root: string, revision: string, signal: AbortSignal): Promise<string> {
   const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`];
   const sha = await gitTextOrNothing(root, args, signal);
-  if (sha === undefined)
-    throw new CodePatchError(
-      "usage",
-      `There is no commit '${revision}' in ${root}; git log shows those there are.`,
-    );
-  return sha;
+  if (sha !== undefined) return sha;
+  const { head } = await repositoryState(root, signal);
+  throw new CodePatchError(
+    "usage",
+    head === undefined
+      ? `The repository in ${root} has no commits yet; make one first.`
+      : `There is no commit '${revision}' in ${root}; git log shows those there are.`,
+  );
 }
 
 /** The last commit against the work tree; before the first commit, nothing against it. Files that git does not know are not in it. */

@@ -3,16 +3,29 @@ export interface CommitMethods {
   "engine/narrate": { params: NarrateParams; result: NarrateResult; partial: NarrateProgress };
 }
 
-/** What is to be explained. Revisions are in git's own notation. */
+/**
+ * What is to be explained. Revisions are in git's own notation; `paths` are files and folders relative to the top of the
+ * repository, all of it when left out.
+ */
 export type ChangeSource =
   /** One commit, against its first parent. */
   | { readonly kind: "commit"; readonly revision: string }
   /** Each commit of `A..B`, newest first. */
   | { readonly kind: "range"; readonly range: string }
   /** What `git commit` would take now. */
-  | { readonly kind: "staged" }
+  | { readonly kind: "staged"; readonly paths?: readonly string[] }
   /** What the work tree has beyond the index, new files that git does not ignore included. */
-  | { readonly kind: "worktree" }
+  | { readonly kind: "worktree"; readonly paths?: readonly string[] }
+  /** Staged or not: what the work tree has beyond the last commit, new files included. */
+  | { readonly kind: "uncommitted"; readonly paths?: readonly string[] }
+  /** What the branch has and its upstream has not, as one change. */
+  | { readonly kind: "unpushed" }
+  /** What a branch has and its base has not, as one change; the current branch and the repository's main one when left out. */
+  | { readonly kind: "branch"; readonly branch?: string; readonly base?: string }
+  /** `stash@{index}`. */
+  | { readonly kind: "stash"; readonly index: number }
+  /** What a merge changed by itself: how it was resolved, against what git would have made of it. */
+  | { readonly kind: "merge"; readonly revision: string }
   /** The text of a diff; only what it shows is known. */
   | { readonly kind: "diff"; readonly text: string };
 

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
-import { CodePatchError } from "../../base/errors.js";
-import type { ChangeSource, Narration } from "../../protocol/commit.js";
+import type { Narration } from "../../protocol/commit.js";
+import { type SourceOptions, sourceOf, withSourceOptions } from "../changeSource.js";
 import type { EngineOptions } from "../engine.js";
 import { exitCodes } from "../exit.js";
 import { runAction, withEngineOptions } from "../program.js";
@@ -8,26 +8,20 @@ import type { Terminal } from "../terminal.js";
 
 type Audience = "everyone" | "developer";
 
-interface NarrateOptions extends EngineOptions {
-  readonly staged?: boolean;
-  readonly worktree?: boolean;
-  readonly range?: string;
+interface NarrateOptions extends EngineOptions, SourceOptions {
   readonly audience: Audience;
   readonly json?: boolean;
 }
 
 export const narrateCommand = (): Command =>
   withEngineOptions(
-    new Command("narrate")
+    withSourceOptions(new Command("narrate"))
       .summary("say in words what changed")
       .description(
-        "Explains a commit, the staged changes, the work tree, a range of commits, or a diff from standard input (`-`).\n" +
+        "Explains a commit, a range, what is staged, not committed, not pushed or stashed, a branch, or a diff from standard input (`-`).\n" +
           "Without an argument: the last commit.",
       )
       .argument("[revision]", "a commit as git understands it, or - for a diff from standard input")
-      .option("--staged", "what git commit would take now")
-      .option("--worktree", "what is not staged yet, new files included")
-      .option("--range <A..B>", "each commit of a range, newest first")
       .addOption(
         new Option("--audience <who>", "for whom: plain words, or names and details")
           .choices(["everyone", "developer"])
@@ -53,41 +47,6 @@ export const narrateCommand = (): Command =>
         }),
       ),
   );
-
-async function sourceOf(revision: string | undefined, options: NarrateOptions): Promise<ChangeSource> {
-  const given = [revision, options.staged, options.worktree, options.range].filter(
-    (each) => each !== undefined,
-  );
-  if (given.length > 1)
-    throw new CodePatchError(
-      "usage",
-      "Give one of a revision, -, --staged, --worktree and --range, not several.",
-    );
-  if (options.staged === true) return { kind: "staged" };
-  if (options.worktree === true) return { kind: "worktree" };
-  if (options.range !== undefined) {
-    if (!options.range.includes(".."))
-      throw new CodePatchError(
-        "usage",
-        `'${options.range}' is no range; write it as A..B, or leave out --range for one commit.`,
-      );
-    return { kind: "range", range: options.range };
-  }
-  if (revision === "-") return readDiff();
-  return { kind: "commit", revision: revision ?? "HEAD" };
-}
-
-async function readDiff(): Promise<ChangeSource> {
-  if (process.stdin.isTTY === true)
-    throw new CodePatchError(
-      "usage",
-      "There is no diff on standard input; write it as: git diff | codepatch narrate -",
-    );
-  const parts: Buffer[] = [];
-  for await (const part of process.stdin as AsyncIterable<Buffer>) parts.push(part);
-  const text = Buffer.concat(parts).toString("utf8");
-  return { kind: "diff", text };
-}
 
 function printNarration(
   narration: Narration,
