@@ -117,6 +117,7 @@ function periodLag(y: Float64Array): number | undefined {
     const next = r(lag + 1);
     if (now < 0) wasNegative = true;
     if (wasNegative && now >= 0.95 && now >= previous && now > next) {
+      if (now > 1 - 1e-9) return lag;
       const bend = previous - 2 * now + next;
       return bend === 0 ? lag : lag + (previous - next) / (2 * bend);
     }

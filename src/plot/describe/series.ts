@@ -2,7 +2,7 @@ import type { DescriptionLevel } from "../../protocol/plot.js";
 import type { Axes, Data, PlotObject } from "../figure/model.js";
 import { type Feature, featureOf, isAscending, peaksOf } from "./features.js";
 import { counted, listed, number, within } from "./numbers.js";
-import { type Statistics, shapeOf, statisticsOf } from "./statistics.js";
+import { placeOfExtreme, type Statistics, shapeOf, statisticsOf } from "./statistics.js";
 import { type Names, namesOf, nounOf, styleWords, withUnit } from "./words.js";
 
 /** A sentence without its full stop, and what may follow it as a list. */
@@ -16,7 +16,7 @@ export function describeSeries(object: PlotObject, axes: Axes, level: Descriptio
   const names = namesOf(object, axes);
   const { x, y } = object.polar ? { x: object.polar.theta, y: object.polar.rho } : object;
   const details: string[] = [];
-  const feature = level === 3 ? seriesFeature(x, y) : undefined;
+  const feature = level === 3 && !object.polar ? seriesFeature(x, y, axes) : undefined;
   const headline = feature && headlineOf(feature);
   const parts = [`${nounOf(object)} of ${names.y} against ${names.x}${headline ? `: ${headline}` : ""}`];
   const style = styleWords(object);
@@ -64,11 +64,14 @@ function valueWords(x: Data | undefined, y: Data | undefined, names: Names): str
   const name = plainName(names.y);
   if (min === max)
     return [y.re.length === 1 ? `${name} = ${value(min)}` : `${name} constant at ${value(min)}`];
-  const shape = shapeOf(x?.kind === "array" ? x.re : undefined, y.re);
-  const spread = x?.kind === "array" ? spreadOf(statisticsOf(x.re)) : 0;
-  const at = (place: number | undefined) =>
-    place === undefined ? "" : ` (at ${names.x} = ${within(place, spread)})`;
-  return [`${name} between ${value(min)}${at(shape?.x_at_min)} and ${value(max)}${at(shape?.x_at_max)}`];
+  const place = (which: "min" | "max"): string => {
+    if (x?.kind !== "array" || x.re.length !== y.re.length) return "";
+    const found = placeOfExtreme(x.re, y.re, which);
+    if (found === undefined) return " (at several places)";
+    const at = within(found.at, spreadOf(statisticsOf(x.re)));
+    return ` (${found.isShared ? "first at" : "at"} ${names.x} = ${at})`;
+  };
+  return [`${name} between ${value(min)}${place("min")} and ${value(max)}${place("max")}`];
 }
 
 const spreadOf = ({ min = 0, max = 0 }: Statistics): number => max - min;
@@ -80,6 +83,7 @@ function meanWords(y: Data | undefined, names: Names): string[] {
   if (y?.kind !== "array" || y.re.length < 2) return [];
   const { mean, min, max } = statisticsOf(y.re);
   if (mean === undefined || min === undefined || max === undefined || min === max) return [];
+  if (Math.abs(mean) < 0.002 * (max - min)) return ["mean about 0"];
   return [`mean ${withUnit(within(mean, max - min), names.yUnit)}`];
 }
 
@@ -95,9 +99,12 @@ const bothKnown = (
     ? { x: x.re, y: y.re }
     : undefined;
 
-export function seriesFeature(x: Data | undefined, y: Data | undefined): Feature | undefined {
+function seriesFeature(x: Data | undefined, y: Data | undefined, axes: Axes): Feature | undefined {
   const both = bothKnown(x, y);
-  return both && featureOf(both.x, both.y);
+  const feature = both && featureOf(both.x, both.y);
+  // On logarithmic axes a curve looks otherwise than its numbers say.
+  const isLogarithmic = axes.x.scale === "log" || axes.y.scale === "log";
+  return isLogarithmic && feature && !["exponential", "power"].includes(feature.kind) ? undefined : feature;
 }
 
 function headlineOf(feature: Feature): string | undefined {

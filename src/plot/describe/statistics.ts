@@ -60,6 +60,35 @@ export function positionOf(values: Float64Array, better: (a: number, b: number) 
   return at;
 }
 
+/**
+ * Where the extreme lies among the places `x`, and whether it is reached elsewhere too. Undefined where others come within
+ * rounding error (1e-9 of the range) and are no exact equals: which of them is the extreme then depends on the library that
+ * computes the values, and nothing is said. Exact are values of few binary places, such as 0, 1 or 2.5.
+ */
+export function placeOfExtreme(
+  x: Float64Array,
+  y: Float64Array,
+  which: "max" | "min",
+): { readonly at: number; readonly isShared: boolean } | undefined {
+  const position = which === "max" ? positionOfMax(y) : positionOfMin(y);
+  const extreme = y[position] ?? Number.NaN;
+  const { min = 0, max = 0 } = statisticsOf(y);
+  // A constant but for rounding has no extreme.
+  if (max > min && max - min <= 1e-9 * Math.max(Math.abs(min), Math.abs(max))) return undefined;
+  const spread = statisticsOf(x);
+  const near = 0.01 * ((spread.max ?? 0) - (spread.min ?? 0));
+  const at = x[position] ?? Number.NaN;
+  let isShared = false;
+  for (let i = 0; i < y.length; i++) {
+    const value = y[i] ?? Number.NaN;
+    if (i === position || Math.abs(value - extreme) > 1e-9 * (max - min)) continue;
+    const isExact = value === extreme && Number.isInteger(extreme * 1024);
+    if (!isExact && Math.abs((x[i] ?? 0) - at) > near) return undefined;
+    isShared = true;
+  }
+  return { at, isShared };
+}
+
 export const positionOfMax = (values: Float64Array): number => positionOf(values, (a, b) => a > b);
 export const positionOfMin = (values: Float64Array): number => positionOf(values, (a, b) => a < b);
 
@@ -115,7 +144,9 @@ export function shapeOf(x: Float64Array | undefined, y: Float64Array): Shape | u
             ? "decreasing"
             : "mixed";
   const places =
-    x && x.length === y.length ? { x_at_max: x[positionOfMax(y)], x_at_min: x[positionOfMin(y)] } : {};
+    x && x.length === y.length
+      ? { x_at_max: placeOfExtreme(x, y, "max")?.at, x_at_min: placeOfExtreme(x, y, "min")?.at }
+      : {};
   return {
     ...(places.x_at_max !== undefined && { x_at_max: places.x_at_max }),
     ...(places.x_at_min !== undefined && { x_at_min: places.x_at_min }),

@@ -102,7 +102,7 @@ const legend: Draw = (call) => {
 function showAll(axes: Axes): void {
   const objects = legendable(axes);
   objects.forEach((object, i) => {
-    object.displayName ||= `data${i + 1}`;
+    if (object.isNameUnknown !== true) object.displayName ||= `data${i + 1}`;
   });
   axes.legend = objects.map(({ id }) => id);
 }

@@ -70,6 +70,8 @@ export interface PlotObject {
   /** The mapping is logarithmic, the image is in true colour, …: said in the description. */
   notes: string[];
   displayName: string;
+  /** The program computes the name from what is not known. */
+  isNameUnknown?: boolean | undefined;
   style: Style;
   visible: boolean;
   /** Present where nobody knows whether it is drawn at all. */

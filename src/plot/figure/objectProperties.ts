@@ -37,6 +37,7 @@ export function setObjectProperty(object: PlotObject, name: string, value: Value
       break;
     case "displayname":
       object.displayName = textFrom(value).text ?? "";
+      object.isNameUnknown = textFrom(value).unknown !== undefined;
       break;
     case "visible":
       object.visible = text !== "off" && numberOf(value) !== 0;
