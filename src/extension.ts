@@ -8,6 +8,9 @@ import { DriftStore } from "./editor/drift.js";
 import { createEngine } from "./editor/engine.js";
 import { InlinePreview } from "./editor/inlinePreview.js";
 import { LensProvider } from "./editor/lenses.js";
+import { PlotDescriptions } from "./editor/plots/descriptions.js";
+import { PlotHover } from "./editor/plots/hover.js";
+import { PlotPanel } from "./editor/plots/panel.js";
 import { showStatus } from "./editor/status.js";
 import { createSyntax } from "./editor/syntax.js";
 import { VirtualDocuments } from "./editor/virtualDocuments.js";
@@ -31,6 +34,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const batches = new BatchPreview(syntax, virtual, report);
   const drift = new DriftStore(syntax, engine, log);
 
+  const descriptions = new PlotDescriptions(engine);
+  const panel = new PlotPanel(syntax, descriptions, report);
+
   const lenses = new LensProvider(syntax, preview, drift);
 
   const selector = languages.flatMap(({ editorIds }) => editorIds.map((language) => ({ language })));
@@ -42,9 +48,15 @@ export function activate(context: vscode.ExtensionContext): void {
     virtual,
     drift,
     lenses,
+    descriptions,
+    panel,
     showStatus(engine),
-    registerCommands({ syntax, engine, preview, batches, virtual, log, showLog }, report),
+    registerCommands(
+      { syntax, engine, preview, batches, virtual, descriptions, panel, log, showLog },
+      report,
+    ),
     vscode.languages.registerCodeLensProvider(selector, lenses),
+    vscode.languages.registerHoverProvider(selector, new PlotHover(descriptions, log)),
     vscode.languages.registerCodeActionsProvider(
       selector,
       new DocumentationActions(syntax, drift),

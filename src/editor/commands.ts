@@ -7,6 +7,7 @@ import { runDoctor } from "./doctor.js";
 import { nameOf } from "./documents.js";
 import { documentFolder } from "./folder.js";
 import type { InlinePreview } from "./inlinePreview.js";
+import { type PlotParts, plotCommands } from "./plots/commands.js";
 import { showMenu } from "./status.js";
 import type { VirtualDocuments } from "./virtualDocuments.js";
 import {
@@ -19,7 +20,7 @@ import {
   type WritingParts,
 } from "./writing.js";
 
-export interface CommandParts extends WritingParts {
+export interface CommandParts extends WritingParts, PlotParts {
   readonly virtual: VirtualDocuments;
   readonly log: Log;
   showLog(): void;
@@ -41,6 +42,7 @@ function handlers(parts: CommandParts): Record<CommandId, Handler> {
     "codepatch.updateDocstring": (target) => updateDocstrings(parts, asTarget(target)),
     "codepatch.explainWithComments": () => explainWithComments(parts),
     "codepatch.convertStyle": (style) => convertStyle(parts, typeof style === "string" ? style : undefined),
+    ...plotCommands(parts),
     "codepatch.acceptPreview": () => (preview.state ? preview.accept() : batches.accept()),
     "codepatch.rejectPreview": () => (preview.state ? preview.reject() : batches.discard()),
     "codepatch.comparePreview": () => comparePreview(preview, virtual),

@@ -3,6 +3,7 @@ import type { LanguageId } from "../syntax/types.js";
 import { styleChoices } from "./styles.js";
 
 const lensModes = ["off", "missing", "all"] as const;
+const plotLevels = [1, 2, 3] as const;
 const providers = ["auto", "cpu", "webgpu", "coreml", "dml", "cuda"] as const;
 
 export interface Settings {
@@ -13,6 +14,8 @@ export interface Settings {
   readonly ghostText: boolean;
   readonly previewBeforeApply: boolean;
   readonly languages: readonly LanguageId[];
+  readonly "plots.hover": boolean;
+  readonly "plots.level": (typeof plotLevels)[number];
   /** Glob patterns. */
   readonly exclude: readonly string[];
   readonly model: string;
@@ -43,6 +46,8 @@ export const defaultSettings: Settings = {
     "tsx",
     "typescript",
   ],
+  "plots.hover": true,
+  "plots.level": 3,
   exclude: [
     "**/node_modules/**",
     "**/.venv/**",
@@ -81,6 +86,8 @@ export function readSettings(configuration: Configuration): Settings {
     ghostText: read("ghostText", isBoolean),
     previewBeforeApply: read("previewBeforeApply", isBoolean),
     languages: read("languages", listOf(oneOf(defaultSettings.languages))),
+    "plots.hover": read("plots.hover", isBoolean),
+    "plots.level": read("plots.level", oneOf(plotLevels)),
     exclude: read("exclude", listOf(isString)),
     model: read("model", isString).trim(),
     provider: read("provider", oneOf(providers)),
@@ -99,7 +106,7 @@ const numberBetween =
     typeof value === "number" && value >= low && value <= high;
 
 const oneOf =
-  <T extends string>(values: readonly T[]) =>
+  <T extends string | number>(values: readonly T[]) =>
   (value: unknown): value is T =>
     values.some((known) => known === value);
 

@@ -3,7 +3,10 @@ import type { Frame } from "./pictureFrame.js";
 import { statisticsOf } from "./statistics.js";
 
 /** Along each side of the picture. */
-const mostCells = 48;
+const mostCells = 40;
+
+/** Shades of a colour map that are told apart; cells of one shade are one path, which keeps pictures small. */
+const shades = 32;
 
 export const isCellular = ({ kind }: PlotObject): boolean =>
   kind === "surface" || kind === "image" || kind === "contour";
@@ -29,7 +32,7 @@ export function cells(object: PlotObject, frame: Frame, axes: Axes): string {
   const [down, across] = [Math.min(rows, mostCells), Math.min(columns, mostCells)];
   const [w, h] = [(frame.right - frame.left) / across, (frame.bottom - frame.top) / down];
   const isDown = object.kind === "image" ? axes.y.reversed : rowsRunDown(object, axes);
-  let marks = "";
+  const byColor = new Map<string, string>();
   for (let j = 0; j < across; j++)
     for (let i = 0; i < down; i++) {
       const at = Math.floor((i * rows) / down) + Math.floor((j * columns) / across) * rows;
@@ -38,9 +41,10 @@ export function cells(object: PlotObject, frame: Frame, axes: Axes): string {
         : mapped(((values.re[at] ?? Number.NaN) - low) / (high - low || 1), axes.colormap);
       if (color === undefined) continue;
       const y = isDown ? frame.top + i * h : frame.bottom - (i + 1) * h;
-      marks += `<rect x="${round(frame.left + j * w)}" y="${round(y)}" width="${round(w + 0.3)}" height="${round(h + 0.3)}" fill="${color}"/>`;
+      const cell = `M${round(frame.left + j * w)} ${round(y)}h${round(w + 0.3)}v${round(h + 0.3)}h${round(-w - 0.3)}z`;
+      byColor.set(color, (byColor.get(color) ?? "") + cell);
     }
-  return `<g>${marks}</g>`;
+  return [...byColor].map(([color, path]) => `<path fill="${color}" d="${path}"/>`).join("");
 }
 
 /** Does y fall from row to row? */
@@ -61,12 +65,13 @@ const hex = (parts: readonly number[]): string =>
     .join("")}`;
 
 function trueColour(values: Float64Array, at: number, plane: number, full: number): string {
-  return hex([0, 1, 2].map((k) => ((values[at + k * plane] ?? 0) / full) * 255));
+  const coarse = (value: number): number => Math.round((value / full) * 15) * 17;
+  return hex([0, 1, 2].map((k) => coarse(values[at + k * plane] ?? 0)));
 }
 
 function mapped(share: number, colormap: string): string | undefined {
   if (Number.isNaN(share)) return undefined;
-  const t = Math.min(1, Math.max(0, share));
+  const t = Math.round(Math.min(1, Math.max(0, share)) * shades) / shades;
   if (colormap === "gray" || colormap === "bone") return hex([255 * t, 255 * t, 255 * t]);
   const place = t * (viridis.length - 1);
   const i = Math.min(viridis.length - 2, Math.floor(place));

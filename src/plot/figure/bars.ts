@@ -403,6 +403,23 @@ const rectangle: Draw = (call) => {
   return [handleTo(object)];
 };
 
+/** Of `p` leaves (30 when it does not say) as p − 1 branches; their places are not computed here. */
+const dendrogram: Draw = (call) => {
+  const axes = drawingAxes(call);
+  const tree = dataOf(call.args[0]);
+  if (tree === undefined) throw new MatlabError("dendrogram: a tree is needed");
+  const links = tree.size?.[0];
+  const asked = numberOf(call.args[1]) ?? 30;
+  const n = links === undefined ? 1 : asked === 0 ? links : Math.min(links, asked - 1);
+  const reason = tree.kind === "unknown" ? tree.reason : "the branches of a dendrogram are not computed here";
+  const line = tree.kind === "unknown" ? tree.line : call.site.inner.line;
+  const unknownData: Data = { kind: "unknown", reason, line };
+  const branches = Array.from({ length: n }, () =>
+    addLine(call, axes, "line", { x: unknownData, y: unknownData }, {}, { color: [0, 0, 1] }, []),
+  );
+  return [handleTo(...branches), unknownData, unknownData];
+};
+
 export const barCalls: Readonly<Record<string, Draw>> = {
   bar: bar("bar"),
   barh: bar("barh"),
@@ -418,6 +435,7 @@ export const barCalls: Readonly<Record<string, Draw>> = {
   boxplot,
   boxchart: boxplot,
   rectangle,
+  dendrogram,
 };
 
 /** Those that may also only compute. */

@@ -1,0 +1,102 @@
+import * as vscode from "vscode";
+import { isCodePatchError, messageOf } from "../../base/errors.js";
+import type { Log } from "../../base/log.js";
+import type { PlotsResult, StatementDescription } from "../../protocol/plot.js";
+import type { PlotDescriptions } from "./descriptions.js";
+
+/** After so long a hover says that it is not ready rather than nothing. */
+const patience = 250;
+
+/** What a plotting statement draws, when the pointer rests on it. */
+export class PlotHover implements vscode.HoverProvider {
+  constructor(
+    private readonly descriptions: PlotDescriptions,
+    private readonly log: Log,
+  ) {}
+
+  async provideHover(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+  ): Promise<vscode.Hover | undefined> {
+    if (!this.descriptions.watches(document)) return undefined;
+    const line = document.lineAt(position.line).text;
+    if (/^\s*([%#]|$)/.test(line)) return undefined;
+    try {
+      const result = await within(patience, this.descriptions.get(document));
+      if (result === undefined) return mayDraw(line) ? new vscode.Hover(notReady) : undefined;
+      return hoverAt(document, position, result);
+    } catch (error) {
+      if (!isCodePatchError(error, "cancelled"))
+        this.log.warn(`No description of plots: ${messageOf(error)}`);
+      return undefined;
+    }
+  }
+}
+
+const notReady = "CodePatch is reading this program; point at it again in a moment.";
+
+const mayDraw = (line: string): boolean =>
+  /\b\w*(plot|bar|hist|scatter|stem|stairs|area|contour|surf|mesh|image|pie|quiver|line|patch|fill|polar|log[xy])\w*\b/i.test(
+    line,
+  );
+
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), milliseconds);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The innermost drawing statement at a place. */
+export function statementAt(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  { version, statements }: PlotsResult,
+): StatementDescription | undefined {
+  if (version !== document.version) return undefined;
+  const at = document.offsetAt(position);
+  return statements
+    .filter(({ range }) => range.start <= at && at <= range.end)
+    .sort((a, b) => a.range.end - a.range.start - (b.range.end - b.range.start))[0];
+}
+
+function hoverAt(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  result: PlotsResult,
+): vscode.Hover | undefined {
+  const statement = statementAt(document, position, result);
+  if (statement === undefined) return undefined;
+  const text = new vscode.MarkdownString();
+  text.appendText(statement.sentence);
+  if (statement.svg !== undefined) {
+    const data = Buffer.from(statement.svg).toString("base64");
+    text.appendMarkdown(`\n\n![${escaped(statement.sentence)}](data:image/svg+xml;base64,${data})\n\n`);
+  }
+  for (const detail of statement.details) text.appendMarkdown(`- ${escaped(detail)}\n`);
+  const at = encodeURIComponent(
+    JSON.stringify([{ uri: document.uri.toString(), offset: statement.range.start }]),
+  );
+  text.appendMarkdown(
+    `\n[Copy](command:codepatch.copyPlotDescription?${at} "Copy as alternative text") · ` +
+      `[Insert as comment](command:codepatch.insertPlotComment?${at} "Above the statement") · ` +
+      `[All plots](command:codepatch.describePlots "Describe every plot of the file")`,
+  );
+  text.isTrusted = {
+    enabledCommands: [
+      "codepatch.copyPlotDescription",
+      "codepatch.insertPlotComment",
+      "codepatch.describePlots",
+    ],
+  };
+  const { start, end } = statement.range;
+  return new vscode.Hover(text, new vscode.Range(document.positionAt(start), document.positionAt(end)));
+}
+
+const escaped = (text: string): string =>
+  text.replace(/[\\`*_{}[\]()#+\-.!|<>~]/g, "\\$&").replace(/\n/g, " ");

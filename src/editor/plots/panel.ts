@@ -1,0 +1,112 @@
+import { randomBytes } from "node:crypto";
+import * as vscode from "vscode";
+import { CodePatchError } from "../../base/errors.js";
+import type { FigureDescription, PlotsResult } from "../../protocol/plot.js";
+import { nameOf } from "../documents.js";
+import { withProgress } from "../progress.js";
+import type { EditorSyntax } from "../syntax.js";
+import { exportPlots, insertComment } from "./actions.js";
+import type { PlotDescriptions } from "./descriptions.js";
+import { panelPage } from "./panelPage.js";
+
+interface Message {
+  readonly action: "copy" | "insert" | "open" | "export";
+  readonly figure: number;
+}
+
+/** A page beside the editor with every figure of a file, and what one may do with its description. */
+export class PlotPanel implements vscode.Disposable {
+  private panel: vscode.WebviewPanel | undefined;
+  private document: vscode.TextDocument | undefined;
+  private result: PlotsResult | undefined;
+  private readonly subscriptions: vscode.Disposable[];
+
+  constructor(
+    private readonly syntax: EditorSyntax,
+    private readonly descriptions: PlotDescriptions,
+    private readonly report: (error: unknown) => void,
+  ) {
+    this.subscriptions = [
+      vscode.window.onDidChangeActiveColorTheme(() => this.refresh()),
+      vscode.workspace.onDidSaveTextDocument((saved) => {
+        if (saved === this.document) this.refresh();
+      }),
+    ];
+  }
+
+  async show(document: vscode.TextDocument): Promise<void> {
+    this.document = document;
+    const result = await withProgress("Describing plots", () => this.descriptions.get(document));
+    if (this.panel === undefined) {
+      this.panel = vscode.window.createWebviewPanel(
+        "codepatch.plots",
+        "Plots",
+        { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+        { enableScripts: true, localResourceRoots: [] },
+      );
+      this.panel.onDidDispose(() => {
+        this.panel = undefined;
+        this.document = undefined;
+      });
+      this.panel.webview.onDidReceiveMessage((message: Message) => {
+        this.act(message).catch(this.report);
+      });
+    }
+    this.render(document, result);
+    this.panel.reveal(undefined, true);
+  }
+
+  private refresh(): void {
+    const { document } = this;
+    if (!this.panel || !document) return;
+    this.descriptions.get(document).then((result) => this.render(document, result), this.report);
+  }
+
+  private render(document: vscode.TextDocument, result: PlotsResult): void {
+    this.result = result;
+    if (!this.panel) return;
+    const name = nameOf(document.uri);
+    this.panel.title = `Plots of ${name}`;
+    this.panel.webview.html = panelPage(name, result, randomBytes(16).toString("base64"));
+  }
+
+  private async act({ action, figure }: Message): Promise<void> {
+    const { document, result } = this;
+    if (!document || !result) return;
+    if (action === "export") return exportPlots(document, result);
+    const described = result.figures[figure];
+    if (!described) return;
+    if (action === "copy") return vscode.env.clipboard.writeText(described.text);
+    const line = firstLine(described);
+    if (action === "open") {
+      const at = new vscode.Position(line - 1, 0);
+      await vscode.window.showTextDocument(document, {
+        viewColumn: vscode.ViewColumn.One,
+        selection: new vscode.Range(at, at),
+      });
+      return;
+    }
+    if (document.version !== result.version) {
+      throw new CodePatchError(
+        "stale-document",
+        `${nameOf(document.uri)} changed since the plots were described; run CodePatch: Describe All Plots again.`,
+      );
+    }
+    await insertComment(
+      this.syntax,
+      document,
+      document.offsetAt(new vscode.Position(line - 1, 0)),
+      described.text,
+    );
+    this.refresh();
+  }
+
+  dispose(): void {
+    for (const each of this.subscriptions) each.dispose();
+    this.panel?.dispose();
+  }
+}
+
+/** One-based. */
+const firstLine = ({ axes }: FigureDescription): number =>
+  Math.min(...axes.flatMap(({ objects }) => objects.map(({ line }) => line)), Number.MAX_SAFE_INTEGER);
