@@ -1,9 +1,23 @@
 import type { Builtin } from "./builtin.js";
 import { type Builtins, sizeOfFirst } from "./builtins/arguments.js";
+import { calculusFunctions } from "./builtins/calculus.js";
+import { colormapFunctions } from "./builtins/colormaps.js";
 import { constructors } from "./builtins/construct.js";
+import { containerFunctions } from "./builtins/containers.js";
+import { effectFunctions } from "./builtins/effects.js";
 import { elementwiseFunctions, elementwiseSize, matrixOperators } from "./builtins/elementwise.js";
+import { interpolationFunctions } from "./builtins/interpolation.js";
+import { linearFunctions } from "./builtins/linear.js";
+import { polynomialFunctions } from "./builtins/polynomials.js";
+import { randomFunctions } from "./builtins/random.js";
 import { cumulatives, reducedSize, reductions, statistics } from "./builtins/reductions.js";
+import { setFunctions } from "./builtins/sets.js";
 import { shapeFunctions } from "./builtins/shape.js";
+import { signalFunctions, spectrumShifts } from "./builtins/signal.js";
+import { specialFunctions } from "./builtins/special.js";
+import { stringFunctions } from "./builtins/strings.js";
+import { surfaceFunctions } from "./builtins/surfaces.js";
+import { classQuestions, typeFunctions } from "./builtins/types.js";
 import type { Size, Value } from "./values.js";
 
 /**
@@ -25,6 +39,22 @@ const groups: readonly (readonly [Builtins, Spread?])[] = [
   [reductions, reducedSize],
   [statistics],
   [cumulatives, sizeOfFirst],
+  [setFunctions],
+  [linearFunctions],
+  [polynomialFunctions],
+  [signalFunctions],
+  [spectrumShifts, "itself"],
+  [interpolationFunctions],
+  [calculusFunctions],
+  [specialFunctions, sizeOfFirst],
+  [surfaceFunctions],
+  [colormapFunctions],
+  [randomFunctions],
+  [stringFunctions],
+  [typeFunctions],
+  [classQuestions, "itself"],
+  [containerFunctions, "itself"],
+  [effectFunctions, "itself"],
 ];
 
 /** All functions that only compute, by name. */

@@ -1,0 +1,240 @@
+import { CholeskyDecomposition, LuDecomposition, QrDecomposition } from "ml-matrix";
+import { mapReal } from "../arithmetic.js";
+import { MatlabError, NotKnown } from "../builtin.js";
+import type { Complex } from "../complex.js";
+import * as complex from "../complex.js";
+import { decompose, fromMatrix, pseudoInverse, spendCubic, toMatrix } from "../leastSquares.js";
+import { allocate } from "../limits.js";
+import { inverse, times, transpose } from "../matrix.js";
+import { eigen, isSymmetric, matrixExponential, ofEigenvalues, orderOf } from "../matrixFunctions.js";
+import { type ArrayValue, array, column, scalar, textOf, type Value } from "../values.js";
+import { arrayAt, type Builtins, isVector, numberAt, realAt, textAt } from "./arguments.js";
+import { total } from "./reductions.js";
+
+const complexColumn = (values: readonly Complex[]): ArrayValue =>
+  array(
+    [values.length, 1],
+    Float64Array.from(values, (each) => each[0]),
+    Float64Array.from(values, (each) => each[1]),
+  );
+
+function diagonal(values: readonly Complex[], rows = values.length, columns = rows): ArrayValue {
+  const re = allocate(rows * columns);
+  const im = allocate(rows * columns);
+  values.forEach((each, i) => {
+    re[i + i * rows] = each[0];
+    im[i + i * rows] = each[1];
+  });
+  return array([rows, columns], re, im);
+}
+
+function eig(args: readonly Value[], outputs: number): readonly Value[] {
+  const a = arrayAt(args, 0);
+  if (args[1] && textOf(args[1]) === undefined) {
+    const b = arrayAt(args, 1);
+    const product = times(inverse(b), a);
+    return eig([product], outputs);
+  }
+  const { values, vectors } = eigen(a);
+  return outputs > 1 ? [vectors, diagonal(values)] : [complexColumn(values)];
+}
+
+/** Singular vectors have a free sign; here the largest part of each left one … as the algorithm gives it. */
+function svd(args: readonly Value[], outputs: number): readonly Value[] {
+  const x = realAt(args, 0);
+  if (x.re.some((each) => !Number.isFinite(each)))
+    throw new MatlabError("svd: cannot take SVD of matrix containing Inf or NaN values");
+  const { u, s, v } = decompose(x);
+  const [m = 0, n = 0] = x.size;
+  const k = Math.min(m, n);
+  if (outputs <= 1) return [column(s.slice(0, k))];
+  if (!args[1] && m !== n) throw new NotKnown("singular vectors beyond the rank are not computed here");
+  const cut = (y: ArrayValue): ArrayValue => array([y.size[0] ?? 0, k], y.re.slice(0, (y.size[0] ?? 0) * k));
+  return [cut(fromMatrix(u)), diagonal(s.slice(0, k).map((each): Complex => [each, 0])), cut(fromMatrix(v))];
+}
+
+function norm(args: readonly Value[]): Value {
+  const x = arrayAt(args, 0);
+  const sizes = x.re.map((each, i) => Math.hypot(each, x.im?.[i] ?? 0));
+  const named = textOf(args[1]);
+  const p = named === undefined ? numberAt(args, 1, 2) : /^inf$/i.test(named) ? Number.POSITIVE_INFINITY : 2;
+  if (sizes.length === 0) return scalar(0);
+  const largest = (values: Iterable<number>): number => Math.max(...values);
+  if (isVector(x.size) || named === "fro") {
+    if (p === Number.POSITIVE_INFINITY) return scalar(largest(sizes));
+    if (p === Number.NEGATIVE_INFINITY) return scalar(Math.min(...sizes));
+    if (p === 0) return scalar(sizes.filter((each) => each !== 0).length);
+    if (p === 1) return scalar(total(sizes));
+    const scale = largest(sizes) || 1;
+    return scalar(scale * total(sizes.map((each) => (each / scale) ** p)) ** (1 / p));
+  }
+  const [m = 0, n = 0] = x.size;
+  if (p === 1)
+    return scalar(largest(Array.from({ length: n }, (_, j) => total(sizes.subarray(j * m, (j + 1) * m)))));
+  if (p === Number.POSITIVE_INFINITY)
+    return scalar(
+      largest(Array.from({ length: m }, (_, i) => total(sizes.filter((_each, at) => at % m === i)))),
+    );
+  if (x.im) throw new NotKnown("the norm of a complex matrix is not computed here");
+  return scalar(decompose(x).s[0] ?? 0);
+}
+
+function determinant(args: readonly Value[]): Value {
+  const x = arrayAt(args, 0);
+  const n = orderOf(x, "det");
+  if (n === 0) return scalar(1);
+  if (x.im) throw new NotKnown("the determinant of a complex matrix is not computed here");
+  spendCubic(x);
+  return scalar(new LuDecomposition(toMatrix(x)).determinant);
+}
+
+function lu(args: readonly Value[], outputs: number): readonly Value[] {
+  const x = realAt(args, 0);
+  spendCubic(x);
+  const found = new LuDecomposition(toMatrix(x));
+  const [m = 0] = x.size;
+  const p = found.pivotPermutationVector;
+  const permutation = array([m, m], allocate(m * m));
+  p.forEach((from, i) => {
+    permutation.re[i + from * m] = 1;
+  });
+  const lower = fromMatrix(found.lowerTriangularMatrix);
+  const upper = fromMatrix(found.upperTriangularMatrix);
+  return outputs > 2 ? [lower, upper, permutation] : [times(transpose(permutation, false), lower), upper];
+}
+
+function qr(args: readonly Value[], outputs: number): readonly Value[] {
+  const x = realAt(args, 0);
+  const [m = 0, n = 0] = x.size;
+  if (m > n && !args[1] && outputs > 1) throw new NotKnown("the full orthogonal factor is not computed here");
+  if (m < n || outputs > 2) throw new NotKnown("this form of qr is not computed here");
+  spendCubic(x);
+  const found = new QrDecomposition(toMatrix(x));
+  const q = fromMatrix(found.orthogonalMatrix);
+  const r = fromMatrix(found.upperTriangularMatrix);
+  return outputs > 1 ? [q, r] : [r];
+}
+
+function chol(args: readonly Value[]): Value {
+  const x = realAt(args, 0);
+  orderOf(x, "chol");
+  spendCubic(x);
+  const found = new CholeskyDecomposition(toMatrix(x));
+  if (!found.isPositiveDefinite()) throw new MatlabError("chol: input matrix must be positive definite");
+  const lower = fromMatrix(found.lowerTriangularMatrix);
+  return textOf(args[1]) === "lower" ? lower : transpose(lower, false);
+}
+
+function rank(x: ArrayValue, tolerance?: number): number {
+  if (x.re.length === 0) return 0;
+  const { s } = decompose(x);
+  const limit = tolerance ?? Math.max(...x.size) * (s[0] ?? 0) * Number.EPSILON;
+  return s.filter((each) => each > limit).length;
+}
+
+function cross(args: readonly Value[]): Value {
+  const [a, b] = [realAt(args, 0), realAt(args, 1)];
+  if (a.re.length % 3 !== 0 || a.re.length !== b.re.length)
+    throw new MatlabError("cross: both X and Y must have 3 elements");
+  const byRows = a.size[0] !== 3;
+  const n = a.re.length / 3;
+  const [step, group] = byRows && a.re.length > 3 ? [n, 1] : [1, 3];
+  const re = new Float64Array(a.re.length);
+  for (let k = 0; k < n; k++)
+    for (let i = 0; i < 3; i++) {
+      const at = (d: number): number => k * group + (d % 3) * step;
+      re[at(i)] =
+        (a.re[at(i + 1)] ?? 0) * (b.re[at(i + 2)] ?? 0) - (a.re[at(i + 2)] ?? 0) * (b.re[at(i + 1)] ?? 0);
+    }
+  return array(a.size, re);
+}
+
+/** Orthonormal columns of `u` or `v` for the singular values that the test takes. */
+function basis(x: ArrayValue, of: "null" | "orth"): Value {
+  const { u, s, v } = decompose(x);
+  const limit = Math.max(...x.size) * (s[0] ?? 0) * Number.EPSILON;
+  const from = fromMatrix(of === "orth" ? u : v);
+  const [rows = 0] = from.size;
+  const n = x.size[1] ?? 0;
+  if (of === "null" && s.length < n)
+    throw new NotKnown("the null space of a wide matrix is not computed here");
+  const wanted = s
+    .map((each, i) => ({ each, i }))
+    .filter(({ each }) => (of === "orth" ? each > limit : each <= limit));
+  const columns = wanted.flatMap(({ i }) => [...from.re.subarray(i * rows, (i + 1) * rows)]);
+  return array([rows, wanted.length], Float64Array.from(columns));
+}
+
+export const linearFunctions: Builtins = {
+  inv: (args) => inverse(arrayAt(args, 0)),
+  pinv: (args) => pseudoInverse(realAt(args, 0), args[1] ? numberAt(args, 1) : undefined),
+  eig,
+  svd,
+  norm,
+  det: determinant,
+  lu,
+  qr,
+  chol,
+  rank: (args) => scalar(rank(realAt(args, 0), args[1] ? numberAt(args, 1) : undefined)),
+  trace: (args) => {
+    const x = arrayAt(args, 0);
+    const [n = 0] = x.size;
+    return scalar(total(Float64Array.from({ length: n }, (_, i) => x.re[i + i * n] ?? 0)));
+  },
+  cond: (args) => {
+    const x = realAt(args, 0);
+    if (args[1] && textOf(args[1]) === undefined && numberAt(args, 1) !== 2)
+      throw new NotKnown("this condition number is not computed here");
+    const { s } = decompose(x);
+    return scalar((s[0] ?? 0) / (s.at(-1) ?? 0));
+  },
+  cross,
+  expm: (args) => matrixExponential(arrayAt(args, 0)),
+  sqrtm: (args) => ofEigenvalues(arrayAt(args, 0), complex.sqrt),
+  logm: (args) => ofEigenvalues(arrayAt(args, 0), complex.log),
+  null: (args) => basis(realAt(args, 0), "null"),
+  orth: (args) => basis(realAt(args, 0), "orth"),
+  rref: (args) => reducedRows(realAt(args, 0)),
+  isdefinite: (args) => {
+    const x = realAt(args, 0);
+    return scalar(isSymmetric(x) && eigen(x).values.every(([re]) => re > 0) ? 1 : 0);
+  },
+  normalize: (args) => {
+    const x = realAt(args, 0);
+    if (args.length > 1) throw new NotKnown(`normalize with '${textAt(args, 1)}' is not computed here`);
+    const mean = total(x.re) / x.re.length;
+    const deviation = Math.sqrt(total(x.re.map((each) => (each - mean) ** 2)) / (x.re.length - 1));
+    if (!isVector(x.size)) throw new NotKnown("normalize of a matrix is not computed here");
+    return mapReal(x, (each) => (each - mean) / deviation);
+  },
+};
+
+/** Gauss–Jordan elimination with partial pivoting. */
+function reducedRows(x: ArrayValue): Value {
+  const [m = 0, n = 0] = x.size;
+  const re = x.re.slice();
+  const tolerance = Number.EPSILON * Math.max(m, n) * re.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+  let lead = 0;
+  for (let j = 0; j < n && lead < m; j++) {
+    let pivot = lead;
+    for (let i = lead; i < m; i++)
+      if (Math.abs(re[i + j * m] ?? 0) > Math.abs(re[pivot + j * m] ?? 0)) pivot = i;
+    const value = re[pivot + j * m] ?? 0;
+    if (Math.abs(value) <= tolerance) {
+      for (let i = lead; i < m; i++) re[i + j * m] = 0;
+      continue;
+    }
+    for (let k = j; k < n; k++) {
+      const held = re[pivot + k * m] ?? 0;
+      re[pivot + k * m] = re[lead + k * m] ?? 0;
+      re[lead + k * m] = held / value;
+    }
+    for (let i = 0; i < m; i++) {
+      if (i === lead) continue;
+      const factor = re[i + j * m] ?? 0;
+      for (let k = j; k < n; k++) re[i + k * m] = (re[i + k * m] ?? 0) - factor * (re[lead + k * m] ?? 0);
+    }
+    lead++;
+  }
+  return array([m, n], re);
+}
