@@ -33,7 +33,7 @@ export async function* readChanges(
   signal: AbortSignal,
 ): AsyncGenerator<Change> {
   if (source.kind === "diff") {
-    yield { ...noCommit, files: filesOf(source.text, false), isCut: false };
+    yield changeOfText(source.text, source.beyond);
     return;
   }
   const { isBare } = await repositoryState(root, signal);
@@ -105,6 +105,28 @@ const beginsHere = (revision: string): CodePatchError =>
   );
 
 const noCommit = { sha: null, parents: [], subject: "", body: "" } as const;
+
+/** A bare diff shows both sides of what is new or gone, and only hunks of all else. */
+function changeOfText(text: string, beyond: readonly string[] = []): Change {
+  const isCut = beyond.length > 0;
+  const found = filesOf(text, isCut);
+  if (found.length === 0 && text.trim() !== "" && !isCut)
+    throw new CodePatchError("usage", "The input is no diff; write it as: git diff | codepatch narrate -");
+  const files = found.map(({ diff }): FileChange => {
+    const whole = diff.hunks.length === 1 && diff.parents === 1 && !diff.isBinary;
+    if (whole && diff.status === "added") return { diff, after: sideText(diff, "+") };
+    return whole && diff.status === "deleted" ? { diff, before: sideText(diff, "-") } : { diff };
+  });
+  const rest = beyond.map((name): FileChange => ({ diff: namedOnly(name, "M"), isCut: true }));
+  return { ...noCommit, files: [...files, ...rest], isCut };
+}
+
+const sideText = ({ hunks }: FileDiff, marker: "+" | "-"): string =>
+  hunks
+    .flatMap(({ lines }) =>
+      lines.filter((line) => line.startsWith(marker)).map((line) => `${line.slice(1)}\n`),
+    )
+    .join("");
 
 async function* readCommitChanges(
   root: string,

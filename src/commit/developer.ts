@@ -1,4 +1,5 @@
 import type { BodyChange } from "./bodyChange.js";
+import { groupedDependencies } from "./dependencies.js";
 import { type Deed, headline, inTense } from "./headline.js";
 import { signatureWords } from "./signature.js";
 import { docSummary, isTold, type Story, sideOf, withoutMembers } from "./story.js";
@@ -17,8 +18,8 @@ export const escaped = (text: string): string => text.replace(/[<>[\]]/g, (mark)
 /** The statements for developers, one Markdown block each; the checker holds each against the facts. */
 export function developerStatements(story: Story): string[] {
   const { author, facts } = story;
-  const declared = author.summary === "" ? [] : [`> ${escaped(facts.change.subject)}`];
-  const reason = author.reason === "" || author.summary === "" ? [] : [`> ${escaped(author.reason)}`];
+  const declared = facts.change.subject === "" ? [] : [`> ${escaped(facts.change.subject)}`];
+  const reason = author.reason === "" ? [] : [`> ${escaped(author.reason)}`];
   const deed: Deed = headline(story);
   return [
     `**${kindName(story)}.** ${mergeOrEmpty(story) ?? `${inTense(deed, "present")}.`}`,
@@ -92,7 +93,10 @@ function fileWords(file: FileFacts): string {
   };
   const said = effects[effect];
   const parts = [...status, ...moved, ...mode, ...(said === undefined ? [] : [said])];
-  const words = said === undefined || effect === "comments" ? symbolWords(symbols, diff.status) : [];
+  const words =
+    said === undefined || effect === "comments"
+      ? symbolWords(symbols, diff.status, file.role === "test")
+      : [];
   const lines = touched.map(
     ({ name, change: how }) =>
       `${how === "added" ? "adds" : how === "removed" ? "removes" : "changes lines in"} ${code(name)}`,
@@ -106,7 +110,7 @@ const limited = (words: readonly string[]): string[] =>
     ? [...words]
     : [...words.slice(0, most.symbols), `and ${words.length - most.symbols} more`];
 
-function symbolWords(symbols: readonly SymbolFacts[], status: string): string[] {
+function symbolWords(symbols: readonly SymbolFacts[], status: string, isTestFile: boolean): string[] {
   const added = withoutMembers(symbols, "added");
   const removed = status === "deleted" ? [] : withoutMembers(symbols, "removed");
   const rest = symbols.filter(({ change }) => change !== "added" && change !== "removed");
@@ -114,9 +118,7 @@ function symbolWords(symbols: readonly SymbolFacts[], status: string): string[] 
     ...rest.filter(isTold).map(changeWords),
     ...grouped("adds", added),
     ...grouped("removes", removed),
-    ...rest
-      .filter((symbol) => !isTold(symbol) && symbol.body !== undefined)
-      .map((symbol) => moduleWords(symbol)),
+    ...rest.filter((symbol) => !isTold(symbol)).map((symbol) => moduleWords(symbol, isTestFile)),
   ];
   return limited(words.filter((each) => each !== ""));
 }
@@ -128,22 +130,25 @@ function grouped(verb: string, symbols: readonly SymbolFacts[]): string[] {
     const side = sideOf(only);
     const summary = verb === "adds" ? docSummary(side.docstring) : "";
     return [
-      `${verb} ${kindWord(side.kind)}${code(side.name)}${summary === "" ? "" : `, documented as “${escaped(summary)}”`}`,
+      `${verb} ${kindWord(side.kind)}${code(shortName(side.name))}${summary === "" ? "" : `, documented as “${escaped(summary)}”`}`,
     ];
   }
   return [
     `${verb} ${listedUpTo(
-      symbols.map((symbol) => code(sideOf(symbol).name)),
+      symbols.map((symbol) => code(shortName(sideOf(symbol).name))),
       most.symbols,
     )}`,
   ];
 }
 
+/** The name with its class, without the folders of modules around it. */
+const shortName = (name: string): string => name.split(".").slice(-2).join(".");
+
 const kindWord = (kind: string): string => (kind === "class" ? "class " : "");
 
 function changeWords(symbol: SymbolFacts): string {
   const { before, after, change, signature, body, isDocumentationChanged } = symbol;
-  const name = code(sideOf(symbol).name);
+  const name = code(shortName(sideOf(symbol).name));
   const details = signature.map(signatureWords);
   const inside = body === undefined ? [] : bodyWords(body);
   const documented = isDocumentationChanged ? ["its documentation changed"] : [];
@@ -151,10 +156,10 @@ function changeWords(symbol: SymbolFacts): string {
   const more = all.length === 0 ? "" : `, and ${all.join(", ")}`;
   switch (change) {
     case "renamed":
-      return `${code(before?.name ?? "")} is now ${name}${before?.path !== after?.path ? ` (from ${code(before?.path ?? "")})` : ""}${more}`;
+      return `${code(shortName(before?.name ?? ""))} is now ${name}${before?.path !== after?.path ? ` (from ${code(before?.path ?? "")})` : ""}${more}`;
     case "moved":
       return before?.path === after?.path
-        ? `${code(before?.name ?? "")} is now ${name}${more}`
+        ? `${code(shortName(before?.name ?? ""))} is now ${name}${more}`
         : `${name} moved here from ${code(before?.path ?? "")}${more}`;
     case "documentation":
       return `documentation of ${name}`;
@@ -191,11 +196,16 @@ function bodyWords({ literal, callsAdded, callsRemoved, conditions }: BodyChange
 const short = (literal: string): string =>
   code(literal.length <= 60 ? literal.replace(/\s+/g, " ") : `${literal.slice(0, 59).replace(/\s+/g, " ")}…`);
 
-function moduleWords({ body, change }: SymbolFacts): string {
-  if (body === undefined || change !== "body") return "";
-  if (body.literal)
+function moduleWords({ before, body, change }: SymbolFacts, isTestFile: boolean): string {
+  if (before === undefined || (change !== "body" && change !== "signature")) return "";
+  const imports = change === "signature" ? ["imports"] : [];
+  if (body?.literal)
     return `outside of functions ${short(body.literal.to)} in place of ${short(body.literal.from)}`;
-  return "code outside of functions and classes";
+  // In tests this is where most of them stand; they are told one by one.
+  return [
+    ...imports,
+    ...(body === undefined || isTestFile ? [] : ["code outside of functions and classes"]),
+  ].join(", ");
 }
 
 function testStatements({ testsAdded, testsRemoved }: Story): string[] {
@@ -212,17 +222,27 @@ function testStatements({ testsAdded, testsRemoved }: Story): string[] {
 }
 
 function dependencyStatements({ read }: Story): string[] {
-  const all = read.flatMap(({ dependencies }) => dependencies);
-  const lines = all.slice(0, most.dependencies).map(({ name, from, to, change, manifest }) => {
+  const all = groupedDependencies(read.flatMap(({ dependencies }) => dependencies));
+  const lines = all.slice(0, most.dependencies).map(({ name, from, to, change, manifests }) => {
+    const [first = ""] = manifests;
+    const where = manifests.length === 1 ? code(first) : `${manifests.length} manifests`;
     if (change === "added")
-      return `- Dependency ${code(name)}${to === undefined ? "" : ` ${code(to)}`} is new (${code(manifest)})`;
+      return `- Dependency ${code(name)}${to === undefined ? "" : ` ${code(to)}`} is new (${where})`;
     if (change === "removed")
-      return `- Dependency ${code(name)}${from === undefined ? "" : ` ${code(from)}`} is gone (${code(manifest)})`;
-    return `- Dependency ${code(name)}: ${code(from ?? "any version")} → ${code(to ?? "any version")} (${code(manifest)})`;
+      return `- Dependency ${code(name)}${from === undefined ? "" : ` ${code(from)}`} is gone (${where})`;
+    return `- Dependency ${code(name)}: ${from === undefined ? "any version" : code(from)} → ${to === undefined ? "any version" : code(to)} (${where})`;
   });
-  return all.length <= most.dependencies
-    ? lines
-    : [...lines, `- And ${all.length - most.dependencies} more dependencies`];
+  const versions = read.flatMap(({ path, version }) =>
+    version === undefined
+      ? []
+      : [`- Version of the project: ${code(version.from)} → ${code(version.to)} (${code(path)})`],
+  );
+  return [
+    ...versions,
+    ...(all.length <= most.dependencies
+      ? lines
+      : [...lines, `- And ${all.length - most.dependencies} more dependencies`]),
+  ];
 }
 
 function asideStatements({ setAside }: Story): string[] {

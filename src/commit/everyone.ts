@@ -1,5 +1,6 @@
 import type { ChangeKind, FileRole } from "../protocol/commit.js";
 import { placeWords } from "./areas.js";
+import { groupedDependencies } from "./dependencies.js";
 import { plainWords } from "./plain.js";
 import { isChangelog } from "./prose.js";
 import type { SignatureChange } from "./signature.js";
@@ -92,8 +93,8 @@ function authorStatement(story: Story): string[] {
   const { author, kind, facts } = story;
   // The first line of a merge names branches; what was merged is told below it.
   const title = kind.kind === "merge" ? (facts.change.body.trim().split("\n")[0] ?? "") : author.summary;
-  const said = plainWords(title);
-  const reason = kind.kind === "merge" ? "" : plainWords(author.reason);
+  const said = plainWords(title, story.isName);
+  const reason = kind.kind === "merge" ? "" : readableReason(plainWords(author.reason, story.isName));
   if (said === "")
     return facts.change.subject === "" || kind.kind === "merge"
       ? []
@@ -104,17 +105,21 @@ function authorStatement(story: Story): string[] {
   ];
 }
 
+/** An explanation that is mostly code says nothing to people who do not read it. */
+const readableReason = (text: string): string =>
+  /[\\{}=`$]/.test(text) || (text.match(/‘/g)?.length ?? 0) > 2 ? "" : text;
+
 const ended = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
 const withoutQuotes = (text: string): string => text.replace(/["“”]/g, "");
 
 const most = { names: 3, entries: 2, tests: 2, dependencies: 3 } as const;
 
-function changelogStatement({ read }: Story): string[] {
+function changelogStatement({ read, isName }: Story): string[] {
   const entries = read.filter(({ path }) => isChangelog(path)).flatMap(({ prose }) => prose);
   const said = entries
     .map((entry) =>
       withoutQuotes(
-        plainWords(entry.replace(/\s*\((?:@|\[@)[^)]*\)|\[#?\d+\](?:\([^)]*\))?:?/g, "")),
+        plainWords(entry.replace(/\s*\((?:@|\[@)[^)]*\)|\[#?\d+\](?:\([^)]*\))?:?/g, ""), isName),
       ).replace(/^[\s:,-]+/, ""),
     )
     .filter((entry) => entry.length >= 12)
@@ -134,7 +139,7 @@ function newsStatements(story: Story): string[] {
   const classes = added.length - functions;
   if (added.length === 1) {
     const side = sideOf(first);
-    const summary = plainWords(docSummary(side.docstring));
+    const summary = plainWords(docSummary(side.docstring), story.isName);
     const what = side.kind === "class" ? "building block of the program (a class)" : "function";
     const name =
       side.kind === "class" ? quoted(humanWords(side.name.split(".").at(-1) ?? "")) : spokenName(side);
@@ -263,7 +268,7 @@ function insideStatements(story: Story): string[] {
     if (literal && /^-?[\d._]+$/.test(literal.from) && /^-?[\d._]+$/.test(literal.to))
       return [`Inside the function ${name} the value ${literal.from} became ${literal.to}.`];
     return [
-      `${outside === "" ? "The" : "Only the"} function ${name} works differently inside${outside}.`.replace(
+      `${outside === "" ? "The" : "Only the"} function ${name} changed inside${outside}.`.replace(
         "Only the",
         story.symbols.filter(isTold).length === 1 ? "Only the" : "The",
       ),
@@ -272,33 +277,40 @@ function insideStatements(story: Story): string[] {
   const names = [...new Set(bodies.map((symbol) => spokenName(sideOf(symbol))))];
   return [
     bodies.length <= 3
-      ? `The functions ${listed(names)} work differently inside${outside}.`
-      : `${capitalised(counted(bodies.length, "function"))} work differently inside, among them ${listed(names.slice(0, 2))}${outside}.`,
+      ? `The functions ${listed(names)} changed inside${outside}.`
+      : `${capitalised(counted(bodies.length, "function"))} changed inside, among them ${listed(names.slice(0, 2))}${outside}.`,
   ];
 }
 
 function dependencyStatements({ read }: Story): string[] {
-  const all = read.flatMap(({ dependencies }) => dependencies);
-  const version = (text: string | undefined): string => (text ?? "").replace(/^[~^=v]+/, "");
+  const all = groupedDependencies(read.flatMap(({ dependencies }) => dependencies));
+  const bare = (text: string | undefined): string => (text ?? "").replace(/^[~^=v]+/, "");
+  const isRange = (text: string): boolean => /[<>*|,\s]/.test(text);
   const told = all.slice(0, most.dependencies).map(({ name, from, to, change }) => {
+    const version = to === undefined || isRange(bare(to)) ? "" : `, in version ${bare(to)}`;
     if (change === "added")
-      return `The project now uses ${quoted(name)}, a ready-made part from elsewhere${version(to) === "" || /[<>*|,]/.test(version(to)) ? "" : `, in version ${version(to)}`}.`;
+      return `The project now uses ${quoted(name)}, a ready-made part from elsewhere${version}.`;
     if (change === "removed")
       return `The project no longer asks for ${quoted(name)}, a ready-made part from elsewhere.`;
-    return /[<>*|,\s]/.test(version(from) + version(to)) || from === undefined || to === undefined
+    return from === undefined || to === undefined || isRange(bare(from) + bare(to))
       ? `The versions of ${quoted(name)} that may be used have changed.`
-      : `${quoted(name)} goes from version ${version(from)} to ${version(to)}.`;
+      : `${quoted(name)} goes from version ${bare(from)} to ${bare(to)}.`;
   });
   const rest = all.length - told.length;
-  return rest > 0
-    ? [...told, `${capitalised(counted(rest, "more part"))} of this sort changed as well.`]
-    : told;
+  const own = read.flatMap(({ version }) => version ?? [])[0];
+  return [
+    ...(own === undefined ? [] : [`The project's own version goes from ${own.from} to ${own.to}.`]),
+    ...told,
+    ...(rest > 0 ? [`${capitalised(counted(rest, "more part"))} of this sort changed as well.`] : []),
+  ];
 }
 
-function testStatements({ testsAdded, testsRemoved }: Story): string[] {
+function testStatements({ testsAdded, testsRemoved, isName }: Story): string[] {
   const titles = [
     ...new Set(
-      testsAdded.map(({ title }) => withoutQuotes(plainWords(title))).filter((title) => title.length > 3),
+      testsAdded
+        .map(({ title }) => withoutQuotes(plainWords(title, isName)))
+        .filter((title) => title.length > 3),
     ),
   ];
   const added =
@@ -307,7 +319,7 @@ function testStatements({ testsAdded, testsRemoved }: Story): string[] {
       : testsAdded.length === 1
         ? [`One new test checks it${titles[0] === undefined ? "" : `: “${titles[0]}”`}.`]
         : [
-            `${capitalised(counted(testsAdded.length, "new test"))} came in${titles.length === 0 ? "" : `, such as ${listed(titles.slice(0, most.tests).map(quoted))}`}.`,
+            `${capitalised(counted(testsAdded.length, "new test"))} came with it${titles.length === 0 ? "" : `, such as ${listed(titles.slice(0, most.tests).map(quoted))}`}.`,
           ];
   return [
     ...added,
@@ -324,25 +336,23 @@ const roleWords: Readonly<Record<FileRole, string>> = {
   test: "of tests",
   documentation: "of documentation",
   configuration: "of settings",
-  dependencies: "with the list of parts",
-  migration: "that change the database",
+  dependencies: "of the parts list",
+  migration: "of database changes",
   build: "of build and automation",
   data: "of data or pictures",
-  other: "of other sorts",
+  other: "of another sort",
 };
 
-function sizeStatement({ facts: { files } }: Story): string[] {
-  if (files.length === 0) return [];
+function sizeStatement({ read }: Story): string[] {
+  if (read.length === 0) return [];
   const counts = new Map<FileRole, number>();
-  for (const { role } of files) counts.set(role, (counts.get(role) ?? 0) + 1);
+  for (const { role } of read) counts.set(role, (counts.get(role) ?? 0) + 1);
   const groups = [...counts].sort((a, b) => b[1] - a[1]);
   const [first] = groups;
-  if (files.length === 1 && first)
-    return [`One file changed, ${roleWords[first[0]].replace("that change", "that changes")}.`];
   if (groups.length === 1 && first)
-    return [`${capitalised(counted(files.length, "file"))} ${roleWords[first[0]]} changed.`];
+    return [`${capitalised(counted(read.length, "file"))} ${roleWords[first[0]]} changed.`];
   return [
-    `In all, ${counted(files.length, "file")} changed: ${listed(groups.map(([role, n]) => `${spelled(n)} ${roleWords[role]}`))}.`,
+    `In all, ${counted(read.length, "file")} changed: ${listed(groups.map(([role, n]) => `${spelled(n)} ${roleWords[role]}`))}.`,
   ];
 }
 

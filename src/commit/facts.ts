@@ -3,10 +3,11 @@ import { countChanges, type FileDiff } from "../git/diff.js";
 import type { DependencyChange } from "../protocol/commit.js";
 import type { SyntaxParser } from "../syntax/parser.js";
 import { languageByPath } from "../syntax/registry.js";
+import { versionChange } from "./dependencies.js";
 import { effectOfSides, effectOfText } from "./effect.js";
 import { narratedRole, setAsideReason } from "./fileRoles.js";
 import { touchedSymbols } from "./hunkFacts.js";
-import { compareManifestLines, compareManifests } from "./manifests.js";
+import { compareManifestLines, compareManifests, isManifest } from "./manifests.js";
 import { addedProse } from "./prose.js";
 import { readSide, type Side } from "./side.js";
 import { compareSymbols, type SymbolFacts, type SymbolSide, symbolsOf } from "./symbols.js";
@@ -109,6 +110,7 @@ function fileFacts(read: ReadFile, all: readonly SymbolFacts[]): FileFacts {
     touched: isParsed ? [] : touchedSymbols(diff),
     ...testsOf(file, symbols),
     dependencies: dependenciesOf(file),
+    ...versionOf(diff),
     prose: addedProse(diff),
   };
 }
@@ -148,6 +150,12 @@ function dependenciesOf({ diff, before, after }: FileChange): DependencyChange[]
   return isWhole
     ? compareManifests(diff.path, before ?? "", after ?? "")
     : compareManifestLines(diff.path, linesOf(diff, "-"), linesOf(diff, "+"));
+}
+
+function versionOf(diff: FileDiff): Pick<FileFacts, "version"> {
+  const isPlace = isManifest(diff.path) || /(^|\/)(?:_?version|__init__|__about__)\.\w+$/.test(diff.path);
+  const version = isPlace ? versionChange(linesOf(diff, "-"), linesOf(diff, "+")) : undefined;
+  return version === undefined ? {} : { version };
 }
 
 function notesOf(change: Change, read: readonly ReadFile[], files: readonly FileFacts[]): string[] {

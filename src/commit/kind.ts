@@ -28,6 +28,19 @@ const declaredKinds: Readonly<Record<string, ChangeKind>> = {
   deps: "dependency",
   revert: "revert",
   security: "security",
+  // The tags of NumPy and its kin.
+  BUG: "repair",
+  ENH: "feature",
+  DOC: "documentation",
+  TST: "test",
+  MAINT: "housekeeping",
+  STY: "formatting",
+  PERF: "performance",
+  BLD: "build",
+  CI: "build",
+  REL: "build",
+  REV: "revert",
+  TYP: "refactoring",
 };
 
 /** `fix(io)!: read empty files` → type, scope and what remains. Undefined for other subjects. */
@@ -37,9 +50,10 @@ export function conventionalSubject(
   | { readonly type: string; readonly scope: string; readonly isBreaking: boolean; readonly rest: string }
   | undefined {
   const [, type, scope = "", breaking, rest] = /^(\w+)(?:\(([^)]*)\))?(!)?:\s+(\S.*)$/.exec(subject) ?? [];
-  if (type === undefined || rest === undefined || declaredKinds[type.toLowerCase()] === undefined)
-    return undefined;
-  return { type: type.toLowerCase(), scope, isBreaking: breaking !== undefined, rest };
+  if (type === undefined || rest === undefined) return undefined;
+  const known = declaredKinds[type] === undefined ? type.toLowerCase() : type;
+  if (declaredKinds[known] === undefined) return undefined;
+  return { type: known, scope, isBreaking: breaking !== undefined, rest };
 }
 
 /** What a change is for. What the files alone prove comes first, then what the author declares, then what the signs say. */
@@ -66,7 +80,7 @@ function provenKind({ change, files }: ChangeFacts): JudgedKind | undefined {
       ? known("merge", "It joins two lines of work and changes no file beyond them.")
       : known("empty", "No file was changed.");
   if (change.parents.length > 1) return known("merge", `It joins ${change.parents.length} lines of work.`);
-  if (/^revert\b/i.test(change.subject) || /^this reverts commit [0-9a-f]{7,}/im.test(change.body))
+  if (/^revert\b/i.test(change.subject) || /^this reverts commit [0-9a-f]{7,}/i.test(change.body))
     return known("revert", "The author says that it takes back an earlier change.");
   const read = files.filter(({ setAside }) => setAside === undefined);
   const formatting = read.filter(
@@ -103,8 +117,8 @@ function estimatedKind(facts: ChangeFacts): JudgedKind {
   const only = (...allowed: FileRole[]): boolean =>
     roles.size > 0 && [...roles].every((role) => allowed.includes(role));
   if (roles.size === 0)
-    return files.some(({ role }) => role === "dependencies")
-      ? estimated("dependency", "Only lock files of dependencies changed.")
+    return files.every(({ setAside }) => setAside === "lock file" || setAside === "submodule")
+      ? estimated("dependency", "Only lists of exact versions and references to other projects changed.")
       : estimated("housekeeping", "None of the changed files is one that people write.");
   if (only("dependencies"))
     return files.some(({ dependencies }) => dependencies.length > 0)
@@ -238,17 +252,19 @@ function scoredKind(facts: ChangeFacts, code: readonly FileFacts[]): JudgedKind 
     const entry = scores.get(kind) ?? { score: 0, evidence: [] };
     scores.set(kind, entry);
     entry.score += score;
-    if (score > 0) entry.evidence.push(evidence);
+    if (score > 0 && evidence !== "") entry.evidence.push(evidence);
   };
   const declared = conventionalSubject(facts.change.subject);
   const subject = cleanSubject(declared?.rest ?? facts.change.subject);
+  let opening: string | undefined;
   for (const { kind, weight, pattern } of openings) {
     const word = pattern.exec(subject)?.[0];
+    opening ??= word;
     if (word !== undefined) add(kind, weight, `The author's first word is “${word}”.`);
   }
   for (const { kind, weight, pattern } of anywhere) {
     const word = pattern.exec(subject)?.[0];
-    if (word !== undefined) add(kind, weight, `The author writes of “${word}”.`);
+    if (word !== undefined) add(kind, weight, opening === word ? "" : `The author writes of “${word}”.`);
     const inBody = word === undefined ? pattern.exec(facts.change.body)?.[0] : undefined;
     if (inBody !== undefined) add(kind, weight / 3, `The author's explanation mentions “${inBody}”.`);
   }

@@ -1,15 +1,20 @@
 import { codeLike, humanWords } from "./words.js";
 
-/** Text of an author for people who do not read code: names of things in the code become words, addresses and marks go. */
-export function plainWords(text: string): string {
+/**
+ * Text of an author for people who do not read code: names of things in the code become words, addresses and marks go. `isName` tells
+ * whether a word in mixed case is a name in the code or one of a product.
+ */
+export function plainWords(text: string, isName: (word: string) => boolean = () => true): string {
   return text
     .replace(/\[([^\]]+)\]\([^)]*\)/g, "$1")
     .replace(/:(?:\w+:)?(?:class|func|meth|mod|attr|ref|doc|exc):?`~?([^`]+)`/g, "`$1`")
     .replace(/<?https?:\/\/\S+>?/g, "")
     .replace(/\s*\(?#\d+\)?/g, "")
     .replace(/\*\*|``/g, "")
-    .replace(codeLike, (name) => asWords(name))
+    .replace(/(?<![\w*])\*(\w[^*\n]*)\*(?!\w)/g, "$1")
+    .replace(codeLike, (name) => asWords(name, isName))
     .replace(/‘([^’]*)’\(\)/g, "‘$1’")
+    .replace(/\s*[-=]>\s*/g, " to ")
     .replace(/[<>{}|]/g, " ")
     .replace(/\s+([,.;:!?])/g, "$1")
     .replace(/\s+/g, " ")
@@ -23,9 +28,10 @@ const properNames = new Set(
   ),
 );
 
-function asWords(name: string): string {
+function asWords(name: string, isName: (word: string) => boolean): string {
   const bare = name.replace(/^`|`$/g, "").trim();
   if (properNames.has(bare) || /^[\d.]+$/.test(bare)) return bare;
+  if (/^\p{Lu}\w*$/u.test(name) && !name.includes("_") && !isName(name)) return name;
   if (/^--?\w/.test(bare)) return `the setting ‘${humanWords(bare)}’`;
   const words = humanWords(bare.replace(/\(.*$/s, "").replace(/^.*(?:\.|::|->|#|\/)(?=\w)/, ""));
   return words === "" ? bare : `‘${words}’`;

@@ -1,3 +1,4 @@
+import { isSourcePath } from "./fileRoles.js";
 import { conventionalSubject, type JudgedKind, kindOf } from "./kind.js";
 import { cleanSubject } from "./subject.js";
 import { lastName, type SymbolFacts, type SymbolSide } from "./symbols.js";
@@ -20,6 +21,8 @@ export interface Story {
   readonly testsRemoved: readonly TestCase[];
   /** Every file of program code was parsed on both sides, so what is not named did not change. */
   readonly isComplete: boolean;
+  /** Whether a word is a name in the changed lines of code. */
+  isName(word: string): boolean;
 }
 
 export interface AuthorWords {
@@ -32,6 +35,13 @@ export interface AuthorWords {
 export function storyOf(facts: ChangeFacts): Story {
   const read = facts.files.filter(({ setAside }) => setAside === undefined);
   const code = read.filter(({ role }) => role === "source" || role === "migration");
+  const names = new Set(
+    read
+      .filter(({ path }) => isSourcePath(path))
+      .flatMap(({ change }) =>
+        change.diff.hunks.flatMap(({ lines }) => lines.flatMap((line) => line.match(/\w+/g) ?? [])),
+      ),
+  );
   return {
     facts,
     kind: kindOf(facts),
@@ -42,6 +52,7 @@ export function storyOf(facts: ChangeFacts): Story {
     symbols: code.flatMap(({ symbols }) => symbols),
     testsAdded: read.flatMap(({ testsAdded }) => testsAdded),
     testsRemoved: read.flatMap(({ testsRemoved }) => testsRemoved),
+    isName: (word) => names.has(word.replace(/^`|[`()]+$/g, "")),
     isComplete: code.every(
       ({ touched, effect }) => touched.length === 0 && effect !== "unknown" && effect !== "whitespace",
     ),
@@ -54,7 +65,7 @@ const empty =
 
 export function authorWords(subject: string, body: string): AuthorWords {
   const plain = cleanSubject(conventionalSubject(subject)?.rest ?? subject).replace(
-    /^\[[\w\s./-]+\]:?\s*/,
+    /^(?:\[[\w\s./-]+\]:?\s*|[A-Z]{2,6}:\s+)+/,
     "",
   );
   return { summary: empty.test(plain) || plain.length < 4 ? "" : plain, reason: reasonOf(body) };
@@ -143,7 +154,8 @@ export function docSummary(docstring: string): string {
     .replace(/\{@(?:link|code)\s+([^}]*)\}/g, "$1")
     .trim();
   const paragraph = plain.split(/\n\s*\n|\n\s*(?:@|:param|Parameters|Args:|Returns|\\param)/)[0] ?? "";
-  const sentence = /^[\s\S]*?[.!?](?=\s|$)/.exec(paragraph)?.[0] ?? paragraph;
+  const sentence =
+    /^[\s\S]*?(?<!\b(?:e\.g|i\.e|etc|vs|cf|resp))[.!?](?=\s|$)/.exec(paragraph)?.[0] ?? paragraph;
   const text = sentence
     .replace(/\s+/g, " ")
     .replace(/``?|``/g, "`")

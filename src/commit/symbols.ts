@@ -47,25 +47,47 @@ export function symbolsOf(side: Side, path: string): SymbolSide[] {
   const functions = outer.map((patch) => functionSide(patch, side, path, inTests));
   const covered = outer.map(({ range }) => range);
   const outside = withoutRanges(tokens, covered);
+  const ranges = patches.classes.map(({ range }) => range);
   const classes = patches.classes
     .filter(({ range }) => !patches.functions.some((f) => f.isNested === false && within(range, f.range)))
-    .map((patch) => classSide(patch, outside, text, path, inTests));
-  const moduleTokens = withoutRanges(
-    outside,
-    patches.classes.map(({ range }) => range),
-  );
+    .map((patch) =>
+      classSide(
+        patch,
+        withoutRanges(
+          outside,
+          ranges.filter((range) => range.start > patch.range.start && range.end <= patch.range.end),
+        ),
+        text,
+        path,
+        inTests,
+      ),
+    );
+  const rest = withoutRanges(outside, ranges);
+  const imports = importRanges(side);
+  const body = withoutRanges(rest, imports);
+  const kept = new Set(body);
   const module: SymbolSide = {
     name: path,
     kind: "module",
     path,
     isPublic: false,
     isTest: inTests,
-    header: [],
-    body: moduleTokens,
+    header: rest.filter((token) => !kept.has(token)),
+    body,
     text,
     docstring: patches.docstring?.raw ?? "",
   };
   return [...functions, ...classes, module];
+}
+
+function importRanges({ patches, text }: Side): { start: number; end: number }[] {
+  let from = 0;
+  return patches.imports.flatMap((statement) => {
+    const start = text.indexOf(statement, from);
+    if (start < 0) return [];
+    from = start + statement.length;
+    return [{ start, end: from }];
+  });
 }
 
 const within = (inner: FunctionPatch["range"], outer: FunctionPatch["range"]): boolean =>

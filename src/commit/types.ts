@@ -59,6 +59,8 @@ export interface FileFacts {
   readonly testsAdded: readonly TestCase[];
   readonly testsRemoved: readonly TestCase[];
   readonly dependencies: readonly DependencyChange[];
+  /** The project's own version. */
+  readonly version?: { readonly from: string; readonly to: string };
   /** Headings and entries added to a document, as written. */
   readonly prose: readonly string[];
 }

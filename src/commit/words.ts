@@ -34,4 +34,4 @@ export const capitalised = (text: string): string => text.slice(0, 1).toUpperCas
 
 /** Words that look like code: `foo_bar`, `fooBar`, `foo()`, `a.b`, `A::b`, `--flag`, a path. */
 export const codeLike =
-  /`[^`]+`|(?<![\w/])(?:[\w./-]*\/)[\w./-]*\w\.\w{1,5}\b|--?[a-z][\w-]+=?\w*|[$@]?\b[A-Za-z_$][\w$]*(?:(?:\.|::|->|#)[A-Za-z_$][\w$]*)+(?:\([^)\s]*\))?|\b[A-Za-z_$][\w$]*\([^)\s]*\)|\b[A-Za-z]+_\w+\b|\b_\w+\b|\b[a-z]+[A-Z]\w*\b|\b[A-Z][a-z0-9]+[A-Z]\w*\b/g;
+  /`[^`]+`|\b[A-Z]\w*[a-z]\w*(?:\/[A-Z]\w*[a-z]\w*)+|(?<![\w/])(?:[\w./-]*\/)[\w./-]*\w\.\w{1,5}\b|(?<![\w-])--?[a-z][\w-]+=?\w*|[$@]?\b[A-Za-z_$][\w$]*(?:(?:\.|::|->|#)[A-Za-z_$][\w$]*)+(?:\([^)\s]*\))?|\b[A-Za-z_$][\w$]*\([^)\s]*\)|\b[A-Za-z]+_\w+\b|\b_\w+\b|\b[a-z]+[A-Z]\w*\b|\b[A-Z][a-z0-9]+[A-Z]\w*\b/g;

@@ -1,8 +1,22 @@
+import { CodePatchError } from "../base/errors.js";
 import { readChanges } from "../commit/changes.js";
+import { factsOf } from "../commit/facts.js";
+import { messageHabit } from "../commit/habit.js";
+import { commitMessage } from "../commit/message.js";
 import { narrateChange } from "../commit/narrate.js";
-import type { CommitMethods, Narration } from "../protocol/commit.js";
+import { storyOf } from "../commit/story.js";
+import { pastMessages } from "../git/pastMessages.js";
+import type { ChangeSource, CommitMethods, Narration } from "../protocol/commit.js";
 import type { Handler } from "../protocol/connection.js";
 import type { SyntaxParser } from "../syntax/parser.js";
+
+const nothingToSay = ({ kind }: ChangeSource): CodePatchError =>
+  new CodePatchError(
+    "usage",
+    kind === "staged"
+      ? "Nothing is staged; choose with git add what the commit should hold."
+      : "No file was changed there; there is nothing to describe. Name another change.",
+  );
 
 /** Narration of changes. git is read here, so that a history of any length never crosses the pipe. */
 export function commitHandlers(parser: SyntaxParser): { readonly [K in keyof CommitMethods]: Handler<K> } {
@@ -17,6 +31,16 @@ export function commitHandlers(parser: SyntaxParser): { readonly [K in keyof Com
         report({ message, done: commits.length, narration });
       }
       return { commits };
+    },
+    "engine/commitMessage": async ({ root, source }, { signal }) => {
+      for await (const change of readChanges(source, root, signal)) {
+        if (change.files.length === 0) throw nothingToSay(source);
+        // What its author wrote would be repeated, not found.
+        const facts = await factsOf({ ...change, subject: "", body: "" }, parser, signal);
+        const past = source.kind === "diff" ? [] : await pastMessages(root, signal);
+        return commitMessage(storyOf(facts), messageHabit(past));
+      }
+      throw nothingToSay(source);
     },
   };
 }

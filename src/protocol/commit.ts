@@ -1,6 +1,7 @@
 /** The wire types of commit narration: what changed, in words and as facts. `messages.ts` extends its table with `CommitMethods`. */
 export interface CommitMethods {
   "engine/narrate": { params: NarrateParams; result: NarrateResult; partial: NarrateProgress };
+  "engine/commitMessage": { params: CommitMessageParams; result: CommitMessageResult; partial: never };
 }
 
 /**
@@ -26,8 +27,8 @@ export type ChangeSource =
   | { readonly kind: "stash"; readonly index: number }
   /** What a merge changed by itself: how it was resolved, against what git would have made of it. */
   | { readonly kind: "merge"; readonly revision: string }
-  /** The text of a diff; only what it shows is known. */
-  | { readonly kind: "diff"; readonly text: string };
+  /** The text of a diff; only what it shows is known. `beyond`: files that it was too long to hold. */
+  | { readonly kind: "diff"; readonly text: string; readonly beyond?: readonly string[] };
 
 export interface NarrateParams {
   /** A folder in the repository; "" for a diff that comes from nowhere. */

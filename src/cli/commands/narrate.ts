@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { CodePatchError } from "../../base/errors.js";
 import type { Narration } from "../../protocol/commit.js";
 import { type SourceOptions, sourceOf, withSourceOptions } from "../changeSource.js";
 import type { EngineOptions } from "../engine.js";
@@ -10,6 +11,7 @@ type Audience = "everyone" | "developer";
 
 interface NarrateOptions extends EngineOptions, SourceOptions {
   readonly audience: Audience;
+  readonly message?: boolean;
   readonly json?: boolean;
 }
 
@@ -21,16 +23,28 @@ export const narrateCommand = (): Command =>
         "Explains a commit, a range, what is staged, not committed, not pushed or stashed, a branch, or a diff from standard input (`-`).\n" +
           "Without an argument: the last commit.",
       )
-      .argument("[revision]", "a commit as git understands it, or - for a diff from standard input")
       .addOption(
         new Option("--audience <who>", "for whom: plain words, or names and details")
           .choices(["everyone", "developer"])
           .default("everyone"),
       )
+      .option("--message", "instead: a commit message in the habit of the repository")
       .option("--json", "print one JSON document with both texts and the evidence")
       .action((revision: string | undefined, options: NarrateOptions) =>
         runAction(options, async ({ terminal, signal, engine }) => {
           const source = await sourceOf(revision, options);
+          if (options.message === true) {
+            if (source.kind === "range")
+              throw new CodePatchError(
+                "usage",
+                "A range has a message for each commit; name one commit for --message.",
+              );
+            const params = { root: process.cwd(), source };
+            const result = await engine.get().request("engine/commitMessage", params, { signal });
+            if (options.json === true) terminal.printJson(result);
+            else terminal.print(result.message);
+            return exitCodes.done;
+          }
           const { commits } = await engine
             .get()
             .request(
