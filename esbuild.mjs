@@ -27,6 +27,10 @@ await cp(
   path.join(path.dirname(require.resolve("web-tree-sitter")), "tree-sitter.wasm"),
   "dist/tree-sitter.wasm",
 );
+await cp(
+  path.join(path.dirname(require.resolve("node-sqlite3-wasm")), "node-sqlite3-wasm.wasm"),
+  "dist/node-sqlite3-wasm.wasm",
+);
 const grammars = path.join(path.dirname(require.resolve("tree-sitter-wasms/package.json")), "out");
 for (const name of [
   "python",

@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { messageOf } from "../src/base/errors.js";
 import { thisMachine } from "../src/cli/measure.js";
 import { alignColumns } from "../src/cli/terminal.js";
-import type { Manifest } from "../src/inference/manifest.js";
+import type { TextManifest } from "../src/inference/manifest.js";
 import { loadTextModel } from "../src/inference/model.js";
 import { findTextModel } from "../src/inference/store.js";
 import { threadCount } from "../src/inference/threads.js";
@@ -65,7 +65,7 @@ async function findTheirs(): Promise<Theirs | string> {
 
 async function agreements(
   folder: string,
-  manifest: Manifest,
+  manifest: TextManifest,
   threads: number,
   jobs: readonly Job[],
   { installation, weights }: Theirs,

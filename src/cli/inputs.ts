@@ -1,8 +1,8 @@
 import { isCodePatchError, messageOf } from "../base/errors.js";
+import type { Input } from "../syntax/walk.js";
 import { type ExitCode, exitCodeOf, exitCodes } from "./exit.js";
 import { readSource, type SourceFile } from "./sourceFile.js";
 import type { Terminal } from "./terminal.js";
-import type { Input } from "./walk.js";
 
 export interface SkippedFile {
   readonly file: string;

@@ -14,6 +14,7 @@ import { originCommand } from "./commands/origin.js";
 import { patchesCommand } from "./commands/patches.js";
 import { plotsCommand } from "./commands/plots.js";
 import { reportCommand } from "./commands/report.js";
+import { searchCommand } from "./commands/search.js";
 import { exitCodes } from "./exit.js";
 import { version } from "./version.js";
 
@@ -36,6 +37,7 @@ for (const command of [
   plotsCommand(),
   reportCommand(),
   patchesCommand(),
+  searchCommand(),
   modelsCommand(),
   doctorCommand(),
   evalCommand(),

@@ -17,6 +17,7 @@ import { modelsHandler } from "./models.js";
 import { originHandlers } from "./originHandlers.js";
 import { plotHandlers } from "./plotHandlers.js";
 import { reportHandlers } from "./reportHandlers.js";
+import { searchHandlers } from "./searchHandlers.js";
 
 /** One entry for each method of the contract; the compiler misses none. */
 export function registerHandlers(connection: Connection, host: Host, parser: SyntaxParser): void {
@@ -47,6 +48,7 @@ export function registerHandlers(connection: Connection, host: Host, parser: Syn
     ...plotHandlers(parser),
     ...commitHandlers(parser),
     ...reportHandlers(parser),
+    ...searchHandlers(host, parser),
     "engine/dataset": (params, { signal, report }) => buildDataset(params, parser, report, signal),
   };
   function handle<K extends Method>(method: K): void {

@@ -1,9 +1,10 @@
 import { cancelled, messageOf } from "../base/errors.js";
 import type { Log } from "../base/log.js";
+import { loadEncoder, type TextEncoder } from "../inference/encoder.js";
 import type { TextModel } from "../inference/model.js";
 import { loadWithBestProvider } from "../inference/providers.js";
 import { type Memory, openMemory } from "../inference/storage.js";
-import { findTextModel } from "../inference/store.js";
+import { findEncoder, findTextModel } from "../inference/store.js";
 import { threadCount } from "../inference/threads.js";
 import type { TextGenerator } from "../inference/types.js";
 import { verifyModel } from "../inference/verify.js";
@@ -17,6 +18,8 @@ export interface Host {
   readonly memory: Memory;
   readonly log: Log;
   textModel(signal: AbortSignal): Promise<TextModel>;
+  /** Undefined when none is installed. */
+  encoder(signal: AbortSignal): Promise<TextEncoder | undefined>;
   generator(priority: Priority, signal: AbortSignal): Promise<TextGenerator>;
   /** Counts a request as work under way for the state that the client shows. */
   busy<T>(work: () => Promise<T>): Promise<T>;
@@ -66,11 +69,30 @@ export function createHost(settings: EngineSettings, log: Log, onState: (state: 
     return unlessAborted(loading, signal);
   }
 
+  let encoding: Promise<TextEncoder | undefined> | undefined;
+  async function openEncoder(): Promise<TextEncoder | undefined> {
+    const found = await findEncoder(settings.modelFolders);
+    if (found === undefined) return undefined;
+    await verifyModel(found.folder, found.manifest, memory, new AbortController().signal);
+    const threads = await threadCount(settings.threads);
+    // Small batches of short texts gain nothing on a graphics card.
+    const encoder = await loadEncoder(found.folder, found.manifest, { provider: "cpu", threads });
+    log.info(`Loaded ${encoder.modelId} (${threads} threads).`);
+    return encoder;
+  }
+
   return {
     settings,
     memory,
     log,
     textModel,
+    encoder(signal) {
+      encoding ??= openEncoder().catch((error: unknown) => {
+        encoding = undefined;
+        throw error;
+      });
+      return unlessAborted(encoding, signal);
+    },
     async generator(priority, signal) {
       const { generator } = await textModel(signal);
       return scheduledGenerator(generator, priority, queue, cache);

@@ -1,13 +1,13 @@
 import { CodePatchError } from "../base/errors.js";
 import { cacheNames } from "./kvCache.js";
-import type { Manifest, Variant } from "./manifest.js";
+import type { TextManifest, Variant } from "./manifest.js";
 import type { GraphSession } from "./session.js";
 
 /**
  * A graph that is not what the manifest says would read memory it should not, or answer nonsense.
  * Throws `model-corrupt` for the first difference.
  */
-export function requireForm(session: GraphSession, manifest: Manifest, variant: Variant): void {
+export function requireForm(session: GraphSession, manifest: TextManifest, variant: Variant): void {
   const corrupt = (detail: string): CodePatchError =>
     new CodePatchError(
       "model-corrupt",
@@ -38,7 +38,7 @@ export function requireForm(session: GraphSession, manifest: Manifest, variant: 
   }
 }
 
-function inputNames(manifest: Manifest, variant: Variant): string[] {
+function inputNames(manifest: TextManifest, variant: Variant): string[] {
   if (variant.encoder !== undefined) return ["input_ids", "encoder_hidden_states", "use_cache_branch"];
   const common = ["input_ids", "attention_mask"];
   return manifest.kvCache === "in-place" ? [...common, "logits_index"] : common;

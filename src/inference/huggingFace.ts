@@ -2,7 +2,13 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { CodePatchError, isCodePatchError, messageOf } from "../base/errors.js";
 import { countAt, isObject, type JsonObject, objectAt, stringAt } from "./json.js";
-import { type Architecture, type KvType, type Manifest, parseManifest } from "./manifest.js";
+import {
+  type Architecture,
+  type KvType,
+  parseManifest,
+  type TextManifest,
+  textManifest,
+} from "./manifest.js";
 import { openSession } from "./session.js";
 import { createTokenizer } from "./tokenizer.js";
 import { sha256Of } from "./verify.js";
@@ -54,7 +60,7 @@ export const graphNames = (architecture: Architecture, folder: string, suffix: s
  * The manifest of a model in the Hugging Face ONNX layout (`config.json`, `tokenizer.json`, `onnx/model*.onnx`), with the first
  * variant that is there. Throws `model-unsupported` or `model-corrupt`.
  */
-export async function deriveManifest(folder: string, id: string): Promise<Manifest> {
+export async function deriveManifest(folder: string, id: string): Promise<TextManifest> {
   const present = new Set(await filesIn(folder));
   try {
     const config = objectAt(JSON.parse(await readText(folder, "config.json")), "config.json");
@@ -99,7 +105,7 @@ export async function deriveManifest(folder: string, id: string): Promise<Manife
       languages: [],
       licence: "unknown",
     };
-    return parseManifest(JSON.stringify(manifest), folder);
+    return textManifest(parseManifest(JSON.stringify(manifest), folder));
   } catch (error) {
     if (isCodePatchError(error)) throw error;
     throw new CodePatchError(
@@ -134,7 +140,7 @@ function presentGraphs(
   throw new TypeError(`no ${graphNames(architecture, "onnx/", "").join(" and ")}`);
 }
 
-function shapeOf(config: JsonObject, architecture: Architecture): Partial<Manifest> {
+function shapeOf(config: JsonObject, architecture: Architecture): Partial<TextManifest> {
   const count = (...names: string[]): number => {
     const name = names.find((candidate) => config[candidate] !== undefined && config[candidate] !== null);
     return countAt(name === undefined ? undefined : config[name], names.join(" or "));

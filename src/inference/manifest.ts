@@ -33,19 +33,45 @@ export interface ModelFile {
  * `models/<id>/manifest.json`: all that the engine has to know before it opens a graph. The form of the graph itself is
  * written down in `session.ts`; test/fixtures/models/tiny-narrator is a small example.
  */
-export interface Manifest {
+export type Manifest = TextManifest | EncoderManifest;
+
+/** What every model says of itself. */
+export interface ModelManifest {
   /** Version of this format; 1. */
   readonly format: 1;
   readonly id: string;
   /** Of the weights, for people. */
   readonly version: string;
   readonly task: Task;
+  readonly parameters?: number;
+  readonly vocabularySize: number;
+  readonly tokenizer: string;
+  readonly variants: Readonly<Record<string, { readonly model: string }>>;
+  readonly defaultVariant: string;
+  /** Every file that the model needs; the engine opens no other. */
+  readonly files: readonly ModelFile[];
+  readonly scores: Readonly<Record<string, { readonly value: number; readonly on: string }>>;
+  readonly languages: readonly string[];
+  /** SPDX expression, or `unknown` for a model that the user brought. */
+  readonly licence: string;
+}
+
+/** A model that turns texts into unit vectors: see `encoder.ts`. */
+export interface EncoderManifest extends ModelManifest {
+  readonly task: "embedding";
+  /** Numbers of a vector. */
+  readonly width: number;
+  /** Tokens of a text that are read, those at its ends included. */
+  readonly queryTokens: number;
+  readonly codeTokens: number;
+}
+
+export interface TextManifest extends ModelManifest {
+  readonly task: "text" | "classification";
   readonly architecture: Architecture;
   readonly promptFormat: "slots" | "chat";
-  readonly parameters?: number;
   /** Tokens, prompt and answer together. */
   readonly contextLength: number;
-  readonly vocabularySize: number;
   readonly layers: number;
   readonly keyValueHeads: number;
   readonly headSize: number;
@@ -55,20 +81,12 @@ export interface Manifest {
   readonly endTokens: readonly string[];
   /** Encoder-decoder models only: the first token of every answer. */
   readonly startToken?: string;
-  readonly tokenizer: string;
   /** tokenizer_config.json of chat models: names of special tokens, and the chat template unless it has a file of its own. */
   readonly tokenizerConfig?: string;
   readonly chatTemplate?: string;
   readonly variants: Readonly<Record<string, Variant>>;
-  readonly defaultVariant: string;
-  /** Every file that the model needs; the engine opens no other. */
-  readonly files: readonly ModelFile[];
-  readonly scores: Readonly<Record<string, { readonly value: number; readonly on: string }>>;
   /** As `codepatch eval docstring DATASET --calibrate` measured it. */
   readonly confidence?: Confidence;
-  readonly languages: readonly string[];
-  /** SPDX expression, or `unknown` for a model that the user brought. */
-  readonly licence: string;
 }
 
 /** Throws `model-corrupt` when `text` is not a valid manifest; `folder` is for the message only. */
@@ -82,6 +100,15 @@ export function parseManifest(text: string, folder: string): Manifest {
       { cause: error },
     );
   }
+}
+
+/** Throws `model-wrong-task` for an encoder where a text model is wanted. */
+export function textManifest(manifest: Manifest): TextManifest {
+  if (manifest.task !== "embedding") return manifest;
+  throw new CodePatchError(
+    "model-wrong-task",
+    `The model ${manifest.id} is for ${manifest.task}, not for text; choose a text model in the settings.`,
+  );
 }
 
 /** Throws `model-missing` when there is no manifest in `folder`, `model-corrupt` when it is invalid. */
@@ -107,50 +134,67 @@ function readManifestObject(json: JsonObject): Manifest {
     if (!listed.has(file)) throw new TypeError(`${where} names ${file}, which files does not list`);
     return file;
   };
-  const variants = Object.fromEntries(
-    Object.entries(objectAt(json.variants, "variants")).map(([name, value]) => {
-      const variant = readVariant(value, `variants.${name}`);
-      requireListed(variant.model, `variants.${name}.model`);
-      if (variant.encoder !== undefined) requireListed(variant.encoder, `variants.${name}.encoder`);
-      return [name, variant];
-    }),
-  );
+  const task = oneOf(json.task, "task", tasks);
+  const variantsBy = <V extends { readonly model: string; readonly encoder?: string }>(
+    read: (value: unknown, where: string) => V,
+  ): Record<string, V> =>
+    Object.fromEntries(
+      Object.entries(objectAt(json.variants, "variants")).map(([name, value]) => {
+        const variant = read(value, `variants.${name}`);
+        requireListed(variant.model, `variants.${name}.model`);
+        if (variant.encoder !== undefined) requireListed(variant.encoder, `variants.${name}.encoder`);
+        return [name, variant];
+      }),
+    );
+  const variants = variantsBy(readModelPath);
   const defaultVariant = stringAt(json.defaultVariant, "defaultVariant");
   if (!Object.hasOwn(variants, defaultVariant)) {
     throw new TypeError(`defaultVariant is ${defaultVariant}, which variants does not have`);
   }
-  const endTokens = arrayAt(json.endTokens, "endTokens", stringAt);
-  const task = oneOf(json.task, "task", tasks);
-  if (task === "text" && endTokens.length === 0) throw new TypeError("endTokens is empty");
-  const optionalFile = (name: "tokenizerConfig" | "chatTemplate"): Partial<Manifest> =>
-    json[name] === undefined ? {} : { [name]: requireListed(stringAt(json[name], name), name) };
   const { startToken, parameters, confidence } = json;
-  return {
+  const common = {
     format: 1,
     id: readId(json.id),
     version: stringAt(json.version, "version"),
+    ...(parameters === undefined ? {} : { parameters: countAt(parameters, "parameters") }),
+    vocabularySize: positiveAt(json.vocabularySize, "vocabularySize"),
+    tokenizer: requireListed(stringAt(json.tokenizer, "tokenizer"), "tokenizer"),
+    defaultVariant,
+    files,
+    scores: readScores(json.scores),
+    languages: arrayAt(json.languages, "languages", stringAt),
+    licence: stringAt(json.licence, "licence"),
+  } as const;
+  if (task === "embedding") {
+    return {
+      ...common,
+      task,
+      width: positiveAt(json.width, "width"),
+      queryTokens: positiveAt(json.queryTokens, "queryTokens"),
+      codeTokens: positiveAt(json.codeTokens, "codeTokens"),
+      variants,
+    };
+  }
+  const endTokens = arrayAt(json.endTokens, "endTokens", stringAt);
+  if (task === "text" && endTokens.length === 0) throw new TypeError("endTokens is empty");
+  const optionalFile = (name: "tokenizerConfig" | "chatTemplate"): Partial<TextManifest> =>
+    json[name] === undefined ? {} : { [name]: requireListed(stringAt(json[name], name), name) };
+  return {
+    ...common,
     task,
     architecture: oneOf(json.architecture, "architecture", architectures),
     promptFormat: oneOf(json.promptFormat, "promptFormat", ["slots", "chat"]),
-    ...(parameters === undefined ? {} : { parameters: countAt(parameters, "parameters") }),
     contextLength: positiveAt(json.contextLength, "contextLength"),
-    vocabularySize: positiveAt(json.vocabularySize, "vocabularySize"),
     layers: positiveAt(json.layers, "layers"),
     keyValueHeads: positiveAt(json.keyValueHeads, "keyValueHeads"),
     headSize: positiveAt(json.headSize, "headSize"),
     kvCache: oneOf(json.kvCache, "kvCache", ["in-place", "append"]),
     endTokens,
     ...(startToken === undefined ? {} : { startToken: stringAt(startToken, "startToken") }),
-    tokenizer: requireListed(stringAt(json.tokenizer, "tokenizer"), "tokenizer"),
     ...optionalFile("tokenizerConfig"),
     ...optionalFile("chatTemplate"),
-    variants,
-    defaultVariant,
-    files,
-    scores: readScores(json.scores),
+    variants: variantsBy(readVariant),
     ...(confidence === undefined ? {} : { confidence: readConfidence(confidence) }),
-    languages: arrayAt(json.languages, "languages", stringAt),
-    licence: stringAt(json.licence, "licence"),
   };
 }
 
@@ -159,6 +203,10 @@ function readId(value: unknown): string {
   if (!/^[A-Za-z0-9][\w.-]*$/.test(id)) throw new TypeError(`id is ${JSON.stringify(id)}, not a plain name`);
   return id;
 }
+
+const readModelPath = (value: unknown, where: string): { model: string } => ({
+  model: readPath(objectAt(value, where).model, `${where}.model`),
+});
 
 function readVariant(value: unknown, where: string): Variant {
   const json = objectAt(value, where);

@@ -8,14 +8,14 @@ import { createTextGenerator, type PromptedDecoder } from "./generate.js";
 import { requireForm } from "./graphForm.js";
 import { createInPlaceCache } from "./inPlaceCache.js";
 import type { KvCache, KvShape } from "./kvCache.js";
-import type { KvType, Manifest, Variant } from "./manifest.js";
+import type { KvType, TextManifest, Variant } from "./manifest.js";
 import { chatPrompt, type EncodePrompt, slotPrompt } from "./prompt.js";
 import { type GraphSession, openSession, type Provider } from "./session.js";
 import { createTokenizer, type Tokenizer } from "./tokenizer.js";
 import type { TextGenerator } from "./types.js";
 
 export interface TextModel {
-  readonly manifest: Manifest;
+  readonly manifest: TextManifest;
   readonly variant: string;
   readonly provider: Provider;
   readonly decoder: Decoder;
@@ -35,7 +35,7 @@ export interface LoadOptions {
  */
 export async function loadTextModel(
   folder: string,
-  manifest: Manifest,
+  manifest: TextManifest,
   options: LoadOptions,
 ): Promise<TextModel> {
   if (manifest.task !== "text") {
@@ -85,7 +85,7 @@ export async function loadTextModel(
 }
 
 interface Opened {
-  readonly manifest: Manifest;
+  readonly manifest: TextManifest;
   readonly variant: Variant;
   readonly tokenizer: Tokenizer;
   readonly session: GraphSession;
@@ -130,7 +130,7 @@ async function encoderDecoder(opened: Opened, encoder: GraphSession): Promise<Be
 
 async function promptEncoder(
   folder: string,
-  manifest: Manifest,
+  manifest: TextManifest,
   tokenizer: Tokenizer,
 ): Promise<EncodePrompt> {
   if (manifest.promptFormat === "slots") return slotPrompt(tokenizer);

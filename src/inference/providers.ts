@@ -1,7 +1,7 @@
 import os from "node:os";
 import { messageOf, throwIfAborted } from "../base/errors.js";
 import type { Log } from "../base/log.js";
-import type { Manifest } from "./manifest.js";
+import type { TextManifest } from "./manifest.js";
 import { loadTextModel, type TextModel } from "./model.js";
 import { runSelfTest, type SelfTest, typicalSeconds } from "./selfTest.js";
 import { bundledProviders, type Provider, providers } from "./session.js";
@@ -22,7 +22,7 @@ export interface LoadContext {
  */
 export async function loadWithBestProvider(
   folder: string,
-  manifest: Manifest,
+  manifest: TextManifest,
   wanted: Provider | "auto",
   context: LoadContext,
   signal: AbortSignal,
@@ -45,7 +45,7 @@ export async function loadWithBestProvider(
 
 async function measure(
   folder: string,
-  manifest: Manifest,
+  manifest: TextManifest,
   context: LoadContext,
   signal: AbortSignal,
 ): Promise<Provider> {
@@ -81,7 +81,7 @@ async function measure(
 
 async function testProvider(
   folder: string,
-  manifest: Manifest,
+  manifest: TextManifest,
   provider: Provider,
   { threads }: LoadContext,
   signal: AbortSignal,

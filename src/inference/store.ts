@@ -1,7 +1,14 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { CodePatchError, isCodePatchError, messageOf } from "../base/errors.js";
-import { type Manifest, manifestName, readManifest } from "./manifest.js";
+import {
+  type EncoderManifest,
+  type Manifest,
+  manifestName,
+  readManifest,
+  type TextManifest,
+  textManifest,
+} from "./manifest.js";
 
 /** A folder that holds a model, or what claims to be one. */
 export interface StoredModel {
@@ -32,10 +39,10 @@ export async function listModels(folders: readonly string[]): Promise<StoredMode
 export async function findTextModel(
   folders: readonly string[],
   wanted: string,
-): Promise<{ folder: string; manifest: Manifest }> {
+): Promise<{ folder: string; manifest: TextManifest }> {
   if (/[\\/]/.test(wanted)) {
     const folder = path.resolve(wanted);
-    return { folder, manifest: await readManifest(folder) };
+    return { folder, manifest: textManifest(await readManifest(folder)) };
   }
   const models = await listModels(folders);
   const model =
@@ -54,7 +61,17 @@ export async function findTextModel(
     );
   }
   if (isCodePatchError(model.manifest)) throw model.manifest;
-  return { folder: model.folder, manifest: model.manifest };
+  return { folder: model.folder, manifest: textManifest(model.manifest) };
+}
+
+/** The first encoder there is; undefined when none is installed. */
+export async function findEncoder(
+  folders: readonly string[],
+): Promise<{ folder: string; manifest: EncoderManifest } | undefined> {
+  for (const { folder, manifest } of await listModels(folders)) {
+    if (!isCodePatchError(manifest) && manifest.task === "embedding") return { folder, manifest };
+  }
+  return undefined;
 }
 
 async function tryReadManifest(folder: string): Promise<Manifest | CodePatchError> {

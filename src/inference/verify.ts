@@ -4,7 +4,7 @@ import { stat } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { CodePatchError, isCodePatchError, throwIfAborted } from "../base/errors.js";
-import type { Manifest, ModelFile } from "./manifest.js";
+import type { ModelFile, ModelManifest } from "./manifest.js";
 import type { Memory } from "./storage.js";
 
 export async function sha256Of(file: string, signal?: AbortSignal): Promise<string> {
@@ -19,7 +19,7 @@ export async function sha256Of(file: string, signal?: AbortSignal): Promise<stri
  */
 export async function verifyModel(
   folder: string,
-  manifest: Manifest,
+  manifest: ModelManifest,
   memory: Memory,
   signal: AbortSignal,
 ): Promise<void> {

@@ -5,12 +5,19 @@ import type { HistoryMethods } from "./history.js";
 import type { OriginMethods } from "./origin.js";
 import type { PlotMethods } from "./plot.js";
 import type { ReportMethods } from "./report.js";
+import type { SearchMethods } from "./search.js";
 
 /**
  * The contract of host and engine. Plain data only; a request carries all that it needs, so an engine that was restarted
  * answers like the one before; every result names the version of the document that it was computed for.
  */
-export interface Methods extends OriginMethods, CommitMethods, PlotMethods, ReportMethods, HistoryMethods {
+export interface Methods
+  extends OriginMethods,
+    CommitMethods,
+    PlotMethods,
+    ReportMethods,
+    HistoryMethods,
+    SearchMethods {
   "engine/document": { params: DocumentParams; result: DocumentResult; partial: FunctionProgress };
   "engine/comment": { params: CommentParams; result: DocumentResult; partial: FunctionProgress };
   "engine/check": { params: CheckParams; result: CheckResult; partial: never };

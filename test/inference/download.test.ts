@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { isCodePatchError } from "../../src/base/errors.js";
 import { downloadFile } from "../../src/inference/download.js";
 import { installModel } from "../../src/inference/install.js";
+import { textManifest } from "../../src/inference/manifest.js";
 import { loadTextModel } from "../../src/inference/model.js";
 import { listModels } from "../../src/inference/store.js";
 import { modelsFolder, root, temporaryFolder } from "../support/engine.js";
@@ -202,7 +203,10 @@ describe("a model", () => {
     const [stored] = await listModels([options().models]);
     expect(stored).toMatchObject({ name, manifest: { id: name, promptFormat: "chat" } });
     if (stored === undefined || stored.manifest instanceof Error) throw new Error("not installed");
-    const model = await loadTextModel(stored.folder, stored.manifest, { provider: "cpu", threads: 1 });
+    const model = await loadTextModel(stored.folder, textManifest(stored.manifest), {
+      provider: "cpu",
+      threads: 1,
+    });
     const [answer] = await model.generator.generate("def f(): ...", [{ open: "", maxTokens: 4 }], {}, never);
     expect(answer?.tokens).toBeGreaterThan(0);
     await model.release();

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { isCodePatchError } from "../../src/base/errors.js";
-import { parseManifest } from "../../src/inference/manifest.js";
+import { parseManifest, textManifest } from "../../src/inference/manifest.js";
 import { tinyManifestJson } from "./tiny.js";
 
 test("the manifest of the tiny model is read as it stands", async () => {
@@ -10,7 +10,7 @@ test("the manifest of the tiny model is read as it stands", async () => {
 
 test("thresholds of confidence are optional, and null for kinds that are not used", async () => {
   const json = { ...(await tinyManifestJson()), confidence: { summary: -0.5, details: null } };
-  expect(parseManifest(JSON.stringify(json), "somewhere").confidence).toEqual({
+  expect(textManifest(parseManifest(JSON.stringify(json), "somewhere")).confidence).toEqual({
     summary: -0.5,
     details: null,
   });

@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect } from "vitest";
 import { silentLog } from "../../src/base/log.js";
 import type { KvCache } from "../../src/inference/kvCache.js";
-import { type Manifest, readManifest } from "../../src/inference/manifest.js";
+import { readManifest, type TextManifest, textManifest } from "../../src/inference/manifest.js";
 import { loadTextModel, type TextModel } from "../../src/inference/model.js";
 import { openSession } from "../../src/inference/session.js";
 import type { SlotText } from "../../src/inference/types.js";
@@ -15,7 +15,11 @@ export const log = silentLog;
 export const prefix = "<|file|>python\n<|code|>def add(left, right):\n    return left + right\n<|docs|>";
 
 export const loadTiny = async (variant = "fp32"): Promise<TextModel> =>
-  loadTextModel(tinyNarrator, await readManifest(tinyNarrator), { variant, provider: "cpu", threads: 1 });
+  loadTextModel(tinyNarrator, textManifest(await readManifest(tinyNarrator)), {
+    variant,
+    provider: "cpu",
+    threads: 1,
+  });
 
 export const tinyManifestJson = async (): Promise<Record<string, unknown>> =>
   JSON.parse(await readFile(path.join(tinyNarrator, "manifest.json"), "utf8")) as Record<string, unknown>;
@@ -24,7 +28,10 @@ export const tinyManifestJson = async (): Promise<Record<string, unknown>> =>
  * Logits after each of `ids`, computed in one run from an empty cache by a session of its own: what every clever way of
  * feeding the same tokens has to reproduce.
  */
-export async function referenceLogits(manifest: Manifest, ids: readonly number[]): Promise<Float32Array[]> {
+export async function referenceLogits(
+  manifest: TextManifest,
+  ids: readonly number[],
+): Promise<Float32Array[]> {
   const session = await openSession(path.join(tinyNarrator, "onnx/model.onnx"), {
     provider: "cpu",
     threads: 1,

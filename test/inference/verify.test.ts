@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type ErrorCode, isCodePatchError } from "../../src/base/errors.js";
-import { readManifest } from "../../src/inference/manifest.js";
+import { readManifest, textManifest } from "../../src/inference/manifest.js";
 import { checkParity } from "../../src/inference/parity.js";
 import { loadWithBestProvider } from "../../src/inference/providers.js";
 import { forgetful, openMemory } from "../../src/inference/storage.js";
@@ -127,7 +127,13 @@ describe("parity", () => {
 describe("the provider", () => {
   const loadAuto = async (remembered = memory()) => {
     const context = { threads: 1, memory: remembered, log };
-    const model = await loadWithBestProvider(folder, await readManifest(folder), "auto", context, never);
+    const model = await loadWithBestProvider(
+      folder,
+      textManifest(await readManifest(folder)),
+      "auto",
+      context,
+      never,
+    );
     await model.release();
     return model.provider;
   };

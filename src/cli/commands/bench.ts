@@ -5,6 +5,7 @@ import { CodePatchError } from "../../base/errors.js";
 import { readConventions } from "../../client/conventions.js";
 import type { EngineClient } from "../../client/engine.js";
 import type { PatchId } from "../../syntax/types.js";
+import { sourceFiles } from "../../syntax/walk.js";
 import { type EngineOptions, engineSource } from "../engine.js";
 import { type ExitCode, exitCodes } from "../exit.js";
 import { forEachSource } from "../inputs.js";
@@ -14,7 +15,6 @@ import { snapshot } from "../report.js";
 import type { SourceFile } from "../sourceFile.js";
 import { patchesOf } from "../syntax.js";
 import { alignColumns } from "../terminal.js";
-import { sourceFiles } from "../walk.js";
 
 interface BenchOptions extends EngineOptions {
   readonly json?: boolean;

@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import { readConventions } from "../../client/conventions.js";
+import { sourceFiles } from "../../syntax/walk.js";
 import type { EngineOptions } from "../engine.js";
 import { type ExitCode, exitCodes } from "../exit.js";
 import { forEachSource, type SkippedFile } from "../inputs.js";
@@ -8,7 +9,6 @@ import { snapshot } from "../report.js";
 import { type FileFindings, sarifLog } from "../sarif.js";
 import { count, type Terminal } from "../terminal.js";
 import { version } from "../version.js";
-import { sourceFiles } from "../walk.js";
 
 interface CheckOptions extends EngineOptions {
   readonly format: "text" | "json" | "sarif";

@@ -1,11 +1,11 @@
 import { Command, Option } from "commander";
 import { readConventions } from "../../client/conventions.js";
+import { sourceFiles } from "../../syntax/walk.js";
 import type { EngineOptions } from "../engine.js";
 import type { ExitCode } from "../exit.js";
 import { forEachSource } from "../inputs.js";
 import { type Context, runAction, withEngineOptions } from "../program.js";
 import { type EditMode, EditReport, snapshot } from "../report.js";
-import { sourceFiles } from "../walk.js";
 
 interface ConvertOptions extends EngineOptions, EditMode {
   readonly to: string;

@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { CodePatchError } from "../../base/errors.js";
 import { readConventions } from "../../client/conventions.js";
 import type { DocumentParams, DocumentResult } from "../../protocol/messages.js";
+import { sourceFiles } from "../../syntax/walk.js";
 import type { EngineOptions } from "../engine.js";
 import type { ExitCode } from "../exit.js";
 import { forEachSource } from "../inputs.js";
@@ -10,7 +11,6 @@ import { type EditMode, EditReport, snapshot } from "../report.js";
 import { selectFunctions } from "../selection.js";
 import type { SourceFile } from "../sourceFile.js";
 import { patchesOf } from "../syntax.js";
-import { sourceFiles } from "../walk.js";
 
 interface DocumentOptions extends EngineOptions, EditMode {
   readonly function?: string;

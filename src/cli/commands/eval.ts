@@ -1,12 +1,15 @@
 import path from "node:path";
 import { Command } from "commander";
+
 import type { CalibrateResult, EvaluateParams, Progress } from "../../protocol/messages.js";
+
 import type { EngineOptions } from "../engine.js";
 import { exitCodes } from "../exit.js";
 import { cell, printResult } from "../metricTable.js";
 import { positiveNumber, runAction, withEngineOptions } from "../program.js";
 import { alignColumns, type Terminal } from "../terminal.js";
 import { evalPlotCommand } from "./evalPlot.js";
+import { evalSearchCommand } from "./evalSearch.js";
 
 interface EvalOptions extends EngineOptions {
   readonly json?: boolean;
@@ -54,6 +57,7 @@ export function evalCommand(): Command {
     }),
   );
   command.addCommand(evalPlotCommand());
+  command.addCommand(evalSearchCommand());
   return command;
 }
 

@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import { type EvidenceLevel, evidenceLevels, type OriginFunction } from "../../protocol/origin.js";
+import { sourceFiles } from "../../syntax/walk.js";
 import type { EngineOptions } from "../engine.js";
 import { type ExitCode, exitCodes } from "../exit.js";
 import { forEachSource } from "../inputs.js";
@@ -8,7 +9,6 @@ import { type Context, runAction, withEngineOptions } from "../program.js";
 import { snapshot } from "../report.js";
 import { alignColumns, count, type Terminal } from "../terminal.js";
 import { version } from "../version.js";
-import { sourceFiles } from "../walk.js";
 
 interface OriginOptions extends EngineOptions {
   readonly json?: boolean;

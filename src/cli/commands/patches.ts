@@ -1,10 +1,10 @@
 import { Command } from "commander";
 import { renderPatches } from "../../syntax/render.js";
+import { sourceFiles } from "../../syntax/walk.js";
 import type { ExitCode } from "../exit.js";
 import { forEachSource } from "../inputs.js";
 import { type Context, runAction } from "../program.js";
 import { patchesOf } from "../syntax.js";
-import { sourceFiles } from "../walk.js";
 
 interface PatchesOptions {
   readonly json?: boolean;

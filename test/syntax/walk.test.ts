@@ -1,8 +1,8 @@
 import { symlinkSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { sourceFiles } from "../../src/cli/walk.js";
-import { temporaryFolder } from "./folder.js";
+import { sourceFiles } from "../../src/syntax/walk.js";
+import { temporaryFolder } from "../cli/folder.js";
 
 async function walked(folder: string, ...paths: string[]): Promise<string[]> {
   const found: string[] = [];

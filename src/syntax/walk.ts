@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import ignore, { type Ignore } from "ignore";
-import { languageByPath } from "../syntax/registry.js";
+import { languageByPath } from "./registry.js";
 
 /** Folders that hold other people's code or products of a build, whatever .gitignore says. */
 const skippedFolders = new Set([

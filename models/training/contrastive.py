@@ -1,0 +1,352 @@
+"""Trains and measures the encoder: InfoNCE over the pairs of a batch, with gradient caching.
+
+    python contrastive.py recipes/encoder.toml --preset cpu --data search.jsonl.gz --tokenizer FOLDER/tokenizer.json \\
+        --init-from FOLDER --out runs/encoder --time-budget 3600
+
+Started again with the same --out it goes on where it stopped. `--steps 0` only measures.
+"""
+
+import argparse
+import json
+import math
+import os
+import shutil
+import signal
+import sys
+import time
+import tomllib
+from dataclasses import MISSING, asdict, dataclass, field, fields
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+
+from encoder import TOWERS, Encoder, chunks_by_length, embed, load_encoder, load_tokenizer, new_tower, padded, parameter_count, save_encoder, tokenize, write_json
+from evaluate import cpu_dtype
+from pairs import Bm25, batches, code_input, load_pairs, mine, words
+from records import DataError
+from train import keep_freed_memory, limit_freed_memory
+
+
+class TrainingError(Exception):
+    """The run cannot start or go on; the message ends with the remedy."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """Every setting. A recipe (TOML) sets them and a flag of the same name wins."""
+
+    model: dict = field(default_factory=dict)  # layers, width, heads, hidden; not needed with init_from
+    data: tuple[str, ...] = ()
+    tokenizer: str = ""
+    out: str = ""
+    init_from: str = ""
+    dev_repositories: tuple[str, ...] = ()
+    dev_per_repository: int = 1000
+    towers: str = "shared"
+    temperature: float = 0.07
+    neighbours: int = 3
+    query_tokens: int = 48
+    code_tokens: int = 128
+    context_share: float = 0.5
+    docs_share: float = 0.3
+    batch: int = 128
+    micro_batch: int = 32  # texts at one time
+    gradient_caching: int = 1  # 0: keep all graphs of a batch in memory
+    learning_rate: float = 1e-4
+    warmup_steps: int = 40
+    weight_decay: float = 0.01
+    clip: float = 1.0
+    steps: int = 1000
+    time_budget: float = 0  # seconds of training, all restarts together; the rate falls to 0 within it. 0: no limit
+    eval_every: int = 100
+    eval_pairs: int = 1000
+    checkpoint_minutes: float = 5
+    log_every: int = 10
+    threads: int = 1
+    seed: int = 1
+    device: str = ""
+    precision: str = ""
+
+
+def parse_config(arguments: list[str]) -> Config:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("recipe", type=Path)
+    parser.add_argument("--preset", default="cpu")
+    for setting in fields(Config):
+        default = setting.default if setting.default is not MISSING else {}
+        many = isinstance(default, tuple)
+        kind = json.loads if isinstance(default, dict) else str if many else type(default)
+        parser.add_argument(f"--{setting.name.replace('_', '-')}", type=kind, nargs="+" if many else None)
+    options = vars(parser.parse_args(arguments))
+    recipe = tomllib.loads(options.pop("recipe").read_text(encoding="utf-8"))
+    preset = options.pop("preset")
+    if not isinstance(recipe.get(preset), dict):
+        raise TrainingError(f"The recipe has no preset {preset}.")
+    common = {name: value for name, value in recipe.items() if not isinstance(value, dict)}
+    given = {name: value for name, value in options.items() if value is not None}
+    return make_config(common | recipe[preset] | given)
+
+
+def make_config(values: dict) -> Config:
+    unknown = set(values) - {setting.name for setting in fields(Config)}
+    if unknown:
+        raise TrainingError(f"Unknown setting {', '.join(sorted(unknown))}.")
+    config = Config(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+    for needed in ("data", "tokenizer", "out"):
+        if not getattr(config, needed):
+            raise TrainingError(f"--{needed} is missing.")
+    if config.towers not in ("shared", "separate"):
+        raise TrainingError(f"--towers is {config.towers}; it is shared or separate.")
+    return config
+
+
+# --- the loss ----------------------------------------------------------------------------------------------------------
+
+
+def info_nce(queries: torch.Tensor, codes: torch.Tensor, same: torch.Tensor, temperature: float) -> torch.Tensor:
+    """Mean of both directions (van den Oord et al. 2018; Radford et al. 2021) over unit vectors [pairs, width].
+
+    `same` [pairs, pairs] marks pairs off the diagonal that are no negatives, because their description or code is the same.
+    """
+    logits = (queries @ codes.T / temperature).masked_fill(same, -torch.inf)
+    targets = torch.arange(len(logits), device=logits.device)
+    return (nn.functional.cross_entropy(logits, targets) + nn.functional.cross_entropy(logits.T, targets)) / 2
+
+
+def alike(first: list[str], second: list[str]) -> torch.Tensor:
+    """[pairs, pairs]: equal in the first or the second text, the diagonal left out."""
+    numbers = [torch.tensor([{t: n for n, t in enumerate(texts)}[text] for text in texts]) for texts in (first, second)]
+    same = (numbers[0][:, None] == numbers[0]) | (numbers[1][:, None] == numbers[1])
+    return same.fill_diagonal_(False)
+
+
+def step_gradients(encoder: Encoder, rows: dict[str, list[list[int]]], same: torch.Tensor, config: Config, device: torch.device) -> float:
+    """Adds the gradients of the loss of one batch.
+
+    With gradient caching (Gao et al. 2021) a batch of any size fits into the memory of a micro-batch: all is encoded once without a
+    graph, the loss gives the gradient of each vector, and each micro-batch is encoded again to carry it on. A third slower, same result.
+    """
+    pieces = [(side, chunk) for side in TOWERS for chunk in chunks_by_length(rows[side], config.micro_batch)]
+    whole = {side: torch.zeros(len(rows[side]), encoder.width, device=device) for side in TOWERS}
+    kept = []
+    for side, chunk in pieces:
+        with torch.set_grad_enabled(not config.gradient_caching):
+            vectors = encoder(*padded([rows[side][number] for number in chunk], device), side)
+        kept.append(vectors)
+        whole[side][chunk] = vectors.detach()
+    leaves = {side: vectors.requires_grad_() for side, vectors in whole.items()}
+    loss = info_nce(leaves["query"], leaves["code"], same.to(device), config.temperature)
+    loss.backward()
+    for (side, chunk), vectors in zip(pieces, kept):
+        if config.gradient_caching:
+            vectors = encoder(*padded([rows[side][number] for number in chunk], device), side)
+        vectors.backward(leaves[side].grad[chunk])
+    return loss.item()
+
+
+# --- measuring ---------------------------------------------------------------------------------------------------------
+
+
+def ranks(scores: np.ndarray) -> np.ndarray:
+    """Place of each query's own code, from 1, ties counted against it. [pairs] of scores [pairs, pool] whose diagonal is right."""
+    own = scores[np.arange(len(scores)), np.arange(len(scores))][:, None]
+    return np.maximum(1, (scores >= own).sum(1))
+
+
+def retrieval(places: np.ndarray) -> dict[str, float]:
+    return {"mrr": float((1 / places).mean())} | {f"recall@{k}": float((places <= k).mean()) for k in (1, 5, 10)}
+
+
+@torch.no_grad()
+def measure(encoder: Encoder, dev: list[dict], config: Config, device: torch.device) -> dict:
+    """InfoNCE loss over batches of the training size, and retrieval of every query in the pool of all codes."""
+    encoder.eval()
+    rows = token_rows(dev, config, [1.0] * len(dev), [1.0] * len(dev))
+    vectors = {side: embed(encoder, rows[side], side, device, config.micro_batch) for side in TOWERS}
+    encoder.train()
+    losses = []
+    for start in range(0, len(dev) - config.batch + 1, config.batch) or [0]:
+        part = slice(start, start + config.batch)
+        same = alike([r["query"] for r in dev[part]], [r["text"] for r in dev[part]])
+        losses.append(info_nce(torch.tensor(vectors["query"][part]), torch.tensor(vectors["code"][part]), same, config.temperature).item())
+    return {"loss": float(np.mean(losses))} | retrieval(ranks(vectors["query"] @ vectors["code"].T))
+
+
+def measure_bm25(dev: list[dict]) -> dict:
+    index = Bm25([words(record["text"]) for record in dev])
+    return retrieval(ranks(np.stack([index.scores(words(record["query"])) for record in dev])))
+
+
+# --- the run -----------------------------------------------------------------------------------------------------------
+
+
+def token_rows(records: list[dict], config: Config, context: list[float], docs: list[float]) -> dict[str, list[list[int]]]:
+    """`context` and `docs` have a number for each record; below the share it is shown with its context or documentation."""
+    file = Path(config.tokenizer)
+    codes = [
+        code_input(record, c < config.context_share, d < config.docs_share) for record, c, d in zip(records, context, docs)
+    ]
+    return {
+        "query": tokenize([record["query"] for record in records], load_tokenizer(file, config.query_tokens)),
+        "code": tokenize(codes, load_tokenizer(file, config.code_tokens)),
+    }
+
+
+def build(config: Config) -> Encoder:
+    if config.init_from:
+        encoder = load_encoder(Path(config.init_from))
+        if config.towers == "separate" and encoder.shared:
+            encoder = Encoder({side: load_encoder(Path(config.init_from)).towers["code"] for side in TOWERS})
+        return encoder
+    vocabulary = load_tokenizer(Path(config.tokenizer), 1).get_vocab_size()
+    sides = TOWERS if config.towers == "separate" else ("code",)
+    return Encoder({side: new_tower(config.model, vocabulary) for side in sides})
+
+
+def rate(config: Config, step: int, seconds: float) -> float:
+    """Linear warm-up, then linear decay to 0 by steps or by time, whichever ends first."""
+    progress = max(step / max(1, config.steps), seconds / config.time_budget if config.time_budget else 0)
+    return config.learning_rate * min(1.0, (step + 1) / config.warmup_steps) * max(0.0, 1 - progress)
+
+
+def save_best(encoder: Encoder, config: Config, about: dict) -> None:
+    folder = Path(config.out) / "best"
+    partial = folder.with_name("best.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir()
+    save_encoder(encoder, partial)
+    shutil.copy(config.tokenizer, partial / "tokenizer.json")
+    write_json(partial / "training.json", about)
+    shutil.rmtree(folder, ignore_errors=True)
+    partial.rename(folder)
+
+
+def train(config: Config) -> dict:
+    """Runs or continues a training run in `config.out`; returns the last measures."""
+    device = torch.device(config.device or ("cuda" if torch.cuda.is_available() else "cpu"))
+    if device.type == "cpu":
+        keep_freed_memory()
+    torch.set_num_threads(config.threads)
+    torch.manual_seed(config.seed)
+    out = Path(config.out)
+    out.mkdir(parents=True, exist_ok=True)
+    pairs, dev = load_pairs([Path(file) for file in config.data], list(config.dev_repositories), config.dev_per_repository)
+    chosen = np.random.default_rng(config.seed).permutation(len(dev))[: config.eval_pairs]
+    small = [dev[i] for i in chosen]
+    encoder = build(config).to(device)
+    encoder.dtype = getattr(torch, config.precision) if config.precision else torch.bfloat16 if device.type == "cuda" else cpu_dtype()
+    optimizer = torch.optim.AdamW(encoder.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay, fused=True)
+    state = {"step": 0, "epoch": 0, "batch": 0, "seconds": 0.0, "best": 0.0}
+    same_settings = ("data", "init_from", "towers", "temperature", "neighbours", "batch", "seed", "dev_repositories", "model")
+    fingerprint = {name: getattr(config, name) for name in same_settings}
+    last = out / "last.pt"
+    if last.exists():
+        checkpoint = torch.load(last, map_location=device, weights_only=True)
+        different = [name for name, value in fingerprint.items() if checkpoint["fingerprint"].get(name) != value]
+        if different:
+            raise TrainingError(f"{last} is of another configuration (different: {', '.join(different)}); choose another --out or the same settings.")
+        encoder.load_state_dict(checkpoint["encoder"])
+        optimizer.load_state_dict(checkpoint["optimizer"])
+        state = checkpoint["state"]
+        print(f"continues after step {state['step']}", flush=True)
+    write_json(out / "config.json", asdict(config))
+    print(f"{parameter_count(encoder) / 1e6:.2f} M parameters, {device}, {encoder.dtype}, {len(pairs)} pairs, {len(dev)} to measure with", flush=True)
+
+    def write(row: dict) -> None:
+        print(json.dumps({name: round(value, 5) for name, value in row.items()}), flush=True)
+        with open(out / "metrics.jsonl", "a", encoding="utf-8") as file:
+            file.write(json.dumps(row) + "\n")
+
+    def evaluate() -> None:
+        result = measure(encoder, small, config, device)
+        write({"step": state["step"], "seconds": state["seconds"]} | {f"dev_{name}": value for name, value in result.items()})
+        if result["mrr"] > state["best"]:
+            state["best"] = result["mrr"]
+            save_best(encoder, config, {"step": state["step"], "dev": result, "config": asdict(config)})
+
+    def checkpoint_now() -> None:
+        partial = last.with_name("last.pt.partial")
+        torch.save({"fingerprint": fingerprint, "encoder": encoder.state_dict(), "optimizer": optimizer.state_dict(), "state": state}, partial)
+        os.replace(partial, last)
+
+    stopping = []
+    handlers = {number: signal.signal(number, lambda *_: stopping.append(True)) for number in (signal.SIGTERM, signal.SIGINT)}
+    neighbours = mined(pairs, config, out) if config.neighbours and config.steps else None
+    if state["step"] == 0:
+        evaluate()
+    saved, before = time.monotonic(), state["seconds"]
+    began, losses = time.monotonic(), []
+
+    def over() -> bool:
+        return bool(stopping) or state["step"] >= config.steps or bool(config.time_budget and state["seconds"] >= config.time_budget)
+
+    while not over():
+        position = -1
+        for position, indices in enumerate(batches(len(pairs), config.batch, neighbours, config.seed, state["epoch"])):
+            if position < state["batch"]:
+                continue
+            if over():
+                break
+            records = [pairs[i] for i in indices]
+            shown = np.random.default_rng([config.seed, state["epoch"], position]).random((2, len(records)))
+            rows = token_rows(records, config, list(shown[0]), list(shown[1]))
+            for group in optimizer.param_groups:
+                group["lr"] = rate(config, state["step"], state["seconds"])
+            same = alike([r["query"] for r in records], [r["text"] for r in records])
+            loss = step_gradients(encoder, rows, same, config, device)
+            norm = nn.utils.clip_grad_norm_(encoder.parameters(), config.clip)
+            if not math.isfinite(loss + norm.item()):
+                raise TrainingError(
+                    f"Step {state['step'] + 1}: the loss is {loss} and the gradient {norm.item()}. Nothing of this step was kept; "
+                    f"lower --learning-rate and start again, it goes on from {last}."
+                )
+            optimizer.step()
+            optimizer.zero_grad(set_to_none=True)
+            if device.type == "cpu":
+                limit_freed_memory()
+            state["step"] += 1
+            state["batch"] = position + 1
+            state["seconds"] = before + time.monotonic() - began
+            losses.append(loss)
+            if state["step"] % config.log_every == 0:
+                write({"step": state["step"], "loss": float(np.mean(losses)), "rate": optimizer.param_groups[0]["lr"], "seconds": state["seconds"]})
+                losses = []
+            if state["step"] % config.eval_every == 0:
+                evaluate()
+            if time.monotonic() - saved > 60 * config.checkpoint_minutes:
+                checkpoint_now()
+                saved = time.monotonic()
+        else:
+            if position < 0:
+                raise TrainingError(f"{len(pairs)} pairs do not fill a batch of {config.batch}; give more data or a smaller --batch.")
+            state["epoch"], state["batch"] = state["epoch"] + 1, 0
+    if state["step"] % config.eval_every:
+        evaluate()
+    if config.steps:
+        checkpoint_now()
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+    result = {"pool": len(dev), "bm25": measure_bm25(dev), "encoder": measure(encoder, dev, config, device)} if not stopping else {}
+    write_json(out / "summary.json", state | result)
+    return state | result
+
+
+def mined(pairs: list[dict], config: Config, out: Path) -> np.ndarray:
+    """Mining takes minutes, so a run keeps what it found."""
+    file = out / "neighbours.npy"
+    if file.exists():
+        found = np.load(file)
+        if found.shape == (len(pairs), config.neighbours):
+            return found
+    found = mine(pairs, config.neighbours)
+    np.save(file, found)
+    return found
+
+
+if __name__ == "__main__":
+    try:
+        print(json.dumps(train(parse_config(sys.argv[1:])), indent=2))
+    except (TrainingError, DataError) as error:
+        sys.exit(f"contrastive.py: {error}")

@@ -1,0 +1,100 @@
+import type { LanguageId } from "../syntax/types.js";
+import type { EvaluateResult, MetricValue, Progress } from "./messages.js";
+
+export interface SearchMethods {
+  "engine/index": { params: IndexParams; result: IndexResult; partial: Progress };
+  "engine/search": { params: SearchParams; result: SearchResult; partial: Progress };
+  "engine/evaluateSearch": { params: EvaluateSearchParams; result: EvaluateSearchResult; partial: Progress };
+}
+
+export const searchKinds = ["function", "class", "file"] as const;
+export type SearchKind = (typeof searchKinds)[number];
+
+/** Brings the index of a folder up to date with its files. */
+export interface IndexParams {
+  /** Absolute. */
+  readonly root: string;
+  /** Milliseconds to rest between files, so that the machine stays usable; 0 for none. */
+  readonly pause: number;
+}
+
+export interface IndexResult {
+  readonly files: number;
+  readonly patches: number;
+  /** Files that were read again because they had changed or were new. */
+  readonly changed: number;
+  readonly removed: number;
+  /** Patches whose embedding was computed now. */
+  readonly embedded: number;
+  readonly seconds: number;
+  readonly bytes: number;
+  /** Why there was something to begin anew: a damaged file, another version or another model. */
+  readonly rebuilt?: string;
+  /** Whether the index has embeddings: without an encoder it has words only. */
+  readonly hasEmbeddings: boolean;
+  readonly unreadable: readonly string[];
+}
+
+export interface SearchParams {
+  /** Absolute. */
+  readonly root: string;
+  readonly query: SearchQuery;
+  readonly limit: number;
+  readonly languages?: readonly LanguageId[];
+  readonly kinds?: readonly SearchKind[];
+  /** Relative to the root, with forward slashes. */
+  readonly folder?: string;
+}
+
+/** `code` asks for similar code; its own place is left out where `path` and `line` name it. */
+export type SearchQuery =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "paper"; readonly text: string; readonly name: string }
+  | { readonly kind: "code"; readonly text: string; readonly path?: string; readonly line?: number };
+
+export interface SearchHit {
+  /** Relative to the root, with forward slashes. */
+  readonly path: string;
+  /** One-based. */
+  readonly line: number;
+  readonly endLine: number;
+  readonly name: string;
+  readonly kind: SearchKind;
+  readonly language: LanguageId;
+  /** 0 to 1; of one query comparable among its results only. */
+  readonly score: number;
+  readonly reason: string;
+}
+
+/** One sentence of a long query and what it matched. */
+export interface SentenceMatch {
+  /** Heading of the section, empty where the text has none. */
+  readonly section: string;
+  readonly sentence: string;
+  readonly hits: readonly SearchHit[];
+}
+
+export interface SearchResult {
+  readonly hits: readonly SearchHit[];
+  /** Of papers and long texts, in the order of the text. */
+  readonly sentences: readonly SentenceMatch[];
+  /** Which sentence matched which code, as Markdown; absent for short queries and code. */
+  readonly map?: string;
+  /** What the reader should know: no index yet, another language, a text that was cut. */
+  readonly notes: readonly string[];
+  readonly milliseconds: number;
+  readonly patches: number;
+}
+
+export interface EvaluateSearchParams {
+  readonly dataset: string;
+  /** Absent: the codes of the data set are the pool. */
+  readonly pool?: string;
+  readonly limit?: number;
+}
+
+export interface EvaluateSearchResult extends EvaluateResult {
+  /** MRR and recall of the fusion, by language, where the data set names them. */
+  readonly byLanguage: Readonly<Record<string, Readonly<Record<string, MetricValue>>>>;
+  readonly pool: number;
+}

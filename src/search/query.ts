@@ -1,0 +1,241 @@
+import { CodePatchError, throwIfAborted } from "../base/errors.js";
+import type { TextEncoder } from "../inference/encoder.js";
+import type {
+  SearchHit,
+  SearchParams,
+  SearchQuery,
+  SearchResult,
+  SentenceMatch,
+} from "../protocol/search.js";
+import { fuse } from "./fuse.js";
+import { anyOf, matchedTerms, rarest, searchTerms } from "./lexical.js";
+import { paperMap } from "./map.js";
+import { type Passage, readPaper, sentencesOf } from "./paper.js";
+import type { SearchStore, StoredPatch } from "./store.js";
+import { closeness } from "./vectors.js";
+import { encoderText } from "./words.js";
+
+/** From each of the two indexes; more where filters will throw some away. */
+const candidates = 300;
+const filteredCandidates = 3000;
+/** Sentences of a long text that vote, and hits of each. */
+const mostSentences = 200;
+const hitsOfSentence = 20;
+const shownOfSentence = 3;
+/** Words from which on a text is split into sentences. */
+const longText = 40;
+
+export interface Unit {
+  readonly text: string;
+  readonly side: "query" | "code";
+}
+
+interface Scored {
+  readonly patch: StoredPatch;
+  readonly score: number;
+  readonly terms: readonly string[];
+  readonly closeness: number | undefined;
+}
+
+/**
+ * The best matches for a query. A short one is asked as a whole; of a long one each sentence is asked, and the votes are counted.
+ *
+ * @throws CodePatchError `usage` for a query without words.
+ */
+export async function searchIndex(
+  params: SearchParams,
+  store: SearchStore,
+  encoder: TextEncoder | undefined,
+  signal: AbortSignal,
+): Promise<SearchResult> {
+  const started = performance.now();
+  const notes: string[] = [];
+  const passages = passagesOf(params.query, notes);
+  const units = passages.map(
+    ({ sentence }): Unit => ({
+      text: sentence,
+      side: params.query.kind === "code" ? "code" : "query",
+    }),
+  );
+  const counts = store.counts();
+  if (counts.patches === 0) notes.push("The index is empty: nothing was found to index yet.");
+  if (encoder === undefined)
+    notes.push(
+      "No encoder is installed, so only words are compared; `codepatch models list` shows what there is.",
+    );
+  const vectors =
+    encoder === undefined
+      ? []
+      : [
+          ...(await encoder.embed(
+            units.map(({ text, side }) => (side === "code" ? encoderText(text) : text)),
+            params.query.kind === "code" ? "code" : "query",
+            signal,
+          )),
+        ];
+  const found: Scored[][] = [];
+  for (const [i, unit] of units.entries()) {
+    throwIfAborted(signal);
+    found.push(rank(unit, vectors[i], params, store, units.length > 1 ? hitsOfSentence : params.limit));
+  }
+  const isLong = units.length > 1;
+  const hits = isLong ? votes(found).slice(0, params.limit).map(hitOf) : (found[0] ?? []).map(hitOf);
+  const sentences = isLong
+    ? passages.map(
+        ({ section, sentence }, i): SentenceMatch => ({
+          section,
+          sentence,
+          hits: (found[i] ?? []).slice(0, shownOfSentence).map(hitOf),
+        }),
+      )
+    : [];
+  const title = params.query.kind === "paper" ? params.query.name : "Query";
+  const map = isLong ? paperMap(title, sentences, hits) : undefined;
+  return {
+    hits,
+    sentences,
+    ...(map !== undefined && { map }),
+    notes,
+    milliseconds: performance.now() - started,
+    patches: counts.patches,
+  };
+}
+
+function passagesOf(query: SearchQuery, notes: string[]): Passage[] {
+  const words = searchTerms(query.text);
+  if (words.length === 0) {
+    throw new CodePatchError(
+      "usage",
+      "The query has no words to look for; describe in a sentence what the code does.",
+    );
+  }
+  if (query.kind === "code") return [{ section: "", sentence: query.text }];
+  if (readsForeign(query.text))
+    notes.push(
+      "The query does not seem to be English, which is what the encoder has learned: results may be poor.",
+    );
+  const isShort = query.kind === "text" && (query.text.match(/\p{L}+/gu)?.length ?? 0) <= longText;
+  if (isShort) return [{ section: "", sentence: query.text.replace(/\s+/g, " ").trim() }];
+  const passages =
+    query.kind === "paper"
+      ? readPaper(query.text, query.name)
+      : sentencesOf(query.text).map((sentence) => ({ section: "", sentence }));
+  if (passages.length === 0) return [{ section: "", sentence: query.text.slice(0, 2000) }];
+  if (passages.length > mostSentences)
+    notes.push(`The text has ${passages.length} sentences; the first ${mostSentences} were used.`);
+  return passages.slice(0, mostSentences);
+}
+
+/** What one query finds, best first. */
+function rank(
+  { text, side }: Unit,
+  vector: Float32Array | undefined,
+  params: SearchParams,
+  store: SearchStore,
+  limit: number,
+): Scored[] {
+  const isFiltered =
+    params.languages !== undefined || params.kinds !== undefined || (params.folder ?? "") !== "";
+  const wanted = isFiltered ? filteredCandidates : candidates;
+  const terms = rarest(searchTerms(text), store.frequency);
+  const byWords = new Map(
+    terms.length === 0 ? [] : store.words(anyOf(terms), wanted).map(({ id, score }) => [id, score]),
+  );
+  const near = vector === undefined ? [] : store.nearest(vector, wanted);
+  const patches = [...store.patches([...new Set([...byWords.keys(), ...near])]).values()].filter((patch) =>
+    passes(patch, params),
+  );
+  const known = new Map(
+    patches.map((patch) => [
+      patch.id,
+      vector === undefined || patch.vector === undefined ? undefined : closeness(vector, patch.vector),
+    ]),
+  );
+  const scores = fuse(
+    patches.map(({ id }) => ({ id, words: byWords.get(id) ?? 0, closeness: known.get(id) })),
+  );
+  return patches
+    .map((patch) => ({
+      patch,
+      score: scores.get(patch.id) ?? 0,
+      terms: side === "code" ? terms.slice(0, 12) : terms,
+      closeness: known.get(patch.id),
+    }))
+    .sort((a, b) => b.score - a.score || a.patch.id - b.patch.id)
+    .slice(0, limit);
+}
+
+function passes(patch: StoredPatch, { languages, kinds, folder = "", query }: SearchParams): boolean {
+  if (languages !== undefined && !languages.includes(patch.language)) return false;
+  if (kinds !== undefined && !kinds.includes(patch.kind)) return false;
+  if (folder !== "" && !patch.path.startsWith(folder.endsWith("/") ? folder : `${folder}/`)) return false;
+  if (query.kind !== "code" || query.path !== patch.path || query.line === undefined) return true;
+  return query.line < patch.line || query.line > patch.endLine;
+}
+
+/** Each sentence gives its hits a vote that falls with the rank and grows with the score. */
+function votes(found: readonly (readonly Scored[])[]): Scored[] {
+  const totals = new Map<number, { best: Scored; votes: number }>();
+  for (const hits of found) {
+    for (const [place, hit] of hits.entries()) {
+      const total = totals.get(hit.patch.id) ?? { best: hit, votes: 0 };
+      total.votes += hit.score ** 2 / (place + 2);
+      if (hit.score > total.best.score) total.best = hit;
+      totals.set(hit.patch.id, total);
+    }
+  }
+  const ranked = [...totals.values()].sort((a, b) => b.votes - a.votes);
+  const most = ranked[0]?.votes ?? 1;
+  return ranked.map(({ best, votes: count }) => ({ ...best, score: best.score * Math.sqrt(count / most) }));
+}
+
+function hitOf({ patch, score, terms, closeness: cosine }: Scored): SearchHit {
+  const { path, line, endLine, name, kind, language } = patch;
+  return {
+    path,
+    line,
+    endLine,
+    name,
+    kind,
+    language,
+    score: Math.round(score * 1000) / 1000,
+    reason: reasonOf(patch, terms, cosine),
+  };
+}
+
+/** Where the words of the query stand, and how close the meaning is. */
+function reasonOf(patch: StoredPatch, terms: readonly string[], cosine: number | undefined): string {
+  const parts: string[] = [];
+  const said = new Set<string>();
+  for (const [place, text] of [
+    ["name", patch.name],
+    ["documentation", patch.docs],
+    ["path", `${patch.path} ${patch.context}`],
+    ["code", patch.code],
+  ] as const) {
+    const matched = matchedTerms(terms, text).filter((term) => !said.has(term));
+    for (const term of matched) said.add(term);
+    if (matched.length > 0) parts.push(`${place}: ${matched.slice(0, 6).join(", ")}`);
+  }
+  if (cosine !== undefined) parts.push(`closeness ${cosine.toFixed(2)}`);
+  return parts.length === 0 ? "similar only in the words that all code shares" : parts.join("; ");
+}
+
+/** Letters of other scripts, or more function words of other languages than of English. */
+export function readsForeign(text: string): boolean {
+  const letters = text.match(/\p{L}/gu) ?? [];
+  if (letters.filter((letter) => !/\p{Script=Latin}/u.test(letter)).length * 2 > letters.length) return true;
+  const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
+  const count = (list: ReadonlySet<string>): number => words.filter((word) => list.has(word)).length;
+  return count(foreign) >= 2 && count(foreign) > count(english);
+}
+
+const english = new Set(
+  "the of and to a in is that for with on are be by this we from which as an where how what find".split(" "),
+);
+const foreign = new Set(
+  (
+    "der die das und ist nicht ein eine mit von zu den dem wird wo wie le la les des une est dans pour avec et que du sur el los las del " +
+    "por para con una en como il lo gli di che per non sono o os uma com não um het een van voor"
+  ).split(" "),
+);
