@@ -66,8 +66,8 @@ function safely<T>(work: () => T): T | undefined {
 
 /** One real number into a place that exists or into the one after the last; undefined for all else. */
 function setElement(x: ArrayValue, indices: readonly Value[], value: ArrayValue): ArrayValue | undefined {
-  if (x.im || value.im || value.re.length !== 1 || x.class !== "double" || value.class !== "double")
-    return undefined;
+  if (value.re.length !== 1 || x.class !== "double" || value.class !== "double") return undefined;
+  if (value.im && !x.im) return undefined;
   let at = 0;
   let stride = 1;
   const shape = indices.length === 1 ? [x.re.length] : foldedSize(x.size, indices.length);
@@ -82,13 +82,14 @@ function setElement(x: ArrayValue, indices: readonly Value[], value: ArrayValue)
     stride *= shape[d] ?? 1;
   }
   x.re[at] = value.re[0] ?? 0;
+  if (x.im) x.im[at] = value.im?.[0] ?? 0;
   return x;
 }
 
 /** Growing one by one keeps spare room behind the view, so that a loop does not copy each time. */
 function appended(x: ArrayValue, value: ArrayValue): ArrayValue | undefined {
   const [rows = 0, columns = 0] = x.size;
-  if (x.size.length !== 2 || (rows > 1 && columns !== 1)) return undefined;
+  if (x.im || x.size.length !== 2 || (rows > 1 && columns !== 1)) return undefined;
   const n = x.re.length;
   const room = x.re.buffer.byteLength / 8;
   let whole: Float64Array;
@@ -209,7 +210,6 @@ function put(room: Container, places: Int32Array, value: Value): Value {
     const from = type === value.class ? value.re : convertedTo(value.re, type);
     for (let i = 0; i < places.length; i++) re[places[i] ?? 0] = from[i * step] ?? 0;
     if (im) for (let i = 0; i < places.length; i++) im[places[i] ?? 0] = value.im?.[i * step] ?? 0;
-    if (im?.every((each) => each === 0)) return { kind: "array", class: type, size: room.size, re };
     return room;
   }
   const write = <T>(into: readonly T[], from: readonly T[]): void => {

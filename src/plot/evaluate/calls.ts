@@ -79,7 +79,14 @@ export function callName(
     if (results) return results;
   }
   const builtin = builtins.get(name);
-  if (builtin) return callBuiltin(builtin, args, outputs, contextOf(run, frame, site.line));
+  if (builtin) {
+    try {
+      return callBuiltin(builtin, args, outputs, contextOf(run, frame, site.line));
+    } catch (error) {
+      // A name without arguments that is a variable of the file that was loaded, and only here a function.
+      if (args.length > 0 || !run.mayDefine || !(error instanceof MatlabError)) throw error;
+    }
+  }
   return unknownOutputs(run, name, outputs, site);
 }
 

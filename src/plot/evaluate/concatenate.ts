@@ -25,11 +25,32 @@ import {
 
 /** `[rows…]`: each row side by side, the rows one above the other. @throws {MatlabError} */
 export function matrixOf(rows: readonly (readonly Value[])[]): Value {
+  const numbers = scalarsOf(rows);
+  if (numbers) return numbers;
   if (rows.length === 1) return joined(1, rows[0] ?? []);
   return joined(
     0,
     rows.map((each) => joined(1, each)),
   );
+}
+
+/** A matrix written in single real numbers; undefined for all else. */
+function scalarsOf(rows: readonly (readonly Value[])[]): ArrayValue | undefined {
+  const n = rows[0]?.length ?? 0;
+  if (n === 0) return undefined;
+  for (const row of rows) {
+    if (row.length !== n) return undefined;
+    for (const each of row)
+      if (each.kind !== "array" || each.class !== "double" || each.re.length !== 1 || each.im)
+        return undefined;
+  }
+  const re = allocate(rows.length * n);
+  rows.forEach((row, i) => {
+    row.forEach((each, j) => {
+      re[i + j * rows.length] = each.kind === "array" ? (each.re[0] ?? 0) : 0;
+    });
+  });
+  return { kind: "array", class: "double", size: [rows.length, n], re };
 }
 
 /** The values one after the other along a dimension counted from 0. @throws {MatlabError} @throws {NotKnown} */

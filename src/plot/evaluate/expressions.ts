@@ -79,7 +79,8 @@ function evaluateNode(run: Run, frame: Frame, e: Expression): Value {
       return cellOf(e.rows.map((row) => row.flatMap((each) => evaluateList(run, frame, each))));
     case "end": {
       const context = frame.ends.at(-1);
-      if (!context) throw new MatlabError("'end': nonconformant arguments");
+      // Outside of an index into a variable: an argument of a function that is not known, or a variable that is not there.
+      if (!context) throw new NotKnown("what is indexed is not known");
       if (!context.size) throw new NotKnown(doubtOf(context.from)?.reason ?? "the size is not known");
       return numberValue(endOf(context.size, context.position, context.of));
     }

@@ -160,8 +160,8 @@ export const endOf = (size: Size, position: number, n: number): number =>
 export function indexed(x: Value, indices: readonly Value[]): Value {
   const size = sizeOf(x);
   if (x.kind === "unknown" || x.kind === "random") return indexedUncertain(x, size, indices);
-  if (x.kind === "array" && indices.length === 1) {
-    const fast = fastElement(x, indices[0]);
+  if (x.kind === "array") {
+    const fast = fastElement(x, indices);
     if (fast) return fast;
   }
   if (x.kind === "function") throw new MatlabError("a function handle cannot be indexed");
@@ -171,11 +171,31 @@ export function indexed(x: Value, indices: readonly Value[]): Value {
   return pick(x, picked.places, picked.size);
 }
 
-function fastElement(x: ArrayValue, index: Value | undefined): ArrayValue | undefined {
-  if (x.im || index?.kind !== "array" || index.class === "logical" || index.re.length !== 1) return undefined;
+/** One element, by one or two numbers; undefined for all else. */
+function fastElement(x: ArrayValue, indices: readonly Value[]): ArrayValue | undefined {
+  const i = placeOf(indices[0]);
+  if (i < 0) return undefined;
+  let at = i;
+  if (indices.length === 2 && x.size.length === 2) {
+    const [rows = 0, columns = 0] = x.size;
+    const j = placeOf(indices[1]);
+    if (j < 0 || j >= columns || i >= rows) return undefined;
+    at = i + j * rows;
+  } else if (indices.length !== 1) return undefined;
+  if (at >= x.re.length) return undefined;
+  const re = Float64Array.of(x.re[at] ?? 0);
+  const im = x.im?.[at] ?? 0;
+  if (im !== 0) return { kind: "array", class: x.class, size: one, re, im: Float64Array.of(im) };
+  return { kind: "array", class: x.class, size: one, re };
+}
+
+const one: Size = [1, 1];
+
+/** The place, counted from 0, that a single number points to; negative where the value is anything else. */
+function placeOf(index: Value | undefined): number {
+  if (index?.kind !== "array" || index.class !== "double" || index.re.length !== 1) return -1;
   const at = index.re[0] ?? 0;
-  if (!(at >= 1 && at <= x.re.length) || !Number.isInteger(at) || index.class === "char") return undefined;
-  return { kind: "array", class: x.class, size: [1, 1], re: Float64Array.of(x.re[at - 1] ?? 0) };
+  return Number.isInteger(at) ? at - 1 : -1;
 }
 
 function indexedUncertain(x: Value, size: Size | undefined, indices: readonly Value[]): Value {
@@ -239,17 +259,19 @@ export function pick(x: Container, places: Int32Array, size: Size): Value {
 export function grownSize(size: Size, indices: readonly Index[], of: Size): Size {
   if (indices.length === 1) return grownVector(size, indices[0] ?? ":", of);
   const shape = foldedSize(size, indices.length);
-  const free = isEmptySize(size) ? of.filter((each) => each !== 1) : [];
-  const colons = indices.filter((each) => each === ":").length;
-  const exact = of.length === indices.length || colons === of.length;
+  const lengths = indices.map((each) => (each === ":" ? undefined : each.places.length));
+  const placeByPlace =
+    of.length === indices.length && lengths.every((n, d) => n === undefined || n === of[d]);
+  const colons = lengths.filter((n) => n === undefined).length;
+  const others = lengths.reduce<number>((n, each) => n * (each ?? 1), 1);
+  const free = of.filter((each) => each !== 1);
   let next = 0;
   const needed = indices.map((each, d) => {
     const here = shape[d] ?? 1;
     if (each !== ":") return Math.max(here, 1 + largest(each.places));
-    if (here > 0 || !isEmptySize(size)) return here;
-    if (exact && of.length === indices.length) return of[d] ?? 1;
-    if (colons === 1) return count(of);
-    return free[next++] ?? 1;
+    if (!isEmptySize(size)) return here;
+    if (placeByPlace) return of[d] ?? 1;
+    return colons === 1 ? count(of) / others : (free[next++] ?? 1);
   });
   const same = needed.every((each, d) => each === shape[d]);
   if (same) return size;
