@@ -1,0 +1,11 @@
+export const commitCommandIds = [
+  "codepatch.commit.explainChanges",
+  "codepatch.commit.explainCommit",
+  "codepatch.commit.writeMessage",
+  "codepatch.commit.report",
+  "codepatch.commit.exportReport",
+  "codepatch.commit.refresh",
+  "codepatch.commit.openOnWeb",
+] as const;
+
+export type CommitCommandId = (typeof commitCommandIds)[number];
