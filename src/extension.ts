@@ -3,6 +3,7 @@ import type { Log } from "./base/log.js";
 import { BatchPreview } from "./editor/batchPreview.js";
 import { DocumentationActions } from "./editor/codeActions.js";
 import { errorReporter, registerCommands } from "./editor/commands.js";
+import { createCommitParts } from "./editor/commit/parts.js";
 import { DocstringCompletion } from "./editor/completion.js";
 import { DriftStore } from "./editor/drift.js";
 import { createEngine } from "./editor/engine.js";
@@ -37,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const descriptions = new PlotDescriptions(engine);
   const panel = new PlotPanel(syntax, descriptions, report);
 
+  const commit = createCommitParts(engine, report);
   const lenses = new LensProvider(syntax, preview, drift);
 
   const selector = languages.flatMap(({ editorIds }) => editorIds.map((language) => ({ language })));
@@ -50,9 +52,10 @@ export function activate(context: vscode.ExtensionContext): void {
     lenses,
     descriptions,
     panel,
+    commit,
     showStatus(engine),
     registerCommands(
-      { syntax, engine, preview, batches, virtual, descriptions, panel, log, showLog },
+      { syntax, engine, preview, batches, virtual, descriptions, panel, commit, log, showLog },
       report,
     ),
     vscode.languages.registerCodeLensProvider(selector, lenses),

@@ -1,3 +1,5 @@
+import { commitCommandIds } from "./commit/commandIds.js";
+
 /** Every command of the extension. `commands.ts` must handle each, and the manifest must declare each. */
 export const commandIds = [
   "codepatch.documentFunction",
@@ -11,6 +13,7 @@ export const commandIds = [
   "codepatch.copyPlotDescription",
   "codepatch.insertPlotComment",
   "codepatch.exportPlots",
+  ...commitCommandIds,
   "codepatch.acceptPreview",
   "codepatch.rejectPreview",
   "codepatch.comparePreview",

@@ -3,6 +3,7 @@ import { isCodePatchError, messageOf } from "../base/errors.js";
 import type { Log } from "../base/log.js";
 import type { PatchId } from "../syntax/types.js";
 import { type CommandId, commandIds } from "./commandIds.js";
+import { type CommitParts, commitCommands } from "./commit/commands.js";
 import { runDoctor } from "./doctor.js";
 import { nameOf } from "./documents.js";
 import { documentFolder } from "./folder.js";
@@ -21,15 +22,16 @@ import {
 } from "./writing.js";
 
 export interface CommandParts extends WritingParts, PlotParts {
+  readonly commit: CommitParts;
   readonly virtual: VirtualDocuments;
   readonly log: Log;
   showLog(): void;
 }
 
-type Handler = (argument: unknown) => Promise<void> | void;
+type Handler = (...args: unknown[]) => Promise<void> | void;
 
 /**
- * Every command. The argument is what a lens, an action or a menu passes; from the palette there is none; a key binding may
+ * Every command. The arguments are what a lens, an action or a menu passes; from the palette there are none; a key binding may
  * name a style to convert to.
  */
 function handlers(parts: CommandParts): Record<CommandId, Handler> {
@@ -43,6 +45,7 @@ function handlers(parts: CommandParts): Record<CommandId, Handler> {
     "codepatch.explainWithComments": () => explainWithComments(parts),
     "codepatch.convertStyle": (style) => convertStyle(parts, typeof style === "string" ? style : undefined),
     ...plotCommands(parts),
+    ...commitCommands(parts.commit),
     "codepatch.acceptPreview": () => (preview.state ? preview.accept() : batches.accept()),
     "codepatch.rejectPreview": () => (preview.state ? preview.reject() : batches.discard()),
     "codepatch.comparePreview": () => comparePreview(preview, virtual),
@@ -70,9 +73,9 @@ export function registerCommands(parts: CommandParts, report: (error: unknown) =
   const table = handlers(parts);
   return vscode.Disposable.from(
     ...commandIds.map((id) =>
-      vscode.commands.registerCommand(id, async (argument: unknown) => {
+      vscode.commands.registerCommand(id, async (...args: unknown[]) => {
         try {
-          await table[id](argument);
+          await table[id](...args);
         } catch (error) {
           report(error);
         }

@@ -14,6 +14,8 @@ export interface Settings {
   readonly ghostText: boolean;
   readonly previewBeforeApply: boolean;
   readonly languages: readonly LanguageId[];
+  /** Name of an area → patterns as in `.gitignore`; empty to have areas found. */
+  readonly "commit.areas": Readonly<Record<string, readonly string[]>>;
   readonly "plots.hover": boolean;
   readonly "plots.level": (typeof plotLevels)[number];
   /** Glob patterns. */
@@ -46,6 +48,7 @@ export const defaultSettings: Settings = {
     "tsx",
     "typescript",
   ],
+  "commit.areas": {},
   "plots.hover": true,
   "plots.level": 3,
   exclude: [
@@ -86,6 +89,7 @@ export function readSettings(configuration: Configuration): Settings {
     ghostText: read("ghostText", isBoolean),
     previewBeforeApply: read("previewBeforeApply", isBoolean),
     languages: read("languages", listOf(oneOf(defaultSettings.languages))),
+    "commit.areas": read("commit.areas", isMapOfLists),
     "plots.hover": read("plots.hover", isBoolean),
     "plots.level": read("plots.level", oneOf(plotLevels)),
     exclude: read("exclude", listOf(isString)),
@@ -99,6 +103,12 @@ export function readSettings(configuration: Configuration): Settings {
 
 const isString = (value: unknown): value is string => typeof value === "string";
 const isBoolean = (value: unknown): value is boolean => typeof value === "boolean";
+
+const isMapOfLists = (value: unknown): value is Readonly<Record<string, readonly string[]>> =>
+  typeof value === "object" &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.values(value).every(listOf(isString));
 
 const numberBetween =
   (low: number, high: number) =>

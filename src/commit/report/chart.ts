@@ -1,5 +1,5 @@
-import type { PeriodReport } from "../../protocol/report.js";
 import { type Html, html } from "../../base/html.js";
+import type { PeriodReport } from "../../protocol/report.js";
 import { longDate } from "./period.js";
 import { count } from "./words.js";
 

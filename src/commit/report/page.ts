@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
+import { Html, html } from "../../base/html.js";
 import type { AreaReport, PeriodReport, ReportItem, Risk } from "../../protocol/report.js";
 import { activityBars } from "./chart.js";
-import { Html, html } from "../../base/html.js";
 import { longDate, periodInWords } from "./period.js";
 import { style } from "./style.js";
 import {

@@ -28,7 +28,8 @@ export class Repositories implements vscode.Disposable {
 
   async list(): Promise<Repository[]> {
     const api = await this.git();
-    if (api === undefined) return this.ofFolders();
+    // While git is turned off in the settings, or still looks for repositories, the extension knows of none.
+    if (api === undefined || api.repositories.length === 0) return this.ofFolders();
     for (const repository of api.repositories) this.watch(repository);
     return api.repositories.map((git) => ({ ...named(git.rootUri.fsPath), git }));
   }
@@ -44,12 +45,19 @@ export class Repositories implements vscode.Disposable {
     const all = await this.list();
     const [first, second] = all;
     if (first === undefined)
-      throw new CodePatchError("usage", "No folder of the workspace is in a git repository; open one that is.");
+      throw new CodePatchError(
+        "usage",
+        "No folder of the workspace is in a git repository; open one that is.",
+      );
     if (second === undefined) return first;
     const active = vscode.window.activeTextEditor?.document.uri;
     const likely = active && (await this.holding(active));
     const sorted = [...all].sort((a, b) => Number(b.root === likely?.root) - Number(a.root === likely?.root));
-    const items = sorted.map((repository) => ({ label: repository.name, description: repository.root, repository }));
+    const items = sorted.map((repository) => ({
+      label: repository.name,
+      description: repository.root,
+      repository,
+    }));
     return (await vscode.window.showQuickPick(items, { title: "Which repository?" }))?.repository;
   }
 
@@ -72,6 +80,7 @@ export class Repositories implements vscode.Disposable {
         this.changes.fire();
       });
       for (const each of [opened, closed]) if (each) this.subscriptions.push(each);
+      if (api === undefined) this.api = undefined;
       return api;
     });
     return this.api;

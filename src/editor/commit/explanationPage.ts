@@ -1,0 +1,170 @@
+import { Html, html } from "../../base/html.js";
+import type { NarratedFile, NarratedSymbol, Narration } from "../../protocol/commit.js";
+import { renderMarkdown } from "./markdown.js";
+
+export type Register = "everyone" | "developer";
+
+/** What the page shows at a moment. */
+export interface Explanation {
+  /** `Commit 1a2b3c4`, `Staged changes`. */
+  readonly title: string;
+  /** As the author wrote it, of a commit. */
+  readonly subject?: string;
+  readonly register: Register;
+  readonly status: "working" | "done" | "stopped" | "failed";
+  /** What is being done, or what went wrong. */
+  readonly message?: string;
+  /** Grows while it is worked on. */
+  readonly narration?: Narration;
+  /** There is a message box that the text could go into. */
+  readonly canInsert: boolean;
+}
+
+/** What of the page a person may press. */
+export const explanationActions = [
+  "everyone",
+  "developer",
+  "stop",
+  "again",
+  "copy",
+  "insert",
+  "open",
+] as const;
+export type ExplanationAction = (typeof explanationActions)[number];
+
+/** The page around the explanation. Nothing is loaded from anywhere; the only script is the one with the nonce. */
+export const explanationShell = (nonce: string): string =>
+  html`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'">
+<title>Explanation</title>
+<style nonce="${nonce}">${styles}</style>
+</head>
+<body>
+<main id="page"></main>
+<script nonce="${nonce}">${script}</script>
+</body>
+</html>`.text;
+
+/** What the shell shows now. Everything that comes from the repository is escaped. */
+export function explanationBody(explanation: Explanation): string {
+  const { title, subject, register, status, message, narration, canInsert } = explanation;
+  const isWorking = status === "working";
+  const text = narration?.[register] ?? "";
+  return html`<header>
+<p class="quiet">${title}</p>
+${subject === undefined || subject === "" ? "" : html`<h1>${subject}</h1>`}
+<div class="bar" role="toolbar" aria-label="Explanation">
+<span class="switch" role="group" aria-label="For whom">${choice("everyone", "In plain words", register)}${choice("developer", "For developers", register)}</span>
+${isWorking ? button("stop", "Stop") : button("again", "Again")}
+${text === "" ? "" : button("copy", "Copy")}
+${text === "" || !canInsert || isWorking ? "" : button("insert", "Insert into message box")}
+</div>
+</header>
+<section class="text" aria-live="polite" aria-busy="${isWorking ? "true" : "false"}">${
+    register === "developer" ? renderMarkdown(text) : html`<p>${text}</p>`
+  }${isWorking ? html`<p class="quiet">${message ?? "Reading the changes"}…</p>` : ""}${
+    status === "stopped" ? html`<p class="quiet">Stopped before it was finished.</p>` : ""
+  }${status === "failed" ? html`<p class="problem" role="alert">${message ?? ""}</p>` : ""}</section>
+${narration === undefined ? "" : evidence(narration)}`.text;
+}
+
+function evidence({ kind, evidence: reasons, files, symbols, dependencies, notes }: Narration): Html {
+  const told = symbols.filter(({ change }) => change !== "formatting");
+  return html`<section class="evidence" aria-label="Evidence">
+<h2>Evidence</h2>
+${part(
+  `Kind: ${kind}`,
+  reasons.map((reason) => html`${reason}`),
+)}
+${part(counted(files.length, "file"), files.map(fileLine))}
+${part(counted(told.length, "function or class", "functions and classes"), told.map(symbolLine))}
+${part(
+  counted(dependencies.length, "dependency", "dependencies"),
+  dependencies.map(
+    ({ name, change, from, to }) =>
+      html`<code>${name}</code> ${change}${from === undefined ? "" : ` from ${from}`}${to === undefined ? "" : ` to ${to}`}`,
+  ),
+)}
+${part(
+  "Notes",
+  notes.map((note) => html`${note}`),
+)}
+</section>`;
+}
+
+const part = (title: string, lines: readonly Html[]): Html =>
+  lines.length === 0
+    ? html``
+    : html`<details data-key="${title.replace(/^\d+ /, "")}"><summary>${title}</summary><ul>${lines.map((line) => html`<li>${line}</li>`)}</ul></details>`;
+
+const fileLine = ({ path, oldPath, status, added, removed, reason }: NarratedFile): Html =>
+  html`<button type="button" class="link" data-action="open" data-path="${path}">${path}</button> <span class="quiet">${status}${oldPath === undefined ? "" : ` from ${oldPath}`}, +${added} −${removed}${reason === undefined ? "" : `, set aside: ${reason}`}</span>`;
+
+const symbolLine = ({ name, oldName, kind, change, details }: NarratedSymbol): Html =>
+  html`<code>${name}</code> <span class="quiet">${kind} ${changeWords[change]}${oldName === undefined ? "" : `, was ${oldName}`}${details.length === 0 ? "" : `: ${details.join(", ")}`}</span>`;
+
+const changeWords: Readonly<Record<NarratedSymbol["change"], string>> = {
+  added: "added",
+  removed: "removed",
+  renamed: "renamed",
+  moved: "moved",
+  signature: "has another signature",
+  body: "changed inside",
+  documentation: "has another documentation",
+  formatting: "laid out anew",
+};
+
+const counted = (n: number, noun: string, plural = `${noun}s`): string => `${n} ${n === 1 ? noun : plural}`;
+
+const button = (action: ExplanationAction, label: string): Html =>
+  html`<button type="button" data-action="${action}">${label}</button>`;
+
+const choice = (action: Register, label: string, chosen: Register): Html =>
+  html`<button type="button" data-action="${action}" aria-pressed="${action === chosen ? "true" : "false"}">${label}</button>`;
+
+const styles = new Html(`
+body { max-width: 46rem; padding: 0 1.25rem 2rem; color: var(--vscode-foreground); font: var(--vscode-font-size) var(--vscode-font-family); line-height: 1.55; overflow-wrap: break-word; }
+h1 { margin: 0 0 0.75rem; font-size: 1.35em; line-height: 1.3; font-weight: 600; }
+h2 { margin: 1.5rem 0 0.4rem; font-size: 1em; font-weight: 600; }
+h3 { margin: 1rem 0 0.3rem; font-size: 1em; font-weight: 600; }
+.quiet { color: var(--vscode-descriptionForeground); }
+header > .quiet { margin: 0.9rem 0 0.2rem; }
+.problem { color: var(--vscode-errorForeground); }
+.text { font-size: 1.08em; }
+.text p { margin: 0.6rem 0; }
+.bar { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; margin: 0.5rem 0 1rem; }
+.switch { display: inline-flex; }
+.switch button:first-child { border-radius: 2px 0 0 2px; }
+.switch button:last-child { border-radius: 0 2px 2px 0; }
+button { padding: 0.2rem 0.7rem; border: 1px solid var(--vscode-button-border, transparent); border-radius: 2px; background: var(--vscode-button-secondaryBackground); color: var(--vscode-button-secondaryForeground); font: inherit; cursor: pointer; }
+button:hover { background: var(--vscode-button-secondaryHoverBackground); }
+button[aria-pressed="true"] { background: var(--vscode-button-background); color: var(--vscode-button-foreground); }
+button:focus-visible, summary:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 2px; }
+button.link { padding: 0; border: 0; background: none; color: var(--vscode-textLink-foreground); text-align: left; }
+button.link:hover { text-decoration: underline; background: none; }
+code { font-family: var(--vscode-editor-font-family); font-size: 0.95em; }
+.evidence { border-top: 1px solid var(--vscode-widget-border, var(--vscode-panel-border)); margin-top: 1.5rem; }
+summary { cursor: pointer; padding: 0.15rem 0; }
+details ul { margin: 0.3rem 0 0.6rem; padding-left: 1.3rem; }
+`);
+
+/** Replaces the page as it grows, and keeps open what the reader opened and the focus where it was. */
+const script = new Html(`
+const vscode = acquireVsCodeApi();
+const page = document.getElementById("page");
+window.addEventListener("message", ({ data }) => {
+  const open = new Set([...page.querySelectorAll("details[open]")].map((each) => each.dataset.key));
+  const focused = document.activeElement?.dataset?.action;
+  page.innerHTML = data.body;
+  for (const each of page.querySelectorAll("details")) each.open = open.has(each.dataset.key);
+  if (focused) page.querySelector('[data-action="' + focused + '"]')?.focus();
+});
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-action]");
+  if (button) vscode.postMessage({ action: button.dataset.action, path: button.dataset.path });
+});
+vscode.postMessage({ action: "ready" });
+`);

@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import * as vscode from "vscode";
+import { closeAll, eventually, run, workspaceFolder } from "./support.js";
+
+interface Repository {
+  readonly rootUri: vscode.Uri;
+  readonly inputBox: { value: string };
+}
+interface Api {
+  readonly repositories: readonly Repository[];
+  openRepository(root: vscode.Uri): Promise<Repository | null>;
+}
+
+const root = (): string => path.join(workspaceFolder(), "harbour");
+const git = (...args: string[]): string =>
+  execFileSync("git", ["-c", "user.name=Tide", "-c", "user.email=tide@example.org", ...args], {
+    cwd: root(),
+    encoding: "utf8",
+  });
+const write = (name: string, text: string): void => writeFileSync(path.join(root(), name), text);
+
+const isTab = (label: RegExp): boolean =>
+  vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).some((tab) => label.test(tab.label));
+
+async function explanation(): Promise<string> {
+  return eventually("an explanation", async () => {
+    await vscode.env.clipboard.writeText("");
+    await run("commit.copyExplanation");
+    return vscode.env.clipboard.readText();
+  });
+}
+
+describe("changes in Source Control", () => {
+  let repository: Repository;
+  let second: string;
+
+  before(async () => {
+    mkdirSync(root(), { recursive: true });
+    git("init", "-q", "-b", "main");
+    write("gauge.py", "def mean(values):\n    return sum(values) / len(values)\n");
+    git("add", "-A");
+    git("commit", "-q", "-m", "Mean of a gauge");
+    write(
+      "gauge.py",
+      "def mean(values):\n    return sum(values) / max(len(values), 1)\n\n\ndef spread(values):\n    return max(values) - min(values)\n",
+    );
+    git("commit", "-qam", "Add the spread of a gauge");
+    second = git("rev-parse", "HEAD").trim();
+    const extension = vscode.extensions.getExtension<{ getAPI(version: 1): Api }>("vscode.git");
+    assert.ok(extension, "VS Code brings its git extension");
+    const api = (await extension.activate()).getAPI(1);
+    repository = await eventually("the repository", async () => {
+      await api.openRepository(vscode.Uri.file(root()));
+      return api.repositories.find(({ rootUri }) => rootUri.fsPath === root());
+    });
+  });
+
+  afterEach(async () => {
+    repository.inputBox.value = "";
+    await closeAll();
+  });
+
+  after(() => rmSync(root(), { recursive: true, force: true }));
+
+  it("a commit is explained from the palette, the tree and the timeline", async () => {
+    for (const argument of [
+      second,
+      {
+        kind: "entry",
+        repository: { root: root(), name: "harbour" },
+        entry: { sha: second, subject: "", date: "", isMerge: false },
+      },
+      { ref: second, source: "git-history" },
+    ]) {
+      await run("commit.explainCommit", argument, vscode.Uri.file(path.join(root(), "gauge.py")));
+      assert.ok(isTab(new RegExp(`^Commit ${second.slice(0, 7)}$`)));
+      assert.match(await explanation(), /spread/);
+      await closeAll();
+    }
+  });
+
+  it("what is not committed is explained whole, by group and by file", async () => {
+    write("tide.py", "def low():\n    return 0\n");
+    write("gauge.py", "def mean(values):\n    return 0\n");
+    git("add", "tide.py");
+    try {
+      await run("commit.explainChanges", { rootUri: repository.rootUri });
+      assert.ok(isTab(/^Changes not committed$/));
+      const whole = await explanation();
+      assert.match(whole, /low/);
+      assert.match(whole, /spread/);
+
+      const file = { resourceUri: vscode.Uri.file(path.join(root(), "tide.py")), resourceGroupType: 1 };
+      await run("commit.explainChanges", { id: "index", resourceStates: [file] });
+      assert.ok(isTab(/^Staged changes$/));
+      assert.doesNotMatch(await explanation(), /spread/);
+
+      await run("commit.explainChanges", {
+        ...file,
+        resourceUri: vscode.Uri.file(path.join(root(), "gauge.py")),
+        resourceGroupType: 2,
+      });
+      assert.ok(isTab(/^Changes not staged of gauge\.py$/));
+      assert.doesNotMatch(await explanation(), /low/);
+    } finally {
+      git("reset", "-q", "--hard");
+    }
+  });
+
+  it("an explanation goes into an empty message box, and over typed text only when asked", async () => {
+    write("gauge.py", "def mean(values):\n    return 0\n");
+    try {
+      await run("commit.explainChanges", { rootUri: repository.rootUri });
+      const text = await explanation();
+      await run("commit.insertExplanation");
+      assert.equal(repository.inputBox.value, text);
+
+      repository.inputBox.value = "what I typed";
+      // Nobody answers the question in a test: the box stays as it is.
+      const asked = Promise.resolve(run("commit.insertExplanation")).catch(() => {});
+      await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, 2000))]);
+      assert.equal(repository.inputBox.value, "what I typed");
+    } finally {
+      git("reset", "-q", "--hard");
+    }
+  });
+
+  it("a report is shown and exported in three forms", async () => {
+    const shown = run("commit.report", { rootUri: repository.rootUri });
+    await eventually("the report", async () => {
+      await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+      return isTab(/^Report: harbour$/);
+    });
+    await shown;
+    const exported = async (name: string): Promise<string> => {
+      const file = path.join(workspaceFolder(), name);
+      await run("commit.exportReport", vscode.Uri.file(file));
+      return readFileSync(file, "utf8");
+    };
+    const page = await exported("report.html");
+    assert.match(page, /^<!DOCTYPE html>/);
+    assert.match(page, /Add the spread of a gauge/);
+    assert.doesNotMatch(page, /<script|tide@example\.org/);
+    assert.match(await exported("report.md"), /^# What changed in harbour/m);
+    const { numbers } = JSON.parse(await exported("report.json"));
+    assert.equal(numbers.commits, 2);
+  });
+
+  it("the tree opens and nothing of it fails", async () => {
+    await vscode.commands.executeCommand("codepatch.commits.focus");
+    await run("commit.refresh");
+  });
+});
