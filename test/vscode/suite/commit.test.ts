@@ -76,7 +76,7 @@ describe("changes in Source Control", () => {
       { ref: second, source: "git-history" },
     ]) {
       await run("commit.explainCommit", argument, vscode.Uri.file(path.join(root(), "gauge.py")));
-      assert.ok(isTab(new RegExp(`^Commit ${second.slice(0, 7)}$`)));
+      await eventually("its tab", () => isTab(new RegExp(`^Commit ${second.slice(0, 7)}$`)));
       assert.match(await explanation(), /spread/);
       await closeAll();
     }
@@ -88,14 +88,14 @@ describe("changes in Source Control", () => {
     git("add", "tide.py");
     try {
       await run("commit.explainChanges", { rootUri: repository.rootUri });
-      assert.ok(isTab(/^Changes not committed$/));
+      await eventually("its tab", () => isTab(/^Changes not committed$/));
       const whole = await explanation();
       assert.match(whole, /low/);
       assert.match(whole, /spread/);
 
       const file = { resourceUri: vscode.Uri.file(path.join(root(), "tide.py")), resourceGroupType: 1 };
       await run("commit.explainChanges", { id: "index", resourceStates: [file] });
-      assert.ok(isTab(/^Staged changes$/));
+      await eventually("its tab", () => isTab(/^Staged changes$/));
       assert.doesNotMatch(await explanation(), /spread/);
 
       await run("commit.explainChanges", {
@@ -103,7 +103,7 @@ describe("changes in Source Control", () => {
         resourceUri: vscode.Uri.file(path.join(root(), "gauge.py")),
         resourceGroupType: 2,
       });
-      assert.ok(isTab(/^Changes not staged of gauge\.py$/));
+      await eventually("its tab", () => isTab(/^Changes not staged of gauge\.py$/));
       assert.doesNotMatch(await explanation(), /low/);
     } finally {
       git("reset", "-q", "--hard");
