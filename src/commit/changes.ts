@@ -107,7 +107,7 @@ const beginsHere = (revision: string): CodePatchError =>
 const noCommit = { sha: null, parents: [], subject: "", body: "" } as const;
 
 /** A bare diff shows both sides of what is new or gone, and only hunks of all else. */
-function changeOfText(text: string, beyond: readonly string[] = []): Change {
+export function changeOfText(text: string, beyond: readonly string[] = []): Change {
   const isCut = beyond.length > 0;
   const found = filesOf(text, isCut);
   if (found.length === 0 && text.trim() !== "" && !isCut)

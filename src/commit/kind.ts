@@ -43,6 +43,9 @@ const declaredKinds: Readonly<Record<string, ChangeKind>> = {
   TYP: "refactoring",
 };
 
+/** The kind that a type of Conventional Commits or a tag stands for. */
+export const declaredKind = (type: string): ChangeKind | undefined => declaredKinds[type];
+
 /** `fix(io)!: read empty files` → type, scope and what remains. Undefined for other subjects. */
 export function conventionalSubject(
   subject: string,

@@ -46,7 +46,7 @@ export function registerHandlers(connection: Connection, host: Host, parser: Syn
     },
     ...originHandlers(parser),
     ...plotHandlers(parser),
-    ...commitHandlers(parser),
+    ...commitHandlers(host, parser),
     ...reportHandlers(parser),
     ...searchHandlers(host, parser),
     "engine/dataset": (params, { signal, report }) => buildDataset(params, parser, report, signal),

@@ -1,7 +1,10 @@
+import type { EvaluateResult, Progress } from "./messages.js";
+
 /** The wire types of commit narration: what changed, in words and as facts. `messages.ts` extends its table with `CommitMethods`. */
 export interface CommitMethods {
   "engine/narrate": { params: NarrateParams; result: NarrateResult; partial: NarrateProgress };
   "engine/commitMessage": { params: CommitMessageParams; result: CommitMessageResult; partial: never };
+  "engine/evaluateCommits": { params: EvaluateCommitsParams; result: EvaluateResult; partial: Progress };
 }
 
 /**
@@ -166,6 +169,13 @@ export interface ChangeSize {
   readonly removed: number;
   readonly testsAdded: number;
   readonly testsRemoved: number;
+}
+
+export interface EvaluateCommitsParams {
+  /** Path of the JSONL data set (optionally .gz). */
+  readonly dataset: string;
+  /** At most so many examples, drawn from all of the data set; the same ones each time. */
+  readonly limit?: number;
 }
 
 export interface CommitMessageParams {

@@ -8,6 +8,7 @@ import { exitCodes } from "../exit.js";
 import { cell, printResult } from "../metricTable.js";
 import { positiveNumber, runAction, withEngineOptions } from "../program.js";
 import { alignColumns, type Terminal } from "../terminal.js";
+import { evalCommitCommand } from "./evalCommit.js";
 import { evalPlotCommand } from "./evalPlot.js";
 import { evalSearchCommand } from "./evalSearch.js";
 
@@ -56,6 +57,7 @@ export function evalCommand(): Command {
       return exitCodes.done;
     }),
   );
+  command.addCommand(evalCommitCommand());
   command.addCommand(evalPlotCommand());
   command.addCommand(evalSearchCommand());
   return command;

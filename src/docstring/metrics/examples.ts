@@ -1,8 +1,4 @@
-import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
-import { createGunzip } from "node:zlib";
-import { CodePatchError, messageOf } from "../../base/errors.js";
-import { seededRandom } from "../../metrics/statistics.js";
+import { readSample } from "../../metrics/sample.js";
 import type { Language } from "../../syntax/language.js";
 import type { SyntaxParser } from "../../syntax/parser.js";
 import { readPatches } from "../../syntax/patches.js";
@@ -27,42 +23,8 @@ export interface StrippedFunction {
   readonly patch: FunctionPatch;
 }
 
-/**
- * Reads a JSON Lines data set, gzipped when its name ends in `.gz`. With a limit, a sample drawn from all of it, the same
- * each time (reservoir sampling, Vitter 1985, algorithm R): the lines of one repository lie together.
- *
- * Throws `file-unreadable`, naming the line when one is not an example.
- */
-export async function readExamples(dataset: string, limit = Number.POSITIVE_INFINITY): Promise<Example[]> {
-  const examples: Example[] = [];
-  const random = seededRandom(20261122);
-  let seen = 0;
-  let lineNumber = 0;
-  try {
-    const bytes = createReadStream(dataset);
-    const content = dataset.endsWith(".gz") ? bytes.pipe(createGunzip()) : bytes;
-    bytes.on("error", (error) => content.destroy(error));
-    for await (const line of createInterface({ input: content, crlfDelay: Number.POSITIVE_INFINITY })) {
-      lineNumber++;
-      if (line.trim() === "") continue;
-      seen++;
-      const place = seen <= limit ? examples.length : Math.floor(random() * seen);
-      if (place < limit) examples[place] = exampleOf(JSON.parse(line));
-    }
-  } catch (cause) {
-    const where = lineNumber === 0 ? "" : ` at line ${lineNumber}`;
-    throw new CodePatchError(
-      "file-unreadable",
-      `${dataset} cannot be read${where} (${messageOf(cause)}); give a JSON Lines file of {code, language, style, docstring}.`,
-      { cause },
-    );
-  }
-  if (examples.length > 0) return examples;
-  throw new CodePatchError(
-    "file-unreadable",
-    `${dataset} holds no example; give a data set with at least one.`,
-  );
-}
+export const readExamples = (dataset: string, limit?: number): Promise<Example[]> =>
+  readSample(dataset, "{code, language, style, docstring}", exampleOf, limit);
 
 function exampleOf(value: unknown): Example {
   const fields = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
