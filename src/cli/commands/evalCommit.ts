@@ -22,16 +22,14 @@ export const evalCommitCommand = (): Command =>
       .option("--json", "print one JSON document"),
   ).action((dataset: string, options: EvalCommitOptions) =>
     runAction(options, async ({ terminal, signal, engine }) => {
-      const result = await engine
-        .get()
-        .request(
-          "engine/evaluateCommits",
-          { dataset: path.resolve(dataset), ...(options.limit !== undefined && { limit: options.limit }) },
-          {
-            signal,
-            onPartial: ({ message, done, total }) => terminal.progress(`${message} ${done} of ${total}`),
-          },
-        );
+      const result = await engine.get().request(
+        "engine/evaluateCommits",
+        { dataset: path.resolve(dataset), ...(options.limit !== undefined && { limit: options.limit }) },
+        {
+          signal,
+          onPartial: ({ message, done, total }) => terminal.progress(`${message} ${done} of ${total}`),
+        },
+      );
       if (options.json === true) terminal.printJson(result);
       else printResult(result, terminal);
       return exitCodes.done;
