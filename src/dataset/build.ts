@@ -13,6 +13,7 @@ import { docstringSource } from "./docstring.js";
 import { duplicateFilter } from "./duplicates.js";
 import { filesSource } from "./files.js";
 import { permissiveLicence } from "./licence.js";
+import { originSource } from "./origin.js";
 import { pretrainSource } from "./pretrain.js";
 import type { RepositorySource } from "./source.js";
 
@@ -32,6 +33,7 @@ const sources: Record<DatasetParams["kind"], (parser: SyntaxParser) => Repositor
   docstring: (parser) => filesSource(docstringSource(parser)),
   pretrain: () => filesSource(pretrainSource()),
   commit: () => commitSource,
+  origin: originSource,
 };
 
 /**

@@ -44,7 +44,7 @@ export function registerHandlers(connection: Connection, host: Host, parser: Syn
       const generator = await host.generator("background", signal);
       return calibrate(params, { parser, generator }, report, signal);
     },
-    ...originHandlers(parser),
+    ...originHandlers(host, parser),
     ...plotHandlers(parser),
     ...commitHandlers(host, parser),
     ...reportHandlers(parser),

@@ -20,6 +20,9 @@ export async function listNotes(
   return notes;
 }
 
+/** All texts of one call together. */
+const maxTotalBytes = 256 * 1024 * 1024;
+
 /** Blob → text; blobs larger than `maxBytes` are left out, unread. */
 export async function readSmallBlobs(
   root: string,
@@ -31,9 +34,12 @@ export async function readSmallBlobs(
   if (blobs.length === 0) return texts;
   const asked = await runGit(root, ["cat-file", "--batch-check"], { input: `${blobs.join("\n")}\n` }, signal);
   const small: TreeEntry[] = [];
+  let total = 0;
   for (const line of asked.stdout.split("\n")) {
     const [, blob = "", bytes] = /^([0-9a-f]+) blob (\d+)$/.exec(line) ?? [];
-    if (blob !== "" && Number(bytes) <= maxBytes) small.push({ path: blob, blob, bytes: Number(bytes) });
+    if (blob === "" || Number(bytes) > maxBytes || total + Number(bytes) > maxTotalBytes) continue;
+    total += Number(bytes);
+    small.push({ path: blob, blob, bytes: Number(bytes) });
   }
   for await (const { entry, content } of openRepository(root).readFiles(small, signal))
     texts.set(entry.blob, content.toString("utf8"));

@@ -18,8 +18,10 @@ export interface Repository {
   head(): Promise<string>;
   /** `owner/name` from the remote where there is one, else the name of the folder. */
   name(): Promise<string>;
-  /** The files of `HEAD`, in git's order; symbolic links and submodules are left out. */
-  listFiles(): Promise<TreeEntry[]>;
+  /** The newest commit of `HEAD` before a day (`2021-01-01`); undefined when the history begins later. */
+  commitBefore(day: string): Promise<string | undefined>;
+  /** The files of a commit, `HEAD` without one, in git's order; symbolic links and submodules are left out. */
+  listFiles(revision?: string): Promise<TreeEntry[]>;
   /** The contents of `entries`, one after the other, through a single git process. */
   readFiles(
     entries: readonly TreeEntry[],
@@ -52,7 +54,11 @@ export function openRepository(root: string): Repository {
         root
       );
     },
-    listFiles: async () => parseTree(await run("ls-tree", "-r", "-l", "-z", "HEAD")),
+    commitBefore: async (day) => {
+      const sha = (await run("rev-list", "-1", `--before=${day}T00:00:00Z`, "HEAD")).trim();
+      return sha === "" ? undefined : sha;
+    },
+    listFiles: async (revision = "HEAD") => parseTree(await run("ls-tree", "-r", "-l", "-z", revision)),
     readFiles: (entries, signal) => readBlobs(root, entries, signal),
     commits: (options, signal) => readCommits(root, options, signal),
   };

@@ -33,7 +33,7 @@ export interface ModelFile {
  * `models/<id>/manifest.json`: all that the engine has to know before it opens a graph. The form of the graph itself is
  * written down in `session.ts`; test/fixtures/models/tiny-narrator is a small example.
  */
-export type Manifest = TextManifest | EncoderManifest;
+export type Manifest = TextManifest | EncoderManifest | ClassifierManifest;
 
 /** What every model says of itself. */
 export interface ModelManifest {
@@ -44,10 +44,6 @@ export interface ModelManifest {
   readonly version: string;
   readonly task: Task;
   readonly parameters?: number;
-  readonly vocabularySize: number;
-  readonly tokenizer: string;
-  readonly variants: Readonly<Record<string, { readonly model: string }>>;
-  readonly defaultVariant: string;
   /** Every file that the model needs; the engine opens no other. */
   readonly files: readonly ModelFile[];
   readonly scores: Readonly<Record<string, { readonly value: number; readonly on: string }>>;
@@ -56,8 +52,26 @@ export interface ModelManifest {
   readonly licence: string;
 }
 
+/** A model that reads tokens. */
+export interface TokenManifest extends ModelManifest {
+  readonly vocabularySize: number;
+  readonly tokenizer: string;
+  readonly variants: Readonly<Record<string, { readonly model: string }>>;
+  readonly defaultVariant: string;
+}
+
+/** A graph over vectors of features: see `classifier.ts`. */
+export interface ClassifierManifest extends ModelManifest {
+  readonly task: "classification";
+  readonly model: string;
+  /** JSON: how scores become verdicts. Read by the job that the model is for. */
+  readonly calibration: string;
+  /** Names of the input's columns, in order. */
+  readonly features: readonly string[];
+}
+
 /** A model that turns texts into unit vectors: see `encoder.ts`. */
-export interface EncoderManifest extends ModelManifest {
+export interface EncoderManifest extends TokenManifest {
   readonly task: "embedding";
   /** Numbers of a vector. */
   readonly width: number;
@@ -66,8 +80,8 @@ export interface EncoderManifest extends ModelManifest {
   readonly codeTokens: number;
 }
 
-export interface TextManifest extends ModelManifest {
-  readonly task: "text" | "classification";
+export interface TextManifest extends TokenManifest {
+  readonly task: "text";
   readonly architecture: Architecture;
   readonly promptFormat: "slots" | "chat";
   /** Tokens, prompt and answer together. */
@@ -102,9 +116,9 @@ export function parseManifest(text: string, folder: string): Manifest {
   }
 }
 
-/** Throws `model-wrong-task` for an encoder where a text model is wanted. */
+/** Throws `model-wrong-task` for a model that writes no text where one that does is wanted. */
 export function textManifest(manifest: Manifest): TextManifest {
-  if (manifest.task !== "embedding") return manifest;
+  if (manifest.task === "text") return manifest;
   throw new CodePatchError(
     "model-wrong-task",
     `The model ${manifest.id} is for ${manifest.task}, not for text; choose a text model in the settings.`,
@@ -135,6 +149,26 @@ function readManifestObject(json: JsonObject): Manifest {
     return file;
   };
   const task = oneOf(json.task, "task", tasks);
+  const { startToken, parameters, confidence } = json;
+  const base = {
+    format: 1,
+    id: readId(json.id),
+    version: stringAt(json.version, "version"),
+    ...(parameters === undefined ? {} : { parameters: countAt(parameters, "parameters") }),
+    files,
+    scores: readScores(json.scores),
+    languages: arrayAt(json.languages, "languages", stringAt),
+    licence: stringAt(json.licence, "licence"),
+  } as const;
+  if (task === "classification") {
+    return {
+      ...base,
+      task,
+      model: requireListed(stringAt(json.model, "model"), "model"),
+      calibration: requireListed(stringAt(json.calibration, "calibration"), "calibration"),
+      features: arrayAt(json.features, "features", stringAt),
+    };
+  }
   const variantsBy = <V extends { readonly model: string; readonly encoder?: string }>(
     read: (value: unknown, where: string) => V,
   ): Record<string, V> =>
@@ -151,19 +185,11 @@ function readManifestObject(json: JsonObject): Manifest {
   if (!Object.hasOwn(variants, defaultVariant)) {
     throw new TypeError(`defaultVariant is ${defaultVariant}, which variants does not have`);
   }
-  const { startToken, parameters, confidence } = json;
   const common = {
-    format: 1,
-    id: readId(json.id),
-    version: stringAt(json.version, "version"),
-    ...(parameters === undefined ? {} : { parameters: countAt(parameters, "parameters") }),
+    ...base,
     vocabularySize: positiveAt(json.vocabularySize, "vocabularySize"),
     tokenizer: requireListed(stringAt(json.tokenizer, "tokenizer"), "tokenizer"),
     defaultVariant,
-    files,
-    scores: readScores(json.scores),
-    languages: arrayAt(json.languages, "languages", stringAt),
-    licence: stringAt(json.licence, "licence"),
   } as const;
   if (task === "embedding") {
     return {
@@ -176,7 +202,7 @@ function readManifestObject(json: JsonObject): Manifest {
     };
   }
   const endTokens = arrayAt(json.endTokens, "endTokens", stringAt);
-  if (task === "text" && endTokens.length === 0) throw new TypeError("endTokens is empty");
+  if (endTokens.length === 0) throw new TypeError("endTokens is empty");
   const optionalFile = (name: "tokenizerConfig" | "chatTemplate"): Partial<TextManifest> =>
     json[name] === undefined ? {} : { [name]: requireListed(stringAt(json[name], name), name) };
   return {

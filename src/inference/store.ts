@@ -2,6 +2,7 @@ import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { CodePatchError, isCodePatchError, messageOf } from "../base/errors.js";
 import {
+  type ClassifierManifest,
   type EncoderManifest,
   type Manifest,
   manifestName,
@@ -72,6 +73,21 @@ export async function findEncoder(
     if (!isCodePatchError(manifest) && manifest.task === "embedding") return { folder, manifest };
   }
   return undefined;
+}
+
+/** The classifier called `id`. Throws `model-missing`, or the reason why its manifest cannot be used. */
+export async function findClassifier(
+  folders: readonly string[],
+  id: string,
+): Promise<{ folder: string; manifest: ClassifierManifest }> {
+  const model = (await listModels(folders)).find(({ name }) => name === id);
+  if (model && isCodePatchError(model.manifest)) throw model.manifest;
+  if (model && !isCodePatchError(model.manifest) && model.manifest.task === "classification")
+    return { folder: model.folder, manifest: model.manifest };
+  throw new CodePatchError(
+    "model-missing",
+    `There is no classifier ${id} in ${folders.join(", ") || "any folder"}; install the CodePatch package again.`,
+  );
 }
 
 async function tryReadManifest(folder: string): Promise<Manifest | CodePatchError> {

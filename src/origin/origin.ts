@@ -6,17 +6,21 @@ import { languageById } from "../syntax/registry.js";
 import { evidenceOf } from "./evidence.js";
 import { readProvenance } from "./provenance/provenance.js";
 import type { ProvenanceRepositories } from "./provenance/repository.js";
+import { pieceOf } from "./style/piece.js";
+import type { StyleScorer } from "./style/scorer.js";
 import { verdictOf } from "./verdict.js";
 
 export interface OriginParts {
   readonly parser: SyntaxParser;
   readonly repositories: ProvenanceRepositories;
+  /** Absent where style is not to be judged. */
+  readonly style?: StyleScorer;
 }
 
 /** Who wrote each function of a file: recorded, declared by a commit, estimated from its style, or unknown. */
 export async function originOfFile(
   { document, evidence: level, window }: OriginParams,
-  { parser, repositories }: OriginParts,
+  { parser, repositories, style }: OriginParts,
   signal: AbortSignal,
 ): Promise<OriginResult> {
   const { text, path, version } = document;
@@ -41,8 +45,13 @@ export async function originOfFile(
     };
     const provenance = await readProvenance(path, text, asked, repositories, signal);
     const lines = text.split("\n");
+    const pieces = functions.map(({ patch }) => ({
+      code: pieceOf(patch, text),
+      language: language.id,
+    }));
+    const scores = (await style?.score(pieces, signal)) ?? [];
     const results: OriginFunction[] = [];
-    for (const { patch, firstLine, lastLine } of functions) {
+    for (const [i, { patch, firstLine, lastLine }] of functions.entries()) {
       throwIfAborted(signal);
       const git = evidenceOf(provenance, lines, firstLine, lastLine);
       results.push({
@@ -51,7 +60,7 @@ export async function originOfFile(
         line: patch.line + 1,
         firstLine,
         lastLine,
-        ...verdictOf(git, undefined, level),
+        ...verdictOf(git, scores[i], level),
       });
     }
     return {

@@ -1,18 +1,7 @@
 import type { EvidenceLevel, OriginFunction } from "../protocol/origin.js";
 import type { RecordedEvidence } from "./evidence.js";
 import { short } from "./provenance/provenance.js";
-
-/** What the style of a function says, where it was scored. */
-export interface StyleEvidence {
-  readonly probability: number;
-  /** The score passes the shipped threshold of the language. */
-  readonly resemblesAi: boolean;
-  /** For a lens: `resembles AI-written code, 1 in 100 human functions does too`. */
-  readonly summary: string;
-  readonly sentence: string;
-  /** Shown only where it was confident enough; experimental. */
-  readonly family?: { readonly name: string; readonly sentence: string };
-}
+import { inWords, type StyleScore } from "./style/scorer.js";
 
 type Verdict = Pick<
   OriginFunction,
@@ -25,12 +14,12 @@ const mostLines = 0.5;
 /** The strongest evidence that `level` admits decides; whatever is weaker is still told. */
 export function verdictOf(
   git: RecordedEvidence,
-  style: StyleEvidence | undefined,
+  style: StyleScore | undefined,
   level: EvidenceLevel,
 ): Verdict {
   const { lines, recorded, declared, undeclared } = git;
   const evidence = [...git.sentences];
-  if (style) evidence.push(style.sentence);
+  if (style) evidence.push(styleSentence(style));
   const scored = style === undefined ? {} : { probability: style.probability };
   const rest = { ...scored, evidence, lines, undeclared };
   const share = (count: number): number => count / Math.max(1, lines.total);
@@ -38,27 +27,27 @@ export function verdictOf(
 
   if (recorded) {
     const label = share(lines.recordedAi) >= mostLines ? "ai" : "mixed";
-    const part = label === "ai" ? "" : ` ${lines.recordedAi} of ${lines.total} lines,`;
-    const summary = `recorded,${part} ${recorded.agent.tool}, commit ${short(recorded.commit)}`;
+    const part = label === "ai" ? "" : `, ${lines.recordedAi} of ${lines.total} lines`;
+    const summary = `recorded, ${recorded.agent.tool}, commit ${short(recorded.commit)}${part}`;
     return { verdict: "recorded", label, ...familyOf(recorded.agent.family), summary, ...rest };
   }
   if (share(lines.recordedHuman) >= mostLines)
     return { verdict: "recorded", label: "human", summary: "recorded, typed by a person", ...rest };
   if (declared && level !== "recorded") {
     const label = share(lines.declared) >= mostLines ? "ai" : "mixed";
-    const part = label === "ai" ? "" : ` of ${lines.declared} of ${lines.total} lines`;
-    const summary = `the commit ${short(declared.commit)}${part} declares ${declared.agent.tool}`;
+    const part = label === "ai" ? "" : ` for ${lines.declared} of ${lines.total} lines`;
+    const summary = `the commit ${short(declared.commit)} declares ${declared.agent.tool}${part}`;
     return { verdict: "declared", label, ...familyOf(declared.agent.family), summary, ...rest };
   }
   if (style?.resemblesAi === true && level === "estimated") {
-    if (style.family) evidence.push(style.family.sentence);
-    return {
-      verdict: "estimated",
-      label: "ai",
-      ...familyOf(style.family?.name),
-      summary: style.summary,
-      ...rest,
-    };
+    const summary = `resembles AI-written code, ${inWords(style.humanShare)}`;
+    return { verdict: "estimated", label: "ai", summary, ...rest };
   }
   return { verdict: "unknown", summary: "", ...rest };
 }
+
+/** What a score says, and what it does not. */
+const styleSentence = ({ resemblesAi, humanShare }: StyleScore): string =>
+  resemblesAi
+    ? `Estimated: the style resembles AI-written code; ${inWords(humanShare)}. An estimate is no evidence of who wrote it.`
+    : "Style: nothing that tells AI-written code from people's.";

@@ -1,8 +1,10 @@
 import type { PatchId } from "../syntax/types.js";
-import type { DocumentSnapshot, Priority } from "./messages.js";
+import type { DocumentSnapshot, MetricValue, Priority, Progress } from "./messages.js";
 
 export interface OriginMethods {
   "engine/origin": { params: OriginParams; result: OriginResult; partial: never };
+  "engine/originEvaluate": { params: OriginEvaluateParams; result: OriginEvaluateResult; partial: Progress };
+  "engine/originFeatures": { params: OriginFeaturesParams; result: OriginFeaturesResult; partial: Progress };
 }
 
 /** From the strongest to the weakest. */
@@ -65,4 +67,30 @@ export interface OriginResult {
   readonly problems: readonly string[];
   /** Hints of the repository that say nothing of any function. */
   readonly context: readonly string[];
+}
+
+export interface OriginEvaluateParams {
+  /** Path of a JSONL data set (optionally .gz) of `{code, language, label: 0 | 1, family?}`. */
+  readonly dataset: string;
+  /** At most so many examples, spread over the data set; the same ones each time. */
+  readonly limit?: number;
+}
+
+export interface OriginEvaluateResult {
+  readonly metrics: Readonly<Record<string, MetricValue>>;
+  readonly baselines: Readonly<Record<string, Readonly<Record<string, MetricValue>>>>;
+  readonly n: number;
+  /** Examples that were left out, counted by reason. */
+  readonly skipped: Readonly<Record<string, number>>;
+}
+
+export interface OriginFeaturesParams {
+  readonly dataset: string;
+  /** A .jsonl.gz file. */
+  readonly out: string;
+}
+
+export interface OriginFeaturesResult {
+  readonly kept: number;
+  readonly dropped: Readonly<Record<string, number>>;
 }

@@ -276,7 +276,7 @@ describe("hostile repositories", () => {
     ["no JSON", "sea.py\n  s_c9883b05a2487d::t_1 6-8\n---\n{"],
     ["another version", 'sea.py\n  s_c9883b05a2487d::t_1 6-8\n---\n{"schema_version": "authorship/9.0.0"}'],
     ["ranges without end", gitAiNote({ "sea.py": { ai: "0-0,8-6,99999999999999-1,-" } })],
-    ["larger than a note may be", gitAiNote({ "sea.py": { ai: `6-8${",6-8".repeat(400_000)}` } })],
+    ["larger than a note may be", gitAiNote({ "sea.py": { ai: `6-8${",6-8".repeat(1_100_000)}` } })],
     ["bytes", "\0\u0001\n---\n\0"],
   ])("a note with %s attests nothing and is named", async (_, note) => {
     const { commit, text } = twoFunctions("Add wave");

@@ -14,7 +14,8 @@ export interface ParsedNote {
   readonly problem?: string;
 }
 
-export const maxNoteBytes = 1024 * 1024;
+/** Older notes hold whole conversations. */
+export const maxNoteBytes = 4 * 1024 * 1024;
 const maxEntries = 20_000;
 const maxLine = 10_000_000;
 

@@ -1,0 +1,36 @@
+import type { LanguageId } from "../../syntax/types.js";
+
+/** How scores are read in one language, as measured on dated functions of people that the model was not trained on. */
+export interface LanguageCalibration {
+  /** Scores from here on are called estimated; null where too few people's functions were seen to set it. */
+  readonly threshold: number | null;
+  /** `humans[i]`: the score that a share of `shares[i]` of people's functions reach or pass. Descending shares. */
+  readonly humans: readonly number[];
+  /** Functions of people, and repositories, that the figures rest on. */
+  readonly functions: number;
+  readonly repositories: number;
+}
+
+export interface Calibration {
+  readonly shares: readonly number[];
+  readonly languages: Readonly<Partial<Record<LanguageId, LanguageCalibration>>>;
+  /** Platt scaling: probability = 1 / (1 + exp(-(a × score + b))), fitted where half of the functions are of each kind. */
+  readonly probability: { readonly a: number; readonly b: number };
+}
+
+/** The text is our own file, checked against its SHA-256 before it is read. */
+export const parseCalibration = (text: string): Calibration => JSON.parse(text) as Calibration;
+
+export const probabilityOf = ({ probability: { a, b } }: Calibration, score: number): number =>
+  1 / (1 + Math.exp(-(a * score + b)));
+
+/** The smallest measured share of people's functions whose scores reach `score`. */
+export function shareOfHumans(
+  shares: readonly number[],
+  { humans }: LanguageCalibration,
+  score: number,
+): number {
+  let share = 1;
+  for (const [i, reached] of humans.entries()) if (score >= reached) share = Math.min(share, shares[i] ?? 1);
+  return share;
+}
