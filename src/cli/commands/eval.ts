@@ -9,6 +9,7 @@ import { cell, printResult } from "../metricTable.js";
 import { positiveNumber, runAction, withEngineOptions } from "../program.js";
 import { alignColumns, type Terminal } from "../terminal.js";
 import { evalCommitCommand } from "./evalCommit.js";
+import { evalOriginCommand } from "./evalOrigin.js";
 import { evalPlotCommand } from "./evalPlot.js";
 import { evalSearchCommand } from "./evalSearch.js";
 
@@ -58,6 +59,7 @@ export function evalCommand(): Command {
     }),
   );
   command.addCommand(evalCommitCommand());
+  command.addCommand(evalOriginCommand());
   command.addCommand(evalPlotCommand());
   command.addCommand(evalSearchCommand());
   return command;
