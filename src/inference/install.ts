@@ -12,7 +12,7 @@ import {
   hubFiles,
 } from "./huggingFace.js";
 import { objectAt } from "./json.js";
-import { type AnyManifest, manifestName, parseManifest, readManifest } from "./manifest.js";
+import { type Manifest, manifestName, parseManifest, readManifest } from "./manifest.js";
 import { forgetful } from "./storage.js";
 import { verifyModel } from "./verify.js";
 
@@ -31,7 +31,7 @@ export const defaultHub = "https://huggingface.co";
  * Installs a model from a folder, or from the hub by its id (`owner/name`). A model appears only when it is whole; a download that was
  * interrupted goes on where it stopped. An installed model of the same name is replaced.
  */
-export async function installModel(source: string, options: InstallOptions): Promise<AnyManifest> {
+export async function installModel(source: string, options: InstallOptions): Promise<Manifest> {
   const folder = path.resolve(source);
   if (await isFolder(folder)) return installFolder(folder, options);
   const id = /^([\w.-]+)\/([\w.-]+)$/.exec(source);
@@ -44,7 +44,7 @@ export async function installModel(source: string, options: InstallOptions): Pro
   return installFromHub(source, `.${id[1]}--${id[2]}.part`, id[2], options);
 }
 
-async function installFolder(folder: string, options: InstallOptions): Promise<AnyManifest> {
+async function installFolder(folder: string, options: InstallOptions): Promise<Manifest> {
   const { signal, onProgress } = options;
   const hasManifest = await exists(path.join(folder, manifestName));
   const manifest = hasManifest
@@ -73,7 +73,7 @@ async function installFromHub(
   stagingName: string,
   name: string,
   options: InstallOptions,
-): Promise<AnyManifest> {
+): Promise<Manifest> {
   const staging = path.join(options.models, stagingName);
   const base = `${(options.mirror ?? defaultHub).replace(/\/+$/, "")}/${id}/resolve/main`;
   const fetchFile = async (file: string): Promise<boolean> => {
@@ -127,11 +127,7 @@ async function fetchWeights(graph: string, fetchFile: (file: string) => Promise<
   for (let part = 1; await fetchFile(`${graph}_data_${part}`); part++);
 }
 
-async function publish(
-  staging: string,
-  manifest: AnyManifest,
-  { models }: InstallOptions,
-): Promise<AnyManifest> {
+async function publish(staging: string, manifest: Manifest, { models }: InstallOptions): Promise<Manifest> {
   await writeFile(path.join(staging, manifestName), `${JSON.stringify(manifest, null, 2)}\n`);
   const target = path.join(models, manifest.id);
   await rm(target, { recursive: true, force: true });
