@@ -1,5 +1,6 @@
 import type { Axes, PlotObject } from "../figure/model.js";
-import type { Frame } from "./pictureFrame.js";
+import { full } from "../figure/surfaces.js";
+import { type Frame, toScreen } from "./pictureFrame.js";
 import { statisticsOf } from "./statistics.js";
 
 /** Along each side of the picture. */
@@ -20,8 +21,9 @@ const viridis = [
   [253, 231, 37],
 ];
 
-/** Values as coloured cells, seen from above. */
+/** Values as coloured cells seen from above, or as a surface in space. */
 export function cells(object: PlotObject, frame: Frame, axes: Axes): string {
+  if (frame.isSpatial) return object.kind === "surface" ? quads(object, frame, axes) : "";
   const values = object.kind === "image" || object.fn === "pcolor" ? object.c : object.z;
   if (values?.kind !== "array" || values.re.length === 0 || (values.size.length > 2 && values.size[2] !== 3))
     return "";
@@ -45,6 +47,45 @@ export function cells(object: PlotObject, frame: Frame, axes: Axes): string {
       byColor.set(color, (byColor.get(color) ?? "") + cell);
     }
   return [...byColor].map(([color, path]) => `<path fill="${color}" d="${path}"/>`).join("");
+}
+
+/** Along each side of a surface in space. */
+const mostQuads = 26;
+
+/** Faces of a surface from back to front. */
+function quads({ x, y, z, fn }: PlotObject, frame: Frame, axes: Axes): string {
+  if (x === undefined || y === undefined || z?.kind !== "array" || z.size.length > 2) return "";
+  const [rows = 0, columns = 0] = z.size;
+  const xs = full(x, rows, columns, "x");
+  const ys = full(y, rows, columns, "y");
+  if (xs.kind !== "array" || ys.kind !== "array" || rows < 2 || columns < 2) return "";
+  const [low, high] = frame.z ?? [0, 1];
+  const steps = (n: number) => {
+    const count = Math.min(n - 1, mostQuads);
+    return Array.from({ length: count + 1 }, (_, k) => Math.round((k * (n - 1)) / count));
+  };
+  const [down, across] = [steps(rows), steps(columns)];
+  const corner = (i: number, j: number) => {
+    const at = i + j * rows;
+    const [px, py] = toScreen(frame, xs.re[at] ?? 0, ys.re[at] ?? 0, z.re[at] ?? 0);
+    return `${round(px)} ${round(py)}`;
+  };
+  const faces: { depth: number; svg: string }[] = [];
+  for (let a = 1; a < down.length; a++)
+    for (let b = 1; b < across.length; b++) {
+      const [i0 = 0, i1 = 0, j0 = 0, j1 = 0] = [down[a - 1], down[a], across[b - 1], across[b]];
+      const heights = [i0 + j0 * rows, i1 + j0 * rows, i1 + j1 * rows, i0 + j1 * rows].map(
+        (at) => z.re[at] ?? 0,
+      );
+      if (!heights.every(Number.isFinite)) continue;
+      const height = heights.reduce((sum, each) => sum + each, 0) / 4;
+      const color = mapped((height - low) / (high - low || 1), axes.colormap) ?? "none";
+      const path = `M${corner(i0, j0)}L${corner(i1, j0)}L${corner(i1, j1)}L${corner(i0, j1)}z`;
+      faces.push({ depth: ys.re[i0 + j0 * rows] ?? 0, svg: `<path fill="${color}" d="${path}"/>` });
+    }
+  faces.sort((a, b) => b.depth - a.depth);
+  const isWire = /^mesh|waterfall/.test(fn);
+  return `<g stroke="currentColor" stroke-opacity="0.5" stroke-width="0.4" fill-opacity="${isWire ? 0.7 : 1}">${faces.map(({ svg }) => svg).join("")}</g>`;
 }
 
 /** Does y fall from row to row? */

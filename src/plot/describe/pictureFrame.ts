@@ -14,6 +14,8 @@ export interface Frame extends Extent {
   readonly y: readonly [number, number] | undefined;
   readonly z: readonly [number, number] | undefined;
   readonly axes: Axes;
+  /** How many points of each object are drawn at most: more than pixels only make the picture larger. */
+  readonly budget: number;
   /** Drawn in perspective. */
   readonly isSpatial: boolean;
 }
@@ -21,8 +23,9 @@ export interface Frame extends Extent {
 type Interval = readonly [number, number];
 
 export function frameOf(axes: Axes, box: Extent): Frame {
+  const isFromAbove = axes.view?.[1] === 90;
   const isSpatial = axes.objects.some(
-    ({ kind, z }) => kind !== "contour" && kind !== "surface" && z !== undefined,
+    (object) => object.z !== undefined && !isFlat(object) && !(object.kind === "surface" && isFromAbove),
   );
   const isSmall = box.right - box.left < 130;
   const inner = {
@@ -34,10 +37,15 @@ export function frameOf(axes: Axes, box: Extent): Frame {
   const x = intervalOf(axes, "x");
   const y = intervalOf(axes, "y");
   const z = isSpatial ? intervalOf(axes, "z") : undefined;
-  const frame = { ...inner, x, y, z, axes, isSpatial };
+  const budget = Math.min(400, Math.max(40, Math.floor(1600 / axes.objects.length)));
+  const frame = { ...inner, x, y, z, axes, budget, isSpatial };
   const isRound = axes.polar || axes.equal || axes.objects.some(({ kind }) => kind === "pie");
   return isRound && x && y && !isSpatial ? squared(frame, x, y) : frame;
 }
+
+/** Lies in the plane although it has a third coordinate. */
+const isFlat = ({ kind, fn }: PlotObject): boolean =>
+  kind === "contour" || kind === "image" || fn === "pcolor";
 
 /** Both directions to one scale. */
 function squared(frame: Frame, x: Interval, y: Interval): Frame {
@@ -64,6 +72,7 @@ function intervalOf(axes: Axes, which: "x" | "y" | "z"): Interval | undefined {
   for (const object of axes.objects) {
     const data = drawnAlong(object, which);
     if (data?.kind !== "array") continue;
+    if (object.stacked && which === (object.kind === "barh" ? "x" : "y")) include(stackOf(axes, object));
     const { min, max } =
       axis.scale === "log" ? statisticsOf(data.re.filter((value) => value > 0)) : statisticsOf(data.re);
     if (min !== undefined) include(min);
@@ -90,11 +99,26 @@ function intervalOf(axes: Axes, which: "x" | "y" | "z"): Interval | undefined {
   if (setLow !== undefined && Number.isFinite(setLow)) low = setLow;
   if (setHigh !== undefined && Number.isFinite(setHigh)) high = setHigh;
   if (!(low <= high)) return undefined;
+  const hasMarkers = axes.objects.some(({ style, kind }) => style.marker !== "none" && kind !== "stem");
+  if (hasMarkers && axis.limits === undefined && axis.scale === "linear" && low < high) {
+    // Markers at the edge would be cut in half.
+    return [low - 0.03 * (high - low), high + 0.03 * (high - low)];
+  }
   if (low === high)
     return axis.scale === "log"
       ? [low / 2, high * 2]
       : [low - (Math.abs(low) || 1) / 2, high + (Math.abs(high) || 1) / 2];
   return [low, high];
+}
+
+/** The height of the whole stack that an object is part of. */
+function stackOf(axes: Axes, object: PlotObject): number {
+  const parts = axes.objects.filter(({ statement }) => statement === object.statement);
+  const length = object.y?.kind === "array" ? object.y.re.length : 0;
+  const sums = Array.from({ length }, (_, i) =>
+    parts.reduce((sum, { y }) => sum + (y?.kind === "array" ? (y.re[i] ?? 0) : 0), 0),
+  );
+  return Math.max(0, ...sums);
 }
 
 function reach(axes: Axes, which: "x" | "y"): number {

@@ -81,8 +81,8 @@ export function placeOfExtreme(
   let isShared = false;
   for (let i = 0; i < y.length; i++) {
     const value = y[i] ?? Number.NaN;
-    if (i === position || Math.abs(value - extreme) > 1e-9 * (max - min)) continue;
-    const isExact = value === extreme && Number.isInteger(extreme * 1024);
+    if (i === position || (value !== extreme && !(Math.abs(value - extreme) <= 1e-9 * (max - min)))) continue;
+    const isExact = value === extreme && (Number.isInteger(extreme * 1024) || !Number.isFinite(extreme));
     if (!isExact && Math.abs((x[i] ?? 0) - at) > near) return undefined;
     isShared = true;
   }

@@ -1,7 +1,7 @@
 import { boxOf } from "../figure/cells.js";
 import type { Axes, Color, PlotObject } from "../figure/model.js";
 import { readable } from "./labels.js";
-import { number } from "./numbers.js";
+import { within } from "./numbers.js";
 import { unknownsOf } from "./objects.js";
 import { cells, isCellular } from "./pictureCells.js";
 import { type Extent, type Frame, frameOf, toScreen } from "./pictureFrame.js";
@@ -10,8 +10,6 @@ export type Theme = "light" | "dark" | "auto";
 
 const width = 360;
 const height = 220;
-/** More points than pixels only make the picture larger. */
-const drawnPoints = 400;
 
 const ink: Readonly<Record<Exclude<Theme, "auto">, string>> = { light: "#3b3b3b", dark: "#cccccc" };
 
@@ -72,15 +70,17 @@ function outlineOf(axes: Axes, frame: Frame): string {
   const { left, right, top, bottom, x, y } = frame;
   const rectangle = `<rect x="${at(left)}" y="${at(top)}" width="${at(right - left)}" height="${at(bottom - top)}" fill="none" stroke="currentColor" opacity="0.5"/>`;
   if (x === undefined || y === undefined) return rectangle;
-  const label = (px: number, py: number, anchor: string, value: number) =>
-    `<text x="${at(px)}" y="${at(py)}" text-anchor="${anchor}" fill="currentColor" opacity="0.8">${number(value)}</text>`;
+  const label = (px: number, py: number, anchor: string, value: string) =>
+    `<text x="${at(px)}" y="${at(py)}" text-anchor="${anchor}" fill="currentColor" opacity="0.8">${value}</text>`;
   const isDown = axes.y.reversed;
+  const [xLow, xHigh] = x.map((value) => within(value, x[1] - x[0]));
+  const [yLow, yHigh] = y.map((value) => within(value, y[1] - y[0]));
   return [
     rectangle,
-    label(left, bottom + 10, "start", axes.x.reversed ? x[1] : x[0]),
-    label(right, bottom + 10, "end", axes.x.reversed ? x[0] : x[1]),
-    label(left - 3, bottom, "end", isDown ? y[1] : y[0]),
-    label(left - 3, top + 7, "end", isDown ? y[0] : y[1]),
+    label(left, bottom + 10, "start", (axes.x.reversed ? xHigh : xLow) ?? ""),
+    label(right, bottom + 10, "end", (axes.x.reversed ? xLow : xHigh) ?? ""),
+    label(left - 3, bottom, "end", (isDown ? yHigh : yLow) ?? ""),
+    label(left - 3, top + 7, "end", (isDown ? yLow : yHigh) ?? ""),
   ].join("");
 }
 
@@ -98,11 +98,11 @@ function objectPicture(object: PlotObject, frame: Frame, axes: Axes, isLight: bo
     case "bar":
     case "histogram":
     case "barh":
-      return barsPicture(object, xs, ys, frame, color);
+      return barsPicture(object, xs, ys, axes, frame, color);
     case "patch":
-      return `<path d="${pathOf(ys.length, point)}Z" fill="${color}" fill-opacity="0.5" stroke="${color}"/>`;
+      return `<path d="${pathOf(ys.length, frame.budget, point)}Z" fill="${color}" fill-opacity="0.5" stroke="${color}"/>`;
     case "area":
-      return areaPicture(xs, ys, frame, color);
+      return areaPicture(xs, ys, baseOf(object, axes), frame, color);
     case "stem":
     case "stem3":
       return stemsPicture(xs, ys, zs, frame, color);
@@ -114,9 +114,9 @@ function objectPicture(object: PlotObject, frame: Frame, axes: Axes, isLight: bo
       const isLine = object.style.lineStyle !== "none";
       const dash = { "--": "5 3", ":": "1 2", "-.": "5 2 1 2" }[object.style.lineStyle];
       const line = isLine
-        ? `<path d="${pathOf(ys.length, point)}" fill="none" stroke="${color}" stroke-width="1.3"${dash ? ` stroke-dasharray="${dash}"` : ""}/>`
+        ? `<path d="${pathOf(ys.length, frame.budget, point)}" fill="none" stroke="${color}" stroke-width="1.3"${dash ? ` stroke-dasharray="${dash}"` : ""}/>`
         : "";
-      return line + (object.style.marker !== "none" ? dots(ys.length, point, color) : "");
+      return line + (object.style.marker !== "none" ? dots(ys.length, frame.budget, point, color) : "");
     }
   }
 }
@@ -126,11 +126,11 @@ type Point = readonly [number, number];
 const isVisible = ([x, y]: Point): boolean => Number.isFinite(x) && Number.isFinite(y);
 
 /** The curve through all points, or for very many through the lowest and highest of each stretch. */
-function pathOf(n: number, point: (i: number) => Point): string {
+function pathOf(n: number, most: number, point: (i: number) => Point): string {
   const chosen: number[] = [];
-  if (n <= drawnPoints) for (let i = 0; i < n; i++) chosen.push(i);
+  if (n <= most) for (let i = 0; i < n; i++) chosen.push(i);
   else {
-    const stretch = (2 * n) / drawnPoints;
+    const stretch = (2 * n) / most;
     for (let from = 0; from < n; from += stretch) {
       let [low, high] = [-1, -1];
       for (let i = Math.floor(from); i < Math.min(n, Math.floor(from + stretch)); i++) {
@@ -152,12 +152,12 @@ function pathOf(n: number, point: (i: number) => Point): string {
   return path;
 }
 
-function dots(n: number, point: (i: number) => Point, color: string): string {
-  const step = Math.max(1, Math.ceil(n / drawnPoints));
+function dots(n: number, most: number, point: (i: number) => Point, color: string): string {
+  const step = Math.max(1, Math.ceil(n / most));
   let marks = "";
   for (let i = 0; i < n; i += step) {
     const place = point(i);
-    if (isVisible(place)) marks += `<circle cx="${at(place[0])}" cy="${at(place[1])}" r="1.8"/>`;
+    if (isVisible(place)) marks += `<circle cx="${at(place[0])}" cy="${at(place[1])}" r="2.2"/>`;
   }
   return `<g fill="${color}">${marks}</g>`;
 }
@@ -168,36 +168,62 @@ function stairsPath(x: Float64Array, y: Float64Array, frame: Frame): string {
     if (i > 0) corners.push(toScreen(frame, x[i] ?? Number.NaN, y[i - 1] ?? Number.NaN, 0));
     corners.push(toScreen(frame, x[i] ?? Number.NaN, y[i] ?? Number.NaN, 0));
   }
-  return pathOf(corners.length, (i) => corners[i] ?? [Number.NaN, Number.NaN]);
+  return pathOf(corners.length, frame.budget, (i) => corners[i] ?? [Number.NaN, Number.NaN]);
+}
+
+/** The series that one call drew, side by side or on top of one another. */
+const together = (object: PlotObject, axes: Axes): PlotObject[] =>
+  axes.objects.filter(({ statement, kind }) => statement === object.statement && kind === object.kind);
+
+/** What a stacked series stands on. */
+function baseOf(object: PlotObject, axes: Axes): (i: number) => number {
+  if (!object.stacked) return () => 0;
+  const group = together(object, axes);
+  const below = group.slice(0, group.indexOf(object));
+  return (i) => below.reduce((sum, { y }) => sum + (y?.kind === "array" ? (y.re[i] ?? 0) : 0), 0);
 }
 
 function barsPicture(
-  { kind }: PlotObject,
+  object: PlotObject,
   x: Float64Array,
   y: Float64Array,
+  axes: Axes,
   frame: Frame,
   color: string,
 ): string {
-  const n = Math.min(y.length, drawnPoints);
-  const isLying = kind === "barh";
+  const isLying = object.kind === "barh";
   const gap = x.length > 1 ? Math.abs((x[1] ?? 1) - (x[0] ?? 0)) : 1;
-  const half = (kind === "histogram" ? 0.5 : 0.4) * gap;
+  const group = object.stacked ? [object] : together(object, axes);
+  const whole = (object.kind === "histogram" ? 1 : 0.8) * gap;
+  const offset = -whole / 2 + (whole * group.indexOf(object)) / group.length;
+  const base = baseOf(object, axes);
   let marks = "";
-  for (let i = 0; i < n; i++) {
-    const [place, value] = [x[i] ?? 0, y[i] ?? 0];
-    const a = isLying ? toScreen(frame, 0, place - half, 0) : toScreen(frame, place - half, 0, 0);
-    const b = isLying ? toScreen(frame, value, place + half, 0) : toScreen(frame, place + half, value, 0);
-    if (!isVisible(a) || !isVisible(b)) continue;
-    marks += `<rect x="${at(Math.min(a[0], b[0]))}" y="${at(Math.min(a[1], b[1]))}" width="${at(Math.abs(a[0] - b[0]))}" height="${at(Math.abs(a[1] - b[1]))}"/>`;
+  for (let i = 0; i < Math.min(y.length, frame.budget); i++) {
+    const from = (x[i] ?? 0) + offset;
+    const to = from + whole / group.length;
+    const [low, high] = [base(i), base(i) + (y[i] ?? 0)];
+    const a = isLying ? toScreen(frame, low, from, 0) : toScreen(frame, from, low, 0);
+    const b = isLying ? toScreen(frame, high, to, 0) : toScreen(frame, to, high, 0);
+    // On a logarithmic axis the foot of a bar lies infinitely far below.
+    const foot = isLying ? ([frame.left, a[1]] as const) : ([a[0], frame.bottom] as const);
+    const start = isVisible(a) ? a : foot;
+    if (!isVisible(start) || !isVisible(b)) continue;
+    marks += `<rect x="${at(Math.min(start[0], b[0]))}" y="${at(Math.min(start[1], b[1]))}" width="${at(Math.abs(start[0] - b[0]))}" height="${at(Math.abs(start[1] - b[1]))}"/>`;
   }
   return `<g fill="${color}" stroke="currentColor" stroke-width="0.4" fill-opacity="0.85">${marks}</g>`;
 }
 
-function areaPicture(x: Float64Array, y: Float64Array, frame: Frame, color: string): string {
-  const path = pathOf(y.length, (i) => toScreen(frame, x[i] ?? 0, y[i] ?? 0, 0));
-  const end = toScreen(frame, x[x.length - 1] ?? 0, 0, 0);
-  const start = toScreen(frame, x[0] ?? 0, 0, 0);
-  return `<path d="${path}L${at(end[0])} ${at(end[1])}L${at(start[0])} ${at(start[1])}Z" fill="${color}" fill-opacity="0.6" stroke="${color}"/>`;
+function areaPicture(
+  x: Float64Array,
+  y: Float64Array,
+  base: (i: number) => number,
+  frame: Frame,
+  color: string,
+): string {
+  const n = y.length;
+  const top = pathOf(n, frame.budget, (i) => toScreen(frame, x[i] ?? 0, (y[i] ?? 0) + base(i), 0));
+  const bottom = pathOf(n, frame.budget, (i) => toScreen(frame, x[n - 1 - i] ?? 0, base(n - 1 - i), 0));
+  return `<path d="${top}${bottom.replace("M", "L")}Z" fill="${color}" fill-opacity="0.6" stroke="${color}"/>`;
 }
 
 function stemsPicture(
@@ -207,7 +233,7 @@ function stemsPicture(
   frame: Frame,
   color: string,
 ): string {
-  const step = Math.max(1, Math.ceil(y.length / drawnPoints));
+  const step = Math.max(1, Math.ceil(y.length / frame.budget));
   let marks = "";
   for (let i = 0; i < y.length; i += step) {
     const foot = z ? toScreen(frame, x[i] ?? 0, y[i] ?? 0, 0) : toScreen(frame, x[i] ?? 0, 0, 0);
@@ -226,7 +252,7 @@ function arrowsPicture(
   color: string,
 ): string {
   if (u?.kind !== "array" || v?.kind !== "array") return "";
-  const step = Math.max(1, Math.ceil(x.length / drawnPoints));
+  const step = Math.max(1, Math.ceil(x.length / frame.budget));
   const longest = u.re.reduce((most, each, i) => Math.max(most, Math.hypot(each, v.re[i] ?? 0)), 0) || 1;
   const size =
     Math.min(frame.right - frame.left, frame.bottom - frame.top) / Math.max(4, Math.sqrt(x.length / step));
@@ -263,7 +289,7 @@ function straightPicture({ fn, x, y, style }: PlotObject, frame: Frame): string 
 
 function slicePicture({ x, y, style }: PlotObject, frame: Frame): string {
   if (x?.kind !== "array" || y?.kind !== "array") return "";
-  const path = pathOf(x.re.length, (i) => toScreen(frame, x.re[i] ?? 0, y.re[i] ?? 0, 0));
+  const path = pathOf(x.re.length, frame.budget, (i) => toScreen(frame, x.re[i] ?? 0, y.re[i] ?? 0, 0));
   return `<path d="${path}Z" fill="${paint(style.color, true)}" stroke="currentColor" stroke-width="0.5"/>`;
 }
 

@@ -59,7 +59,10 @@ function factsOf(truth: TruthObject, object: Partial<ObjectDescription>): Fact[]
         : [object.ydata ?? object.xdata, ydata];
     add("points", own?.n, drawn?.n);
   }
+  // A straight line across the axes goes as far as the limits, which the programs choose for themselves.
+  if (truth.fn === "yline") return [...facts, ...values("y", object.ydata, ydata)];
   range("x", object.xdata, xdata, add);
+  if (truth.fn === "xline") return facts;
   if (truth.kind === "image") return [...facts, ...values("colour", object.cdata, cdata)];
   if (isGrid) {
     range("y", object.ydata, ydata, add);
