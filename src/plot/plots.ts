@@ -3,6 +3,7 @@ import type { PlotsParams, PlotsResult } from "../protocol/plot.js";
 import type { ParseTarget, SyntaxParser } from "../syntax/parser.js";
 import { describeFigures, describeOne, describeStatements } from "./describe/figures.js";
 import { evaluateProgram } from "./evaluate/interpreter.js";
+import { defaultLimits, type Limits } from "./evaluate/limits.js";
 import { lowerProgram } from "./evaluate/lower.js";
 import { plainTree } from "./evaluate/plainTree.js";
 import type { Program } from "./evaluate/program.js";
@@ -12,7 +13,7 @@ const matlab: ParseTarget = { grammar: "matlab" };
 
 /** What a MATLAB file draws, in words, without running it. */
 export async function describePlots(
-  { document, files, level, pictures }: PlotsParams,
+  { document, files, level, patience, pictures }: PlotsParams,
   parser: SyntaxParser,
   signal: AbortSignal,
 ): Promise<PlotsResult> {
@@ -24,7 +25,11 @@ export async function describePlots(
   }
   throwIfAborted(signal);
   const drawing = createDrawing();
-  const { error } = evaluateProgram(program, { drawing, find: (name) => beside.get(name) });
+  const { error } = evaluateProgram(program, {
+    drawing,
+    find: (name) => beside.get(name),
+    limits: patience === undefined ? defaultLimits : patientLimits(patience),
+  });
   const { drawn } = drawing;
   return {
     version: document.version,
@@ -36,6 +41,13 @@ export async function describePlots(
     ...(error && { error: { message: error.message, line: error.line + 1 } }),
   };
 }
+
+const patientLimits = (seconds: number): Limits => ({
+  ...defaultLimits,
+  milliseconds: seconds * 1000,
+  allocated: seconds * 2e8,
+  operations: seconds * 2e8,
+});
 
 async function readProgram(text: string, parser: SyntaxParser, signal: AbortSignal): Promise<Program> {
   const tree = await parser.parse(text, matlab, { signal });

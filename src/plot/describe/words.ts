@@ -60,7 +60,7 @@ export interface Names {
 
 /** How an expression reads: as it is written while that is short. */
 const short = (text: string | undefined): string | undefined =>
-  text !== undefined && text.length <= 28 && /[A-Za-z]/.test(text) && !/[\n'"]|^\[/.test(text)
+  text !== undefined && text.length <= 28 && /[A-Za-z]/.test(text) && !/[\n"]|'.*'|^\[/.test(text)
     ? text.replace(/\s+/g, " ")
     : undefined;
 

@@ -84,7 +84,7 @@ export function pairSeries(x: Data | undefined, y: Data): { x: Data; y: Data }[]
   if (x === undefined) {
     const columns = columnsOf(asColumn(y));
     const [rows] = ySize && isVectorSize(ySize) ? [count(ySize)] : [ySize?.[0]];
-    return columns.map((each) => ({ x: rows === undefined ? { ...unsized(each) } : range(rows), y: each }));
+    return columns.map((each) => ({ x: rows === undefined ? each : range(rows), y: each }));
   }
   const xSize = x.size;
   if (xSize === undefined || ySize === undefined) {
@@ -122,10 +122,4 @@ export function pairSeries(x: Data | undefined, y: Data): { x: Data; y: Data }[]
   if (xSize[0] !== ySize[0] || xs.length !== ys.length)
     throw new MatlabError("plot: matrix dimensions must match");
   return ys.map((each, j) => ({ x: xs[j] ?? x, y: each }));
-}
-
-function unsized(data: Data): Data {
-  return data.kind === "array"
-    ? data
-    : { kind: "unknown", reason: "the number of points is not known", line: data.line };
 }

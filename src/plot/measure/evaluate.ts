@@ -21,6 +21,9 @@ interface Example {
   readonly repository: string;
 }
 
+/** Seconds a program, as on the command line. */
+const patience = 5;
+
 /** Misses that are given back; all of them would drown the ones that matter. */
 const keptMisses = 5000;
 
@@ -43,13 +46,14 @@ export async function evaluatePlots(
       document: { path: file, language: "matlab" as LanguageId, version: 0, text },
       files: {},
       level: 3,
+      patience,
     };
-    const { figures } = await describePlots(params, parser, signal);
+    const { figures, deleted_objects } = await describePlots(params, parser, signal);
     const said = figures.flatMap(({ axes }) => axes);
     scores.push({
       repository,
-      own: scoreProgram(file, said, truth),
-      plain: scoreProgram(file, restatement(text), truth),
+      own: scoreProgram(file, said, deleted_objects, truth),
+      plain: scoreProgram(file, restatement(text), [], truth),
     });
   }
   return {
@@ -76,7 +80,7 @@ interface Scored {
   readonly score: Score;
 }
 
-/** Per repository first, then over repositories; bounds by drawing programs anew within each repository. */
+/** Averages, with bounds by drawing programs anew within each repository. */
 function metricsOf(scored: readonly Scored[]): Record<string, MetricValue> {
   const names = [...new Set(scored.map(({ repository }) => repository))];
   const groups = names.map((name) => scored.filter(({ repository }) => repository === name));
@@ -94,20 +98,17 @@ function metricsOf(scored: readonly Scored[]): Record<string, MetricValue> {
   );
 }
 
+/** Of the programs of each repository, then of the repositories; programs that the ratio says nothing of are left out. */
 function average(
   groups: readonly (readonly Scored[])[],
   ratio: (score: Score) => readonly [number, number],
 ): number {
+  const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
   const shares = groups.flatMap((group) => {
-    let [part, whole] = [0, 0];
-    for (const { score } of group) {
-      const [p, w] = ratio(score);
-      part += p;
-      whole += w;
-    }
-    return whole === 0 ? [] : [part / whole];
+    const ratios = group.map(({ score }) => ratio(score)).filter(([, whole]) => whole > 0);
+    return ratios.length === 0 ? [] : [mean(ratios.map(([part, whole]) => part / whole))];
   });
-  return shares.length === 0 ? 0 : shares.reduce((a, b) => a + b, 0) / shares.length;
+  return shares.length === 0 ? 0 : mean(shares);
 }
 
 async function readExamples(

@@ -132,12 +132,21 @@ export const unknowableReason =
   /random|read from|from a file|input|clock|time|not in this file|network|user|load/i;
 
 /** Compares what is said of a program with what it drew. */
-export function scoreProgram(file: string, said: readonly AxesDescription[], truth: Truth): Score {
+export function scoreProgram(
+  file: string,
+  said: readonly AxesDescription[],
+  deleted: readonly ObjectDescription[],
+  truth: Truth,
+): Score {
   const score = emptyScore();
   const miss = (line: number, kind: string, what: string): void => {
     score.misses.push({ file, line, kind, what });
   };
-  const free = said.flatMap((axes) => axes.objects.map((object) => ({ object, axes })));
+  const free: { object: ObjectDescription; axes?: AxesDescription }[] = said.flatMap((axes) =>
+    axes.objects.map((object) => ({ object, axes })),
+  );
+  // Octave stopped there; what later statements took away was still to be seen.
+  if (truth.error !== "") free.push(...deleted.map((object) => ({ object })));
   const partners = new Map<TruthAxes, AxesDescription>();
   for (const axes of truth.axes)
     for (const object of axes.objects) {
@@ -154,12 +163,17 @@ export function scoreProgram(file: string, said: readonly AxesDescription[], tru
         continue;
       }
       score.found++;
-      if (!partners.has(axes)) partners.set(axes, match.axes);
+      if (match.axes && !partners.has(axes)) partners.set(axes, match.axes);
       scoreObject(object, match.object, score, miss);
     }
   for (const [axes, partner] of partners) scoreFrame(axes, partner, score, miss);
   if (truth.error === "") {
+    // A truth lists so many objects of some axes and no more.
+    const cut = new Set(
+      truth.axes.flatMap(({ objects }) => (objects.length < 80 ? [] : objects.map(({ line }) => line))),
+    );
     for (const { object } of free) {
+      if (cut.has(object.line)) continue;
       score.invented++;
       miss(object.line, object.kind, `nobody drew it (${object.fn})`);
     }
