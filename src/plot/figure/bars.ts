@@ -1,7 +1,16 @@
 import { MatlabError } from "../evaluate/builtin.js";
-import { array, count, numberOf, textOf, textsOf, type Value } from "../evaluate/values.js";
+import { array, numberOf, textOf, textsOf, type Value } from "../evaluate/values.js";
 import { type Call, type Draw, drawingAxes, optionsFrom, positionals, targetAxes } from "./call.js";
-import { asColumn, columnsOf, countOf, dataOf, isVectorSize, pairSeries, realPart } from "./data.js";
+import {
+  asColumn,
+  columnsOf,
+  countOf,
+  dataOf,
+  imaginaryPart,
+  isVectorSize,
+  pairSeries,
+  realPart,
+} from "./data.js";
 import { addLine, specAndOptions, writtenAs } from "./lines.js";
 import type { Axes, Data, PlotObject } from "./model.js";
 import { applyOptions } from "./objectProperties.js";
@@ -116,8 +125,8 @@ function binCenters(values: Float64Array, bins: Data): Float64Array | undefined 
   let [low, high] = extent(values);
   if (low > high) return undefined;
   if (low === high) [low, high] = [low - 0.5, high + 0.5];
-  const half = (high - low) / n / 2;
-  return Float64Array.from({ length: n }, (_, i) => low + half + i * 2 * half);
+  // Divided at the end, so that whole numbers stay whole.
+  return Float64Array.from({ length: n }, (_, i) => ((high - low) * (2 * i + 1) + 2 * n * low) / (2 * n));
 }
 
 function countNearest(values: Float64Array, centers: Float64Array): Float64Array {
@@ -132,8 +141,8 @@ function countNearest(values: Float64Array, centers: Float64Array): Float64Array
     let high = edges.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      // A value on an edge belongs to the upper bin.
-      if (value >= (edges[middle] ?? 0)) low = middle + 1;
+      // A value half way between two centres belongs to the lower bin.
+      if (value > (edges[middle] ?? 0)) low = middle + 1;
       else high = middle;
     }
     counts[low] = (counts[low] ?? 0) + 1;
@@ -342,31 +351,45 @@ function polygonFromFaces(
   return { x: along(0), y: along(1), ...(dimensions > 2 && { z: along(2) }) };
 }
 
-/** `compass`, `feather`, `rose`: arrows or petals around a point. */
-const compass: Draw = (call) => {
+/** `compass` and `feather`: each arrow is a line of five points. */
+const arrows: Draw = (call) => {
   const axes = drawingAxes(call);
-  axes.polar = call.name === "compass";
-  const [first, second] = call.args.map(dataOf);
+  const isCompass = call.name === "compass";
+  axes.polar = isCompass;
+  const { values, next } = positionals(call.args);
+  const [first, second] = values.map(dataOf);
   if (first === undefined) throw new MatlabError(`${call.name}: numbers are needed`);
-  const isComplex = first.kind === "array" && first.im !== undefined && second === undefined;
-  const u = realPart(first);
-  const v = second ?? (isComplex && first.kind === "array" && first.im ? array(first.size, first.im) : u);
-  const object = addObject(call.scene, axes, "quiver", call.name, call.site);
-  const n = u.size ? count(u.size) : undefined;
-  const start = (at: (i: number) => number): Data =>
-    n === undefined
-      ? u
-      : array(
-          [1, n],
-          Float64Array.from({ length: n }, (_, i) => at(i)),
-        );
-  object.x = call.name === "feather" ? start((i) => i + 1) : start(() => 0);
-  object.y = start(() => 0);
-  object.u = u;
-  object.v = v;
-  object.style.color = takeColor(axes);
-  return [handleTo(object)];
+  const { spec, options } = specAndOptions(call.args, next);
+  const style = { color: [0, 0, 1] as const, ...spec };
+  const v = second ?? (first.kind === "array" ? imaginaryPart(first) : first);
+  if (first.kind !== "array" || v.kind !== "array") {
+    const unknownPart = first.kind === "array" ? v : first;
+    return [handleTo(addLine(call, axes, "line", { x: unknownPart, y: unknownPart }, {}, style, options))];
+  }
+  const lines = [...first.re].map((u, i) => {
+    const w = v.re[i] ?? v.re[0] ?? 0;
+    const [xs, ys] = arrow(u, w, isCompass ? 0 : i + 1);
+    return addLine(call, axes, "line", { x: xs, y: ys }, {}, style, options);
+  });
+  return [handleTo(...lines)];
 };
+
+/** From a point on the x axis along (u, v), with a head of a fifth of its length, as MATLAB draws it. */
+function arrow(u: number, v: number, from: number): [Data, Data] {
+  const shape = [
+    [0, 0],
+    [1, 0],
+    [0.8, 0.08],
+    [1, 0],
+    [0.8, -0.08],
+  ] as const;
+  const along = (at: (a: number, b: number) => number): Data =>
+    array(
+      [5, 1],
+      Float64Array.from(shape, ([a, b]) => at(a, b)),
+    );
+  return [along((a, b) => from + a * u - b * v), along((a, b) => a * v + b * u)];
+}
 
 const boxplot: Draw = (call) => {
   const axes = drawingAxes(call);
@@ -430,8 +453,8 @@ export const barCalls: Readonly<Record<string, Draw>> = {
   fill,
   fill3: fill,
   patch: fill,
-  compass,
-  feather: compass,
+  compass: arrows,
+  feather: arrows,
   boxplot,
   boxchart: boxplot,
   rectangle,

@@ -28,6 +28,26 @@ const calls: ReadonlyMap<string, (call: Call) => readonly Value[] | undefined> =
   }),
 );
 
+/** The first argument of these is what they act on, and not where they draw. */
+const aboutHandles = new Set([
+  "set",
+  "get",
+  "findobj",
+  "findall",
+  "axes",
+  "subplot",
+  "delete",
+  "figure",
+  "close",
+  "clf",
+  "ishandle",
+  "ishghandle",
+  "isgraphics",
+  "isvalid",
+  "isfigure",
+  "isaxes",
+]);
+
 /** A drawing that notes what would be on the screen. */
 export function createDrawing(): Drawing & { readonly drawn: Drawn } {
   const scene = createScene();
@@ -39,7 +59,10 @@ export function createDrawing(): Drawing & { readonly drawn: Drawn } {
     call(name: string, args: readonly Value[], outputs: number, site: Site, context: CallContext) {
       if (name === "stairs" && outputs > 1) return undefined;
       const draw = calls.get(name);
-      return draw?.({ scene, name, outputs, site, context, ...takeAxes(scene, args, site.written) });
+      const own = aboutHandles.has(name)
+        ? { args, written: site.written }
+        : takeAxes(scene, args, site.written);
+      return draw?.({ scene, name, outputs, site, context, ...own });
     },
     getProperty(handle: HandleValue, name: string, site: Site) {
       const [target] = targetsOf(scene, handle);

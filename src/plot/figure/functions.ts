@@ -28,8 +28,13 @@ function functionOf(
   }
   const side = /^([^=]+)=([^=]+)$/.exec(expression);
   const body = elementwise(side ? `(${side[1]})-(${side[2]})` : expression);
-  const [made] = call.context.apply("str2func", [text(`@(${variables.join(",")}) ${body}`)], 1);
-  return made?.kind === "function" ? made : undefined;
+  try {
+    const [made] = call.context.apply("str2func", [text(`@(${variables.join(",")}) ${body}`)], 1);
+    return made?.kind === "function" ? made : undefined;
+  } catch (error) {
+    if (error instanceof NotKnown) return undefined;
+    throw error;
+  }
 }
 
 /** `^`, `*` and `/` act element by element in the expressions that `ezplot` takes. */

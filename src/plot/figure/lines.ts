@@ -12,7 +12,7 @@ import {
 import { asColumn, columnsOf, countOf, dataOf, imaginaryPart, pairSeries, range, realPart } from "./data.js";
 import type { Axes, Data, ObjectKind, PlotObject, Scale } from "./model.js";
 import { applyOptions } from "./objectProperties.js";
-import { addObject, handleTo, takeColor } from "./scene.js";
+import { addObject, handleTo, takeColor, targetsOf } from "./scene.js";
 import { type LineSpec, parseLineSpec } from "./style.js";
 
 interface Group {
@@ -124,6 +124,17 @@ const scaled =
   };
 
 export const plot = scaled(undefined, undefined);
+
+/** `comet`, `comet3`: the curve that is left when the animation has ended. */
+const traced =
+  (draw: Draw): Draw =>
+  (call) => {
+    const drawn = draw(call);
+    for (const target of targetsOf(call.scene, drawn[0])) {
+      if (target.kind === "object") target.object.notes.push("drawn as an animation");
+    }
+    return drawn;
+  };
 
 const plot3: Draw = (call) => {
   const axes = drawingAxes(call);
@@ -404,6 +415,8 @@ export const lineCalls: Readonly<Record<string, Draw>> = {
   semilogy: scaled(undefined, "log"),
   loglog: scaled("log", "log"),
   plot3,
+  comet: traced(plot),
+  comet3: traced((call) => plot3(call)),
   line,
   stem: columnsAs("stem"),
   stairs: columnsAs("stairs"),

@@ -1,7 +1,7 @@
 import { MatlabError } from "../evaluate/builtin.js";
 import { array, count, numberOf, textOf } from "../evaluate/values.js";
 import { type Call, type Draw, drawingAxes, optionsFrom, positionals } from "./call.js";
-import { dataOf, isVectorSize, realPart } from "./data.js";
+import { asColumn, columnsOf, dataOf, isVectorSize, realPart } from "./data.js";
 import { gridOf, writtenAs } from "./lines.js";
 import type { Axes, Data, ObjectKind, PlotObject } from "./model.js";
 import { applyOptions } from "./objectProperties.js";
@@ -172,22 +172,33 @@ const pcolor: Draw = (call) => {
   return [handleTo(object)];
 };
 
-/** The columns as ribbons of their own. */
+/** A strip for each column, the last one first; `x` runs across the strips. */
 const ribbon: Draw = (call) => {
   const axes = drawingAxes(call);
   axes.grid = true;
-  const data = positionals(call.args)
-    .values.map(dataOf)
-    .filter((each) => each !== undefined);
-  const [first, second] = data;
+  const [first, second, third] = positionals(call.args).values.map(dataOf);
   if (first === undefined) throw new MatlabError("ribbon: numbers are needed");
-  const z = second && count(second.size ?? [2]) > 1 ? second : first;
-  const object = addSurface(call, axes, "surface", {
-    ...vectorsOf(z),
-    z,
-    written: writtenAs(undefined, undefined, call.written[second ? 1 : 0]),
+  const heights = asColumn(realPart(second ?? first));
+  const width = third?.kind === "array" ? (third.re[0] ?? 0.75) : 0.75;
+  const written = writtenAs(undefined, second && call.written[0], call.written[second ? 1 : 0]);
+  const strips = columnsOf(heights).map((column, j): PlotObject => {
+    const rows = column.size?.[0] ?? 0;
+    const along = second ? columnsOf(asColumn(first)) : undefined;
+    const y =
+      along?.[j] ??
+      along?.[0] ??
+      array(
+        [rows, 1],
+        Float64Array.from({ length: rows }, (_, i) => i + 1),
+      );
+    const twice = (data: Data): Data =>
+      data.kind === "array" ? array([rows, 2], Float64Array.from([...data.re, ...data.re])) : data;
+    const edges = Float64Array.from({ length: 2 * rows }, (_, i) => j + 1 + (i < rows ? -width : width) / 2);
+    const object = addObject(call.scene, axes, "surface", call.name, call.site);
+    return Object.assign(object, { x: array([rows, 2], edges), y: twice(y), z: twice(column), written });
   });
-  return [handleTo(object)];
+  axes.objects.push(...axes.objects.splice(-strips.length).reverse());
+  return [handleTo(...strips)];
 };
 
 const image: Draw = (call) => {

@@ -166,7 +166,7 @@ export function scoreProgram(
       if (match.axes && !partners.has(axes)) partners.set(axes, match.axes);
       scoreObject(object, match.object, score, miss);
     }
-  for (const [axes, partner] of partners) scoreFrame(axes, partner, score, miss);
+  for (const [axes, partner] of partners) scoreFrame(axes, partner, truth.error !== "", score, miss);
   if (truth.error === "") {
     // A truth lists so many objects of some axes and no more.
     const cut = new Set(
@@ -222,11 +222,14 @@ function judge(
 function scoreFrame(
   truth: TruthAxes,
   said: AxesDescription,
+  isUnfinished: boolean,
   score: Score,
   miss: (line: number, kind: string, what: string) => void,
 ): void {
   const line = truth.objects[0]?.line ?? 0;
   for (const name of ["title", "xlabel", "ylabel", "zlabel"] as const) {
+    // Where Octave stopped, later statements may have written what differs.
+    if (isUnfinished && truth[name] !== said[name]) continue;
     if (truth[name] === "" && said[name] === "") continue;
     if (said[name] === "") {
       score.drawn++;
@@ -239,6 +242,7 @@ function scoreFrame(
   const ownLegend = said.legend.join("\n");
   const drawnLegend = truth.legend.join("\n");
   // A function plot of Octave brings a legend of its own.
+  if (isUnfinished && ownLegend !== drawnLegend) return;
   if (drawnLegend !== "" && !truth.objects.every(({ fn }) => fn === "fplot")) {
     judge({ name: "legend", said: ownLegend, drawn: drawnLegend, tolerance: 0 }, line, "legend", score, miss);
   }
