@@ -1,6 +1,7 @@
 export const commitCommandIds = [
   "codepatch.commit.explainChanges",
   "codepatch.commit.explainCommit",
+  "codepatch.commit.writeMessage",
   "codepatch.commit.copyExplanation",
   "codepatch.commit.insertExplanation",
   "codepatch.commit.report",

@@ -9,6 +9,7 @@ import {
   revisionOfTimeline,
 } from "./arguments.js";
 import type { CommitCommandId } from "./commandIds.js";
+import { writeMessage } from "./messageBox.js";
 import type { ExplanationPanel } from "./panel.js";
 import type { ReportPanel } from "./reportPanel.js";
 import { type Repositories, type Repository, relativePaths } from "./repositories.js";
@@ -37,6 +38,10 @@ export const commitCommands = (parts: CommitParts): Record<CommitCommandId, Hand
     "codepatch.commit.explainCommit": async (...args) => {
       const chosen = await commitOf(parts, args);
       if (chosen) await explanation.explain(chosen.repository, chosen.source);
+    },
+    "codepatch.commit.writeMessage": async (...args) => {
+      const repository = await repositoryOf(repositories, changesOfArguments(args).uris);
+      if (repository) await writeMessage(parts.engine, repository);
     },
     "codepatch.commit.copyExplanation": () => explanation.act("copy"),
     "codepatch.commit.insertExplanation": () => explanation.act("insert"),

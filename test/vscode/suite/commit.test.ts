@@ -128,6 +128,17 @@ describe("changes in Source Control", () => {
     }
   });
 
+  it("a commit message is written for what is staged", async () => {
+    write("tide.py", "def low():\n    return 0\n");
+    git("add", "tide.py");
+    try {
+      await run("commit.writeMessage", { rootUri: repository.rootUri });
+      assert.match(repository.inputBox.value, /^[A-Z].*\blow\b/);
+    } finally {
+      git("reset", "-q", "--hard");
+    }
+  });
+
   it("a report is shown and exported in three forms", async () => {
     const shown = run("commit.report", { rootUri: repository.rootUri });
     await eventually("the report", async () => {
