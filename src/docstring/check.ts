@@ -49,7 +49,7 @@ export async function checkFile(
         continue;
       }
       const { style, facts } = styleAndFacts(patch, fileStyle, language.id, "auto", withTypes);
-      const existing = style.parse(patch.docstring.raw, { language: language.id });
+      const existing = style.parse(patch.docstring.raw, { language: language.id, patch });
       const drifts = findDrift(existing, facts, factScope(patch));
       if (drifts.length === 0) continue;
       const renewed = mergeDocstring(existing, facts, factScope(patch));

@@ -45,7 +45,7 @@ export async function convertFile(
       if (patch.hasErrors)
         return { ...result, status: "skipped", reason: "The function has a syntax error." };
       const source = styles[recogniseStyle(patch.docstring.raw, language.id)];
-      const docstring = source.parse(patch.docstring.raw, { language: language.id });
+      const docstring = source.parse(patch.docstring.raw, { language: language.id, patch });
       const slots = slotsOf(docstring);
       if (source.id === target.id)
         return { ...result, slots, status: "kept", reason: `It is in ${target.name} style.` };

@@ -17,6 +17,7 @@ const defaults: Readonly<Record<LanguageId, StyleId>> = {
   cpp: "doxygen",
   csharp: "csharp",
   rust: "rustdoc",
+  matlab: "matlab",
 };
 
 /**

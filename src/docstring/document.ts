@@ -106,7 +106,7 @@ async function documentFunction(
   const layout = job.layoutOf(patch);
   const context = { language: language.id, patch };
   const written = patch.docstring && writtenStyle(patch.docstring.raw, style, language.id);
-  const existing = patch.docstring && written?.parse(patch.docstring.raw, { language: language.id });
+  const existing = patch.docstring && written?.parse(patch.docstring.raw, context);
   const isConversion = written !== undefined && written.id !== style.id;
   const merged = existing ? mergeDocstring(existing, facts, factScope(patch)) : facts;
   const { skeleton, reused } = withFileWords(merged, existing, job.fileWords(patch));
@@ -171,7 +171,11 @@ async function askModel(
   if (generator === undefined) {
     return { answers: unanswered, notes: ["No model is installed: the text says what the code says."] };
   }
-  const asked = slots.filter(({ kind }) => isAsked(kind, generator.confidence));
+  const results = slots.filter(({ kind }) => kind === "returns").length;
+  const asked = slots.filter(
+    // A model describes the result as a whole.
+    ({ kind }) => isAsked(kind, generator.confidence) && !(kind === "returns" && results > 1),
+  );
   if (asked.length === 0) return { answers: unanswered, notes: [] };
   const { texts, notes } = await narrate(
     generator,

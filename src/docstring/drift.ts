@@ -8,7 +8,7 @@ import {
   sameType,
   sameValue,
 } from "./merge.js";
-import type { Docstring, ParameterDoc } from "./types.js";
+import type { Docstring, ParameterDoc, ResultDoc } from "./types.js";
 
 export interface Drift {
   readonly code: FindingCode;
@@ -109,10 +109,31 @@ function resultDrift(existing: Docstring, facts: Docstring, scope: FactScope): D
       drifts.push({ code: "CP105", message, subject: first.type });
     }
   }
+  drifts.push(...outputDrift(existing.returns, facts.returns));
   if (lacks("yields")) drifts.push({ code: "CP301", message: "The yielded values are not documented." });
   if (scope.yields && existing.yields.length > 0 && facts.yields.length === 0)
     drifts.push({ code: "CP302", message: "Yielded values are documented, but nothing is yielded." });
   return drifts;
+}
+
+/** Where results have names, each is documented under its own. */
+function outputDrift(documented: readonly ResultDoc[], facts: readonly ResultDoc[]): Drift[] {
+  const names = (results: readonly ResultDoc[]): string[] => results.flatMap(({ name }) => name ?? []);
+  const [old, actual] = [names(documented), names(facts)];
+  const isComplete = old.length === documented.length && actual.length === facts.length;
+  if (!isComplete || old.length === 0 || actual.length === 0) return [];
+  const takesMore = actual.includes("varargout");
+  return [
+    ...actual
+      .filter((name) => !old.includes(name) && name !== "varargout")
+      .map((name): Drift => ({ code: "CP201", message: `Output ${code(name)} is not documented.` })),
+    ...old
+      .filter((name) => !actual.includes(name) && !takesMore)
+      .map((subject): Drift => {
+        const message = `${code(subject)} is documented, but is no output.`;
+        return { code: "CP202", message, subject };
+      }),
+  ];
 }
 
 /** Errors that are documented and not raised here may come from a callee, so only missing ones are reported. */

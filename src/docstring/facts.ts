@@ -1,4 +1,4 @@
-import type { FunctionPatch, LanguageId, Parameter } from "../syntax/types.js";
+import type { FunctionPatch, LanguageId, Parameter, Signature } from "../syntax/types.js";
 import type { FactScope } from "./merge.js";
 import { splitTopLevel } from "./text.js";
 import type { Docstring, ParameterDoc, ResultDoc } from "./types.js";
@@ -18,14 +18,17 @@ export function factsOf(patch: FunctionPatch, language: LanguageId, withTypes = 
     parameters: documentedParameters(patch).map((parameter) =>
       parameterFacts(parameter, language, withTypes),
     ),
-    returns: returnsResult(patch, language)
-      ? [resultFacts(signature.returnType, language, withTypes, false)]
-      : [],
+    returns: returnsResult(patch, language) ? results(signature, language, withTypes) : [],
     yields: signature.yields ? [resultFacts(signature.returnType, language, withTypes, true)] : [],
     raises: signature.raises.map(({ type }) => ({ type, description: "" })),
     otherSections: [],
   };
 }
+
+const results = (signature: Signature, language: LanguageId, withTypes: boolean): ResultDoc[] =>
+  signature.outputs?.map((name) => ({ name, description: "" })) ?? [
+    resultFacts(signature.returnType, language, withTypes, false),
+  ];
 
 /** The parameters that a caller gives: no receiver, no pattern without a name, no `_`. */
 export const documentedParameters = ({ signature }: FunctionPatch): readonly Parameter[] =>

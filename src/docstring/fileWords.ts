@@ -60,7 +60,7 @@ function sourcesOf({ functions, language }: FilePatches): Source[] {
     const raw = patch.docstring?.raw;
     return raw === undefined
       ? []
-      : [{ patch, docstring: styles[recogniseStyle(raw, language)].parse(raw, { language }) }];
+      : [{ patch, docstring: styles[recogniseStyle(raw, language)].parse(raw, { language, patch }) }];
   });
 }
 
@@ -112,7 +112,7 @@ export function withFileWords(
     return { ...each, ...(type === undefined ? {} : { type }), description };
   });
   const returns = docstring.returns.map((each, i) =>
-    i === 0
+    i === 0 && docstring.returns.length === 1
       ? { ...each, description: fill({ kind: "returns", name: "" }, each.description, words.returns) }
       : each,
   );

@@ -22,13 +22,22 @@ export function readLayout(
   const multiline = docstrings.filter(({ raw }) => raw.trim().includes("\n"));
   const indentUnit = fileIndent(text) ?? "    ";
   return {
-    lineLength:
-      conventions.lineLength ?? lineLengthOf(text, docstrings) ?? (language === "python" ? 88 : 100),
+    lineLength: conventions.lineLength ?? lineLengthOf(text, docstrings) ?? usualLength[language] ?? 100,
     newline: newlineOf(text),
     quotes: majority(docstrings, ({ raw }) => /^[A-Za-z]*'''/.test(raw)) ? "'''" : '"""',
     summaryOnFirstLine: multiline.length < enough || !majority(multiline, startsOnSecondLine),
     indentUnit: language === "python" && !indentUnit.startsWith("\t") ? "    " : indentUnit,
+    ...(language === "matlab" ? exampleOf(file) : {}),
   };
+}
+
+const usualLength: Readonly<Partial<Record<LanguageId, number>>> = { python: 88, matlab: 80 };
+
+/** The first help text with sections, else the first. */
+function exampleOf({ functions }: FilePatches): Pick<Layout, "example"> {
+  const texts = functions.flatMap(({ docstring, name }) => (docstring ? [{ raw: docstring.raw, name }] : []));
+  const example = texts.find(({ raw }) => /^[%#\s]*inputs?(?: \w+)?\s*:?\s*$/im.test(raw)) ?? texts[0];
+  return example ? { example } : {};
 }
 
 const startsOnSecondLine = ({ raw }: ExistingDocstring): boolean =>

@@ -7,6 +7,8 @@ export interface Prose {
   readonly details?: string;
   readonly parameters: ReadonlyMap<string, string>;
   readonly returns?: string;
+  /** By name, where the function names its results. */
+  readonly outputs?: ReadonlyMap<string, string>;
   readonly yields?: string;
   readonly raises: ReadonlyMap<string, string>;
 }
@@ -16,9 +18,11 @@ export const noProse: Prose = { parameters: new Map(), raises: new Map() };
 /** Puts prose into a skeleton of facts. */
 export function withProse(facts: Docstring, prose: Prose): Docstring {
   const described = (results: readonly ResultDoc[], text: string | undefined): ResultDoc[] =>
-    results.map((result, i) =>
-      i === 0 && result.description === "" ? { ...result, description: text ?? "" } : result,
-    );
+    results.map((result, i) => {
+      if (result.description !== "") return result;
+      const own = result.name === undefined ? undefined : prose.outputs?.get(result.name);
+      return { ...result, description: own ?? (i === 0 ? (text ?? "") : "") };
+    });
   return {
     ...facts,
     summary: facts.summary === "" ? (prose.summary ?? "") : facts.summary,
@@ -71,8 +75,8 @@ export function mergeDocstring(existing: Docstring, facts: Docstring, scope: Fac
 
 /** A section in a form of its own (`Args: see above`) was kept word for word; a second one is not put beside it. */
 const sectionNames = {
-  parameters: /^(?:args?|arguments?|params?|parameters?)$/i,
-  returns: /^returns?$/i,
+  parameters: /^(?:args?|arguments?|params?|parameters?|inputs?\b.*)$/i,
+  returns: /^(?:returns?|outputs?\b.*)$/i,
   yields: /^yields?$/i,
   raises: /^(?:raises?|except(?:ion)?s?)$/i,
 } as const;
@@ -112,7 +116,7 @@ export function matchParameters(
   const matched = new Map<string, string>();
   for (const name of signature) if (documented.includes(name)) matched.set(name, name);
   const left = documented.filter((name) => !signature.includes(name));
-  const missing = signature.filter((name) => !matched.has(name));
+  const missing = signature.filter((name) => !matched.has(name) && !fixedNames.test(name));
   for (const name of missing) {
     const near = left
       .filter((other) => ![...matched.values()].includes(other) && isLike(name, other))
@@ -128,6 +132,9 @@ export function matchParameters(
   }
   return matched;
 }
+
+/** What MATLAB fixes the name of has no other. */
+const fixedNames = /^vararg(?:in|out)$/;
 
 /** Differs by few letters, or by words that only one of the two has (`cutoff` and `cutoff_hours`). */
 function isLike(a: string, b: string): boolean {
@@ -240,7 +247,21 @@ function mergeResults(
 ): readonly ResultDoc[] {
   if (existing.length === 0) return isKeptElsewhere ? existing : facts;
   if (facts.length === 0) return isCertain ? [] : existing;
+  if ([...existing, ...facts].every(({ name }) => name !== undefined)) return mergeNamed(existing, facts);
   return existing.map((result, i) => (i === 0 ? renewResult(result, facts[0], existing.length) : result));
+}
+
+/** Results that have names, as in MATLAB: in the signature's order; what `varargout` stands for stays. */
+function mergeNamed(existing: readonly ResultDoc[], facts: readonly ResultDoc[]): readonly ResultDoc[] {
+  const names = (results: readonly ResultDoc[]): string[] => results.flatMap(({ name }) => name ?? []);
+  const matched = matchParameters(names(existing), names(facts));
+  const used = new Set(matched.values());
+  const renewed = facts.map((fact) => {
+    const old = existing.find(({ name }) => name === matched.get(fact.name ?? ""));
+    return old ? { ...old, ...fact, description: old.description } : fact;
+  });
+  const takesMore = names(facts).includes("varargout");
+  return takesMore ? [...renewed, ...existing.filter(({ name = "" }) => !used.has(name))] : renewed;
 }
 
 function renewResult(old: ResultDoc, fact: ResultDoc | undefined, count: number): ResultDoc {

@@ -14,7 +14,7 @@ export type SlotKind = Exclude<TextKind, "comment">;
 /** A place in a docstring that has no text yet. */
 export interface OpenSlot {
   readonly kind: SlotKind;
-  /** Of the parameter or error. */
+  /** Of the parameter, the error, or the result where results have names. */
   readonly name: string;
 }
 
@@ -36,7 +36,8 @@ export function openSlots(docstring: Docstring, patch: FunctionPatch, text: stri
     slots.push({ kind: "details", name: "" });
   for (const { name, description } of docstring.parameters)
     if (description === "") slots.push({ kind: "parameter", name });
-  if (docstring.returns[0]?.description === "") slots.push({ kind: "returns", name: "" });
+  for (const [i, { name = "", description }] of docstring.returns.entries())
+    if (description === "" && (i === 0 || name !== "")) slots.push({ kind: "returns", name });
   if (docstring.yields[0]?.description === "") slots.push({ kind: "yields", name: "" });
   for (const { type, description } of docstring.raises)
     if (description === "") slots.push({ kind: "raises", name: type });
@@ -95,13 +96,15 @@ const longestSlot = (generator: TextGenerator, slots: readonly Slot[]): number =
 export function proseOf(slots: readonly OpenSlot[], texts: readonly string[]): Prose {
   const parameters = new Map<string, string>();
   const raises = new Map<string, string>();
+  const outputs = new Map<string, string>();
   const single: { summary?: string; details?: string; returns?: string; yields?: string } = {};
   slots.forEach(({ kind, name }, i) => {
     const text = texts[i] ?? "";
     if (text === "") return;
     if (kind === "parameter") parameters.set(name, text);
     else if (kind === "raises") raises.set(name, text);
+    else if (kind === "returns" && name !== "") outputs.set(name, text);
     else single[kind] = text;
   });
-  return { ...single, parameters, raises };
+  return { ...single, parameters, raises, outputs };
 }

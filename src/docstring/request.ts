@@ -97,7 +97,7 @@ export const emptyResult = {
 export function layoutAt(base: FileLayout, patch: FunctionPatch, text: string): Layout {
   const { docstring, documentation } = patch;
   const indent =
-    docstring && documentation.placement === "before"
+    docstring && documentation.placement !== "inside"
       ? lineIndent(text, docstring.range.start)
       : documentation.indent;
   return { ...base, indent };
@@ -106,9 +106,12 @@ export function layoutAt(base: FileLayout, patch: FunctionPatch, text: string): 
 /** Puts `docstring` (as a style rendered it) where the existing one is, or where one belongs. */
 export function documentationEdit(patch: FunctionPatch, docstring: string, layout: Layout): TextEdit {
   if (patch.docstring) return { range: patch.docstring.range, newText: docstring };
-  const { placement, range } = patch.documentation;
+  const { placement, range, separation } = patch.documentation;
   const line = layout.newline + layout.indent;
-  return { range, newText: placement === "inside" ? line + docstring + line : docstring + line };
+  if (placement === "before") return { range, newText: docstring + line };
+  if (placement === "inside") return { range, newText: line + docstring + line };
+  const after = { "": "", line, "blank line": layout.newline }[separation ?? ""];
+  return { range, newText: line + docstring + after };
 }
 
 /** The positions of `edits` that would change more than documentation, with the reason. */

@@ -1,7 +1,7 @@
-import type { FunctionPatch, LanguageId } from "../syntax/types.js";
+import type { FunctionPatch, LanguageId, Parameter } from "../syntax/types.js";
 import { factsOf } from "./facts.js";
 import { recogniseStyle, styles } from "./styles/registry.js";
-import type { Docstring, ResultDoc, Style } from "./types.js";
+import type { Docstring, OtherSection, ResultDoc, Style } from "./types.js";
 
 /**
  * The style of one function's documentation and the facts as that style tells them. A docstring that is clearly in
@@ -18,8 +18,27 @@ export function styleAndFacts(
   const facts = factsOf(patch, language, withTypes);
   if (style.id === "pep257")
     return { style, facts: { ...facts, parameters: [], returns: [], yields: [], raises: [] } };
+  if (style.id === "matlab") return { style, facts: { ...facts, otherSections: syntaxSection(patch) } };
   if (style.id !== "numpy") return { style, facts };
   return { style, facts: { ...facts, returns: typed(facts.returns), yields: typed(facts.yields) } };
+}
+
+/** How a MATLAB function is called, where there is more than one way: with less inputs or outputs. */
+function syntaxSection({ name, signature }: FunctionPatch): OtherSection[] {
+  const { parameters, outputs = [] } = signature;
+  const written = ({ name: each, kind }: Parameter): string[] =>
+    kind === "variadic" ? ["..."] : kind === "keyword-only" ? [] : [each];
+  const options = parameters.some(({ kind }) => kind === "keyword-only") ? ["Name=Value"] : [];
+  const isNeeded = (parameter: Parameter): boolean =>
+    parameter.default === undefined && parameter.optional !== true && parameter.kind !== "variadic";
+  const call = (given: readonly string[], results: readonly string[]): string => {
+    const left =
+      results.length > 1 ? `[${results.join(", ")}] = ` : results.map((each) => `${each} = `).join("");
+    return `${left}${name}(${given.join(", ")})`;
+  };
+  const short = call(parameters.filter(isNeeded).flatMap(written), outputs.slice(0, 1));
+  const full = call([...parameters.flatMap(written), ...options], outputs);
+  return short === full ? [] : [{ heading: "Syntax", body: `${short}\n${full}`, position: 0 }];
 }
 
 function ownStyle(patch: FunctionPatch, fileStyle: Style, language: LanguageId): Style {

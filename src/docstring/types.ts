@@ -15,6 +15,7 @@ export const styleIds = [
   "godoc",
   "rustdoc",
   "csharp",
+  "matlab",
 ] as const;
 export type StyleId = (typeof styleIds)[number];
 
@@ -79,6 +80,8 @@ export interface Layout {
   readonly summaryOnFirstLine: boolean;
   /** One level of indentation inside sections: usually four spaces, or the file's own unit. */
   readonly indentUnit: string;
+  /** MATLAB only: a help text of the file and its function, whose form a new one takes. */
+  readonly example?: { readonly raw: string; readonly name: string };
 }
 
 /** One documentation convention. One file in `styles/` each. */
@@ -90,12 +93,18 @@ export interface Style {
   /** How much `raw` looks like this style: 0 not at all, higher is surer. Counts of distinctive marks, so that votes add up. */
   recognise(raw: string): number;
   /** Never throws: text that is not understood ends up in `details` or `otherSections`, so nothing is lost. */
-  parse(raw: string, context: { readonly language: LanguageId }): Docstring;
+  parse(raw: string, context: ParseContext): Docstring;
   /**
    * Complete documentation with delimiters (triple-quoted string, block comment or line comments). The first line carries no indentation,
    * the following ones do. Text is wrapped to the layout's line length; code blocks, lists and tables are not rewrapped.
    */
   render(docstring: Docstring, layout: Layout, context: RenderContext): string;
+}
+
+export interface ParseContext {
+  readonly language: LanguageId;
+  /** The function that is documented, for conventions that name it or write names in capitals (MATLAB). */
+  readonly patch?: FunctionPatch;
 }
 
 export interface RenderContext {

@@ -12,7 +12,8 @@ export function typesAreWritten(file: FilePatches, style: Style): boolean {
   for (const patch of file.functions) {
     if (!patch.docstring || style.recognise(patch.docstring.raw) === 0) continue;
     const declared = new Map(documentedParameters(patch).map(({ name, type }) => [name, type]));
-    for (const { name, type } of style.parse(patch.docstring.raw, { language: file.language }).parameters) {
+    for (const { name, type } of style.parse(patch.docstring.raw, { language: file.language, patch })
+      .parameters) {
       if (declared.get(name) === undefined) continue;
       if (type === undefined) untyped += 1;
       else typed += 1;

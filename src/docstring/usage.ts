@@ -56,12 +56,23 @@ export function usageFacts(root: SyntaxNode, patch: FunctionPatch): ReadonlyMap<
   if (node) {
     walk(node, nameTypes, (inner) => {
       const name = inner.text.replace(/^\$/, "");
-      const use = names.has(name) ? useOf(inner, node) : undefined;
+      const use = names.has(name) ? useOf(optionAround(inner, patch) ?? inner, node) : undefined;
       if (use) offer(name, use.rank, use.text);
       return false;
     });
   }
   return new Map([...best].map(([name, { text }]) => [name, text]));
+}
+
+/** MATLAB's named arguments are the fields of one parameter: `options.Width`. */
+function optionAround(leaf: SyntaxNode, { signature }: FunctionPatch): SyntaxNode | undefined {
+  const { parent } = leaf;
+  const isOption = signature.parameters.some(
+    ({ name, kind }) => kind === "keyword-only" && name === leaf.text && signature.outputs !== undefined,
+  );
+  return isOption && parent?.type === "field_expression" && isField(parent, leaf, "field")
+    ? parent
+    : undefined;
 }
 
 /** `n < 0` above a raise says what `n` must not be. */
@@ -261,7 +272,7 @@ function operandUse(leaf: SyntaxNode, parent: SyntaxNode): Use | undefined {
 }
 
 /** Code short enough to quote, on one line. */
-function codeOf(node: SyntaxNode): string | undefined {
+export function codeOf(node: SyntaxNode): string | undefined {
   const text = node.text.replace(/\s+/g, " ");
   return text.length <= longestCode && !text.includes("`") && text !== "" ? text : undefined;
 }

@@ -4,6 +4,7 @@ import type { FunctionPatch, LanguageId } from "../syntax/types.js";
 import { type CleanContext, cleanText, imperative, isGrounded, isTautology, longest } from "./clean.js";
 import type { Prose } from "./merge.js";
 import { type OpenSlot, proseOf, type SlotKind } from "./narrate.js";
+import { outputFact } from "./outputFact.js";
 import { plainResult, plainSummary } from "./plainSummary.js";
 import { columns, endSentence, oneLine } from "./text.js";
 import type { Layout } from "./types.js";
@@ -119,6 +120,7 @@ export function codeTexts(slots: readonly OpenSlot[], source: ProseSource): stri
   const { patch, root, text, language, layout } = source;
   const usage = usageFacts(root, patch);
   const code = codeOf(patch, text);
+  const output = (name: string): string => outputFact(root, patch, name) ?? "Set in the body.";
   const result = (kind: "return" | "yield"): string =>
     moreTelling(resultFact(root, patch, kind), plainResult(patch)) ?? "The result.";
   const textOf = ({ kind, name }: OpenSlot): string => {
@@ -130,14 +132,16 @@ export function codeTexts(slots: readonly OpenSlot[], source: ProseSource): stri
       case "parameter":
         return usage.get(name) ?? plainUse(patch, code, name);
       case "returns":
-        return result("return");
+        return name === "" ? result("return") : output(name);
       case "yields":
         return result("yield");
       case "raises":
         return conditionFact(patch, name);
     }
   };
-  return slots.map(textOf);
+  const texts = slots.map(textOf);
+  // Help text has no markup for code.
+  return language === "matlab" ? texts.map((said) => said.replaceAll("`", "")) : texts;
 }
 
 /** A lone variable or a bare form says less than a name that says what comes back. */

@@ -41,6 +41,7 @@ export const defaultSettings: Settings = {
     "go",
     "java",
     "javascript",
+    "matlab",
     "php",
     "python",
     "ruby",

@@ -23,4 +23,5 @@ export const styleChoices: readonly StyleChoice[] = [
   { id: "godoc", name: "Go doc comment", languages: ["go"] },
   { id: "rustdoc", name: "rustdoc", languages: ["rust"] },
   { id: "csharp", name: "C# XML documentation", languages: ["csharp"] },
+  { id: "matlab", name: "MATLAB help text", languages: ["matlab"] },
 ];

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from "./parser.js";
-import type { FunctionKind, LanguageId, Signature, StatementKind } from "./types.js";
+import type { DocumentationSite, FunctionKind, LanguageId, Signature, StatementKind } from "./types.js";
 
 /** A function as its language file reads it; `patches.ts` turns it into a `FunctionPatch`. */
 export interface FunctionNode {
@@ -16,6 +16,8 @@ export interface FunctionNode {
   readonly isPublic: boolean;
   /** Computed by the language file; costly parts are read on demand. */
   readSignature(): Signature;
+  /** Where documentation goes, where that is neither above the declaration nor first in the body. */
+  readSite?(text: string): DocumentationSite;
   /**
    * The nodes of the existing documentation in order (several for `//` or `#` lines), if any. They must be
    * documentation, not any comment: directly above the declaration (or first in the body) and in a documentation form.

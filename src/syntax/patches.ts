@@ -118,7 +118,8 @@ function functionPatch(
   const occurrence = (occurrences.get(qualifiedName) ?? 0) + 1;
   occurrences.set(qualifiedName, occurrence);
   const id = occurrence === 1 ? qualifiedName : `${qualifiedName}#${occurrence}`;
-  const isBodyLost = language.documentationPlacement === "inside" && found.kind !== "lambda" && !found.body;
+  const isBodyLost =
+    language.documentationPlacement === "inside" && found.kind !== "lambda" && !found.body && !found.readSite;
   return {
     id: id as PatchId,
     name: found.name,
@@ -184,6 +185,7 @@ function existingDocstring(
 }
 
 function documentationSite(found: FunctionNode, text: string, language: Language): DocumentationSite {
+  if (found.readSite) return found.readSite(text);
   if (language.documentationPlacement === "inside" && found.kind !== "lambda" && found.body) {
     return siteInside(found.body, text, language.lineComment);
   }

@@ -5,6 +5,7 @@ import { csharp } from "./languages/csharp.js";
 import { go } from "./languages/go.js";
 import { java } from "./languages/java.js";
 import { javascript, tsx, typescript } from "./languages/javascript.js";
+import { matlab } from "./languages/matlab.js";
 import { php } from "./languages/php.js";
 import { python } from "./languages/python.js";
 import { ruby } from "./languages/ruby.js";
@@ -24,6 +25,7 @@ export const languages: readonly Language[] = [
   cpp,
   csharp,
   rust,
+  matlab,
 ];
 
 const byId = new Map(languages.map((language) => [language.id, language]));

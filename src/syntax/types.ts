@@ -12,7 +12,8 @@ export type LanguageId =
   | "c"
   | "cpp"
   | "csharp"
-  | "rust";
+  | "rust"
+  | "matlab";
 
 /** Identity of a function within its file: `Class.method`, with `#2`, `#3` … where a name occurs again. Survives edits elsewhere. */
 export type PatchId = Brand<string, "PatchId">;
@@ -50,6 +51,8 @@ export interface Signature {
   readonly typeParameters: readonly string[];
   /** As written in the source. */
   readonly returnType?: string;
+  /** The names of the results in order, where the signature names them (MATLAB). */
+  readonly outputs?: readonly string[];
   /** `value`: some path returns one (or the declared type says so). `nothing`: none does. `unknown`: there is no body and no type. */
   readonly returns: "value" | "nothing" | "unknown";
   readonly yields: boolean;
@@ -67,8 +70,11 @@ export interface ExistingDocstring {
 
 /** Where documentation goes when there is none yet. */
 export interface DocumentationSite {
-  /** `inside`: first thing in the body (Python). `before`: above the declaration with its decorators, annotations and modifiers. */
-  readonly placement: "inside" | "before";
+  /**
+   * `inside`: first thing in the body (Python). `before`: above the declaration with its decorators, annotations and
+   * modifiers. `below`: on lines of its own under the header; what follows keeps its place (MATLAB).
+   */
+  readonly placement: "inside" | "before" | "below";
   /**
    * What an insertion replaces; usually empty. For `before`: at the first character of the declaration, after its
    * indentation. For `inside`: from the end of the header (after `:` and a trailing comment) to the first statement.
@@ -76,6 +82,8 @@ export interface DocumentationSite {
   readonly range: OffsetRange;
   /** White space that starts each line of the documentation. */
   readonly indent: string;
+  /** For `below`: what has to come behind the documentation; absent when a line ends there already. */
+  readonly separation?: "line" | "blank line";
 }
 
 export type StatementKind =

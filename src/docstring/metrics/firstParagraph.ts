@@ -20,5 +20,5 @@ const rule = /^[-=]{3,}$/;
 const withoutDelimiters = (raw: string): string =>
   raw
     .replace(/^\s*\/\*[*!]?|\*\/\s*$/g, "")
-    .replace(/^[ \t]*(?:\/\/[/!]?|#+|\*)[ \t]?/gm, "")
+    .replace(/^[ \t]*(?:\/\/[/!]?|[#%]+|\*)[ \t]?/gm, "")
     .replace(/<\/?(?:summary|para|p)\b[^>]*>/g, "");

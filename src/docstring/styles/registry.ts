@@ -7,6 +7,7 @@ import { godoc } from "./godoc.js";
 import { google } from "./google.js";
 import { javadoc } from "./javadoc.js";
 import { jsdoc } from "./jsdoc.js";
+import { matlab } from "./matlab.js";
 import { numpy } from "./numpy.js";
 import { pep257 } from "./pep257.js";
 import { phpdoc } from "./phpdoc.js";
@@ -31,6 +32,7 @@ export const styles: Readonly<Record<StyleId, Style>> = {
   godoc,
   rustdoc,
   csharp,
+  matlab,
 };
 
 export const stylesOf = (language: LanguageId): readonly Style[] =>

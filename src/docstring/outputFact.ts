@@ -1,0 +1,48 @@
+import { field } from "../syntax/nodes.js";
+import { type SyntaxNode, walk } from "../syntax/parser.js";
+import type { FunctionPatch } from "../syntax/types.js";
+import { codeOf } from "./usage.js";
+
+const walked: ReadonlySet<string> = new Set(["assignment", "lambda"]);
+
+/** What the body assigns to a result that has a name, in the code's words. */
+export function outputFact(root: SyntaxNode, patch: FunctionPatch, name: string): string | undefined {
+  const body = patch.bodyRange;
+  const node = body && root.descendantForIndex(body.start, Math.max(body.start, body.end - 1));
+  if (!node) return undefined;
+  const whole: string[] = [];
+  const elements: string[] = [];
+  let isLong = false;
+  walk(node, walked, (assignment) => {
+    const left = field(assignment, "left");
+    const right = field(assignment, "right");
+    if (!left || !right) return false;
+    const target = assignedIn(left, name);
+    if (target === undefined) return false;
+    const code = codeOf(right);
+    if (code === undefined) isLong = true;
+    else if (target === "whole" && left.type === "identifier") whole.push(code);
+    else if (target === "element") elements.push(code);
+    else whole.push(`${codeOf(left) ?? name} = ${code}`);
+    return false;
+  });
+  if (isLong) return undefined;
+  const values = [...new Set(elements.length > 0 ? elements : whole)];
+  const [only = ""] = values;
+  if (values.length === 1 && elements.length > 0) return `Its elements are set to \`${only}\`.`;
+  if (values.length === 1) return only.includes(" = ") ? `Set by \`${only}\`.` : `The value of \`${only}\`.`;
+  if (values.length < 2 || values.length > 3 || elements.length > 0) return undefined;
+  const quoted = values.map((value) => `\`${value}\``);
+  return `One of ${quoted.slice(0, -1).join(", ")} and ${quoted.at(-1)}.`;
+}
+
+/** Whether a target of an assignment is the variable, or an element or field of it. */
+function assignedIn(left: SyntaxNode, name: string): "whole" | "element" | undefined {
+  if (left.type === "identifier") return left.text === name ? "whole" : undefined;
+  if (left.type === "output_list")
+    return left.namedChildren.some((child) => child?.type === "identifier" && child.text === name)
+      ? "whole"
+      : undefined;
+  const base = field(left, "function") ?? field(left, "object");
+  return base && assignedIn(base, name) ? "element" : undefined;
+}
