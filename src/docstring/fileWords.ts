@@ -123,6 +123,7 @@ export function withFileWords(
 export function isLeftEmpty({ kind, name }: OpenSlot, existing: Docstring | undefined): boolean {
   if (!existing || kind === "summary" || kind === "details") return false;
   if (kind === "parameter") return existing.parameters.some((parameter) => parameter.name === name);
+  if (kind === "returns" && name !== "") return existing.returns.some((result) => result.name === name);
   return kind === "raises" ? existing.raises.some(({ type }) => type === name) : existing[kind].length > 0;
 }
 

@@ -18,9 +18,19 @@ export function styleAndFacts(
   const facts = factsOf(patch, language, withTypes);
   if (style.id === "pep257")
     return { style, facts: { ...facts, parameters: [], returns: [], yields: [], raises: [] } };
-  if (style.id === "matlab") return { style, facts: { ...facts, otherSections: syntaxSection(patch) } };
+  if (style.id === "matlab") return { style, facts: helpFacts(facts, patch, style, language) };
   if (style.id !== "numpy") return { style, facts };
   return { style, facts: { ...facts, returns: typed(facts.returns), yields: typed(facts.yields) } };
+}
+
+/** Help text that explains in sentences, as MATLAB's own does, gets no sections of inputs and outputs. */
+function helpFacts(facts: Docstring, patch: FunctionPatch, style: Style, language: LanguageId): Docstring {
+  const existing = patch.docstring && style.parse(patch.docstring.raw, { language, patch });
+  if (!existing) return { ...facts, otherSections: syntaxSection(patch) };
+  const { parameters, returns, raises, details, otherSections } = existing;
+  const hasSections = parameters.length + returns.length + raises.length > 0;
+  const isProse = !hasSections && (details !== "" || otherSections.length > 0);
+  return isProse ? { ...facts, parameters: [], returns: [], raises: [] } : facts;
 }
 
 /** How a MATLAB function is called, where there is more than one way: with less inputs or outputs. */

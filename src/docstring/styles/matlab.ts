@@ -15,7 +15,7 @@ import {
 import type { Docstring, OtherSection, ParameterDoc, RaisesDoc, ResultDoc, Style } from "../types.js";
 import { joinBlocks } from "./blockTags.js";
 import { formOf, type HelpForm, readHelp, readTitle } from "./matlabForm.js";
-import { wrapProse } from "./prose.js";
+import { wrapProse, wrapSummary } from "./prose.js";
 
 type Kind = "parameters" | "returns" | "raises" | "other";
 
@@ -45,7 +45,7 @@ function headingOf(line: string): Heading | undefined {
   const trimmed = line.trim();
   const also = /^see also\b\s*:?\s*(.*)$/i.exec(trimmed);
   if (also) return { text: "See also", kind: "other", rest: also[1] ?? "" };
-  const match = /^([A-Z][A-Za-z -]*?)\s*(?::\s*(.*)|([-–]\s.*)|[-=]{2,})?$/.exec(trimmed);
+  const match = /^([A-Z][A-Za-z -]*?|[a-z]+(?=\s*:$))\s*(?::\s*(.*)|([-–]\s.*)|[-=]{2,})?$/.exec(trimmed);
   const [, text = "", rest = "", remark] = match ?? [];
   const found = headings.find(([pattern]) => pattern.test(text.toLowerCase()));
   if (!found) return undefined;
@@ -93,8 +93,12 @@ function readSections(lines: readonly string[], patch: FunctionPatch | undefined
   const { signature } = patch ?? {};
   let position = 0;
   for (const { heading, body, loose } of cutSections(lines)) {
-    const names =
-      heading.kind === "parameters" ? signature?.parameters.map(({ name }) => name) : signature?.outputs;
+    const names = {
+      parameters: signature?.parameters.map(({ name }) => name),
+      returns: signature?.outputs,
+      raises: signature?.raises.map(({ type }) => type),
+      other: [],
+    }[heading.kind];
     const entries = heading.kind === "other" ? undefined : readEntries(body, names ?? []);
     if (entries === undefined) {
       const text = trimBlankLines(dedentLines(body)).join("\n");
@@ -122,7 +126,7 @@ const joinRest = (rest: string, body: string): string =>
 interface Section {
   readonly heading: Heading;
   readonly body: readonly string[];
-  /** Paragraphs behind it that are not part of it: no farther right than its heading, after a blank line. */
+  /** Paragraphs behind it that are not part of it: no farther right than its heading, while its own lines are. */
   readonly loose: readonly string[];
 }
 
@@ -139,11 +143,9 @@ function cutSections(lines: readonly string[]): Section[] {
       if (own && heading.rest !== "" && heading.kind !== "other")
         own.body.push(" ".repeat(line.length - heading.rest.length) + heading.rest);
     } else if (last) {
+      const first = last.body.find((each) => !isBlank(each)) ?? "";
       const ends =
-        !isBlank(line) &&
-        indentOf(line).length <= last.indent &&
-        isBlank(last.body.at(-1)) &&
-        last.body.some((each) => indentOf(each).length > last.indent);
+        !isBlank(line) && indentOf(line).length <= last.indent && indentOf(first).length > last.indent;
       (last.loose.length > 0 || ends ? last.loose : last.body).push(line);
     }
   }
@@ -178,7 +180,7 @@ function readEntries(lines: readonly string[], names: readonly string[]): Entry[
       const match = entryHead.exec(line);
       const written = (match?.[1] ?? "").replace(/['"]/g, "");
       // `see above`, `none`
-      const isWord = match?.[3] === "" && !names.includes(written);
+      const isWord = match?.[3] === "" && !names.includes(written) && !written.includes(":");
       if (!match || isWord) return undefined;
       const isNamed = names.includes(written) || written !== written.toUpperCase();
       const name = isNamed ? written : (names.find((each) => each.toUpperCase() === written) ?? written);
@@ -229,11 +231,12 @@ const render: Style["render"] = (docstring, layout, { patch }) => {
   }));
   const body = joinBlocks(wrapProse(docstring.details, width), ...orderSections(known, others));
   const title = titleOf(form, patch.name);
+  const summary = title + docstring.summary === "" ? [] : wrapSummary(docstring.summary, width, title);
   const marked = [
-    ...(title + docstring.summary === ""
-      ? []
-      : [form.marker + form.gap + title + oneLine(docstring.summary)]),
-    ...(body.length > 0 && docstring.summary !== "" ? [form.marker] : []),
+    ...summary.map((line, i) => (i === 0 ? form.first : form.marker) + form.gap + line),
+    ...(body.length > 0 && summary.length > 0 && (form.spaced || docstring.details === "")
+      ? [form.marker]
+      : []),
     ...body.map((line) => form.marker + (line === "" ? "" : form.body + line)),
   ];
   const lines = (marked.length === 0 ? [form.marker] : marked).map(safeLine);
@@ -271,11 +274,12 @@ const resultEntry = ({ name, type, description }: ResultDoc): readonly [string, 
 function entryLines(
   heading: string,
   entries: readonly (readonly [string, string])[],
-  { entry, dash }: HelpForm,
+  { entry, dash, capitals }: HelpForm,
   width: number,
 ): string[] {
   if (entries.length === 0) return [];
-  const lines = entries.flatMap(([head, description]) => {
+  const lines = entries.flatMap(([written, description]) => {
+    const head = capitals ? written.replace(/^\w+/, (name) => name.toUpperCase()) : written;
     if (head === "") return wrapText(description, width, entry, entry);
     return description === ""
       ? [entry + head]

@@ -4,12 +4,16 @@ import { indentOf, isBlank, toLines } from "../text.js";
 export interface HelpForm {
   /** `%`, `%%`, `#`, `##`; empty inside of a block comment. */
   readonly marker: string;
+  /** The marker of the first line: `%%` where help text is a section too. */
+  readonly first: string;
   /** Between the marker and the first line. */
   readonly gap: string;
   /** How the first line (H1) names the function. */
   readonly title: "capitals" | "plain" | "none";
   /** Between the name and the summary. */
   readonly separator: string;
+  /** Whether an empty line follows the first one. */
+  readonly spaced: boolean;
   /** Between the marker and every other line. */
   readonly body: string;
   readonly inputs: string;
@@ -17,6 +21,8 @@ export interface HelpForm {
   readonly errors: string;
   /** Behind every heading. */
   readonly colon: ":" | "";
+  /** Whether the names of inputs and outputs are in capitals. */
+  readonly capitals: boolean;
   /** Before the name of an input or output. */
   readonly entry: string;
   /** Between that name and its description. */
@@ -25,14 +31,17 @@ export interface HelpForm {
 
 export const usualForm: HelpForm = {
   marker: "%",
+  first: "%",
   gap: " ",
   title: "plain",
   separator: " ",
+  spaced: true,
   body: "   ",
   inputs: "Inputs:",
   outputs: "Outputs:",
   errors: "Errors:",
   colon: ":",
+  capitals: false,
   entry: "  ",
   dash: " - ",
 };
@@ -98,10 +107,12 @@ export function formOf(raw: string | undefined, name: string | undefined): HelpF
   const heading = (pattern: RegExp, usual: string): string =>
     others.map((text) => text.trim()).find((text) => pattern.test(text)) ?? usual;
   return {
-    marker: isBlock ? "" : (markers[at] ?? "%"),
+    marker: isBlock ? "" : (markers[at + 1] ?? (markers[at] ?? "%").slice(0, 1)),
+    first: isBlock ? "" : (markers[at] ?? "%"),
     gap,
     title: form,
     separator: form === "none" ? " " : separator,
+    spaced: isBlank(texts[at + 1]),
     body,
     inputs: heading(/^inputs?(?: arg\w*| par\w*)?\s*:?$/i, usualForm.inputs),
     outputs: heading(/^outputs?(?: arg\w*| par\w*)?\s*:?$/i, usualForm.outputs),
@@ -112,10 +123,15 @@ export function formOf(raw: string | undefined, name: string | undefined): HelpF
 }
 
 /** As the first entry below a heading has it. */
-function entryForm(lines: readonly string[], body: string): Pick<HelpForm, "entry" | "dash"> {
+function entryForm(lines: readonly string[], body: string): Pick<HelpForm, "entry" | "dash" | "capitals"> {
   const at = lines.findIndex((line) => /^\s*(?:in|out)puts?(?: \w+)?\s*:?$/i.test(line));
-  const match = /^(\s+)\w+(\s*(?:-|:|=)\s+|\s{2,})\S/.exec(at < 0 ? "" : (lines[at + 1] ?? ""));
-  if (!match) return { entry: usualForm.entry, dash: usualForm.dash };
-  const dash = match[2] ?? usualForm.dash;
-  return { entry: (match[1] ?? "").slice(body.length), dash: isBlank(dash) ? "  " : dash };
+  const match = /^(\s+)(\w+)(\s*(?:-|:|=)\s+|\s{2,})\S/.exec(at < 0 ? "" : (lines[at + 1] ?? ""));
+  const [, indent = "", name = "", dash = ""] = match ?? [];
+  if (!match) return { entry: usualForm.entry, dash: usualForm.dash, capitals: false };
+  const own = lines.slice(at + 1).filter((line) => indentOf(line) === indent && /^\s*\w+\s*[-:=]/.test(line));
+  return {
+    entry: indent.slice(body.length),
+    dash: isBlank(dash) ? "  " : dash,
+    capitals: own.length > 0 && own.every((line) => !/^\s*\w*[a-z]/.test(line)) && !/[a-z]/.test(name),
+  };
 }

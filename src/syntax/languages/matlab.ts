@@ -1,6 +1,14 @@
 import { offset } from "../../base/brand.js";
 import type { ClassNode, FunctionNode, Language } from "../language.js";
-import { ancestorOfType, children, field, indentBefore, memoizedByNode, namedChildren } from "../nodes.js";
+import {
+  ancestorOfType,
+  childOfType,
+  children,
+  field,
+  indentBefore,
+  memoizedByNode,
+  namedChildren,
+} from "../nodes.js";
 import type { SyntaxNode } from "../parser.js";
 import type { DocumentationSite, FunctionKind, StatementKind } from "../types.js";
 import { isRaise, readSignature } from "./matlabSignature.js";
@@ -80,9 +88,8 @@ function readFunction(node: SyntaxNode): FunctionNode | undefined {
       ? !/\bHidden\b|Access\s*=\s*['"]?(?:private|protected|immutable)|Access\s*=\s*[{?]/.test(attributes)
       : isMainFunction(node),
     readSignature: () => readSignature(node, hasReceiver),
-    ...(node.type === "function_definition"
-      ? { readSite: (text: string) => documentationSite(node, text) }
-      : {}),
+    readSite: (text: string) =>
+      node.type === "function_definition" ? documentationSite(node, text) : siteAbove(node, text),
     docstring: helpOf(node),
   };
 }
@@ -107,7 +114,15 @@ function isMainFunction(node: SyntaxNode): boolean {
 function readClass(node: SyntaxNode): ClassNode | undefined {
   const nameNode = node.type === "class_definition" ? field(node, "name") : undefined;
   if (!nameNode) return undefined;
-  return { name: nameNode.text, nameNode, declaration: node, isPublic: true, docstring: helpOf(node) };
+  const body = childOfType(node, "properties_block", "methods_block", "events_block", "enumeration_block");
+  return {
+    name: nameNode.text,
+    nameNode,
+    declaration: node,
+    ...(body ? { body } : {}),
+    isPublic: true,
+    docstring: helpOf(node),
+  };
 }
 
 /** The nodes after the header: what follows the last part of the signature on its line, and the rest. */
@@ -150,10 +165,11 @@ function firstComments(node: SyntaxNode): SyntaxNode[] {
   return word?.toLowerCase() === name.toLowerCase() && isHelp(first) ? first : [];
 }
 
-/** Neither a licence, nor a line, nor the title of a section. */
+/** Neither a licence, nor a line, nor the title of a section, nor code that was commented out. */
 function isHelp(comments: readonly SyntaxNode[]): boolean {
   const texts = comments.map(({ text }) => text);
   const first = texts[0] ?? "";
+  if (/;\s*$/.test(first)) return false;
   const saysSomething = texts.some((text) => /[A-Za-z]{2}/.test(text));
   return (
     saysSomething && !/copyright|licen[cs]e|\(c\)|©/i.test(first) && !texts.every((text) => /^%%/.test(text))
@@ -184,6 +200,12 @@ function leafBefore(node: SyntaxNode): SyntaxNode | undefined {
   while (leaf?.lastChild) leaf = leaf.lastChild;
   return leaf;
 }
+
+const siteAbove = (node: SyntaxNode, text: string): DocumentationSite => ({
+  placement: "before",
+  range: { start: offset(node.startIndex), end: offset(node.startIndex) },
+  indent: indentBefore(text, node.startIndex) ?? "",
+});
 
 /** Under the header, in the column of the file's other help texts, else in that of `function`. */
 function documentationSite(node: SyntaxNode, text: string): DocumentationSite {
