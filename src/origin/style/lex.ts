@@ -32,6 +32,8 @@ const lexicons: Readonly<Record<LanguageId, Lexicon>> = {
   csharp: cLike,
   // A quote may begin a lifetime.
   rust: { ...cLike, quotes: ['"'] },
+  // A quote may be a transpose.
+  matlab: { lineComments: ["%", "#"], blockComments: false, quotes: ['"'] },
 };
 
 const word = /[\p{L}_$@][\p{L}\p{N}_$]*/uy;
