@@ -187,7 +187,9 @@ function featureDetails(
     case "power":
       return [`R² ${fitQuality(feature.r2)} on logarithmic axes`];
     case "bell":
-      return [`centre ${xUnit(feature.centre)}, standard deviation ${xUnit(feature.deviation)}`];
+      return [
+        `centre ${withUnit(within(feature.centre, spreadOf(statisticsOf(both.x))), names.xUnit)}, standard deviation ${xUnit(feature.deviation)}`,
+      ];
     case "periodic":
       if (feature.ratio >= 0.97 && feature.ratio <= 1.03) return [];
       return [
@@ -208,7 +210,10 @@ const fitQuality = (r2: number): string =>
 
 function peakDetails(x: Float64Array, y: Float64Array, names: Names): string[] {
   const peaks = peaksOf(x, y);
-  if (peaks.length === 0) return [];
+  const [first] = peaks;
+  if (first === undefined) return [];
+  // The place of the maximum has been said already.
+  if (peaks.length === 1 && first.value === statisticsOf(y).max) return [];
   if (peaks.length > 5)
     return [
       `${peaks.length > 100 ? "more than 100" : peaks.length} peaks that stand out by a tenth of the range`,

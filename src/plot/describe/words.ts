@@ -64,8 +64,11 @@ const short = (text: string | undefined): string | undefined =>
     ? text.replace(/\s+/g, " ")
     : undefined;
 
-const isSymbol = (text: string | undefined): boolean =>
-  text !== undefined && /^[A-Za-z]\w*(\([^()]{1,12}\))?$/.test(text);
+const isName = (text: string | undefined): boolean => text !== undefined && /^[A-Za-z]\w*$/.test(text);
+
+/** A column or an element: what the axis is called says more. */
+const isIndexed = (text: string | undefined): boolean =>
+  text !== undefined && /^[A-Za-z]\w*[({][^A-Za-z]*[)}]$/.test(text);
 
 /** From the axes' labels, the variables of the program, or the letters. */
 export function namesOf(object: PlotObject, axes: Axes): Names {
@@ -75,9 +78,13 @@ export function namesOf(object: PlotObject, axes: Axes): Names {
   const wy = short(written.y);
   const wz = short(written.z);
   const shortName = readableTex(object.displayName);
+  const label = (name: string): string | undefined => (name !== "" && name.length <= 30 ? name : undefined);
   return {
-    x: isSymbol(wx) && wx !== undefined ? wx : x.name !== "" && x.name.length <= 30 ? x.name : (wx ?? "x"),
-    y: shortName !== "" ? `'${shortName}'` : (wy ?? (y.name !== "" && y.name.length <= 30 ? y.name : "y")),
+    x: (isName(wx) ? wx : (label(x.name) ?? wx)) ?? "x",
+    y:
+      shortName !== ""
+        ? `'${shortName}'`
+        : ((isIndexed(wy) ? (label(y.name) ?? wy) : (wy ?? label(y.name))) ?? "y"),
     z: wz ?? (z.name !== "" ? z.name : "z"),
     xUnit: x.unit,
     yUnit: y.unit,

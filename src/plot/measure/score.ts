@@ -129,7 +129,7 @@ const comparable = (kind: string): string => (kind === "markers" ? "line" : kind
 
 /** Reasons that no reading of the program can get around. */
 export const unknowableReason =
-  /random|read from|from a file|input|clock|time|not in this file|network|user|load/i;
+  /random|is read|read from|from a file|input|clock|time|not in this file|network|user|load/i;
 
 /** Compares what is said of a program with what it drew. */
 export function scoreProgram(

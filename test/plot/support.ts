@@ -1,0 +1,47 @@
+import path from "node:path";
+import { describePlots } from "../../src/plot/plots.js";
+import type { DescriptionLevel, PlotsResult } from "../../src/protocol/plot.js";
+import { createParser } from "../../src/syntax/parser.js";
+import type { LanguageId } from "../../src/syntax/types.js";
+
+const root = path.join(import.meta.dirname, "../..");
+
+const parser = createParser({
+  runtime: path.join(root, "node_modules/web-tree-sitter/tree-sitter.wasm"),
+  grammar: (name) => path.join(root, "syntaxes", `tree-sitter-${name}.wasm`),
+});
+
+interface Options {
+  readonly level?: DescriptionLevel;
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** What a MATLAB program draws. */
+export const plotsOf = (text: string, { level = 3, files = {} }: Options = {}): Promise<PlotsResult> =>
+  describePlots(
+    {
+      document: { path: "program.m", language: "matlab" as LanguageId, version: 1, text },
+      files,
+      level,
+      pictures: "light",
+    },
+    parser,
+    new AbortController().signal,
+  );
+
+/** Each object in one line: `figure.axes kind fn @line name: x min..max, y min..max`. */
+export function summary({ figures }: PlotsResult): string[] {
+  return figures.flatMap(({ number, axes }) =>
+    axes.flatMap(({ objects }, i) =>
+      objects.map(({ kind, fn, line, displayname, xdata, ydata, zdata, unknown }) => {
+        const range = (name: string, data: typeof xdata) =>
+          data === undefined
+            ? []
+            : [data.min === undefined ? `${name} ${data.n} values` : `${name} ${data.min}..${data.max}`];
+        const name = displayname === "" ? "" : ` '${displayname}'`;
+        const parts = [...range("x", xdata), ...range("y", ydata), ...range("z", zdata), ...unknown];
+        return `${number}.${i + 1} ${kind} ${fn} @${line}${name}: ${parts.join(", ")}`;
+      }),
+    ),
+  );
+}
