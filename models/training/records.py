@@ -1,6 +1,7 @@
 """Reads the data sets that `codepatch dataset` writes: gzip JSON lines, one record a line.
 
     pretrain   {"text", "language", "repo", "path"}
+    search     {"query", "code", "text", "context", "docs", "language", "repo", "path"}
     docstring  {"prompt", "slots": [{"open", "text"}], "language", "repo", ...}; commit has the same form
 """
 

@@ -15,6 +15,7 @@ import { filesSource } from "./files.js";
 import { permissiveLicence } from "./licence.js";
 import { originSource } from "./origin.js";
 import { pretrainSource } from "./pretrain.js";
+import { searchSource } from "./search.js";
 import type { RepositorySource } from "./source.js";
 
 /** Raise it when records of the same commit would come out differently: it makes old parts void. */
@@ -32,6 +33,7 @@ interface PartSummary {
 const sources: Record<DatasetParams["kind"], (parser: SyntaxParser) => RepositorySource> = {
   docstring: (parser) => filesSource(docstringSource(parser)),
   pretrain: () => filesSource(pretrainSource()),
+  search: (parser) => filesSource(searchSource(parser)),
   commit: () => commitSource,
   origin: originSource,
 };

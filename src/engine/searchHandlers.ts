@@ -14,13 +14,14 @@ import type { SyntaxParser } from "../syntax/parser.js";
 import type { Host } from "./host.js";
 
 export function searchHandlers(host: Host, parser: SyntaxParser): { [K in keyof SearchMethods]: Handler<K> } {
-  const stores = new Map<string, SearchStore>();
+  const stores = new Map<string, Promise<SearchStore>>();
   const splitWords = (text: string): string => wordsOf(text).join(" ");
 
-  function storeOf(root: string, encoder: TextEncoder | undefined): SearchStore {
+  function storeOf(root: string, encoder: TextEncoder | undefined): Promise<SearchStore> {
     let store = stores.get(root);
     if (store === undefined) {
       store = openStore(indexFile(host.settings.storage, root), encoder?.modelId ?? "", splitWords);
+      store.catch(() => stores.delete(root));
       stores.set(root, store);
     }
     return store;
@@ -33,14 +34,14 @@ export function searchHandlers(host: Host, parser: SyntaxParser): { [K in keyof 
     work: (store: SearchStore) => Promise<T>,
   ): Promise<T> {
     try {
-      return await work(storeOf(root, encoder));
+      return await work(await storeOf(root, encoder));
     } catch (error) {
       if (!isDamage(error)) throw error;
       host.log.warn("The search index was damaged and is built anew.");
-      stores.get(root)?.close();
+      await stores.get(root)?.then((store) => store.close());
       stores.delete(root);
       removeStore(indexFile(host.settings.storage, root));
-      return work(storeOf(root, encoder));
+      return work(await storeOf(root, encoder));
     }
   }
 

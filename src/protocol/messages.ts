@@ -228,7 +228,7 @@ export interface CalibrateResult {
 }
 
 export interface DatasetParams {
-  readonly kind: "docstring" | "commit" | "pretrain" | "origin";
+  readonly kind: "docstring" | "commit" | "search" | "pretrain" | "origin";
   readonly repositories: readonly string[];
   readonly out: string;
   /** Accept repositories whose licence is not recognised as permissive: the user's own. */

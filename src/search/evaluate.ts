@@ -53,7 +53,7 @@ export async function evaluateSearch(
     const computed = await encoder.embed(part.map(encoderText), "code", signal);
     for (const [i, vector] of computed.entries()) vectors.set(from + i + 1, toBytes(vector));
   }
-  const store = openStore(":memory:", "", splitWords);
+  const store = await openStore(":memory:", "", splitWords);
   try {
     store.write([fileOf(codes)], []);
     const places: Places[] = [];

@@ -2,6 +2,7 @@ import { CodePatchError, throwIfAborted } from "../base/errors.js";
 import type { TextEncoder } from "../inference/encoder.js";
 import type {
   SearchHit,
+  SearchKind,
   SearchParams,
   SearchQuery,
   SearchResult,
@@ -25,7 +26,10 @@ const shownOfSentence = 3;
 /** Words from which on a text is split into sentences. */
 const longText = 40;
 
-export interface Unit {
+/** A class or file has the words of all that it holds; what is in it should come first. */
+const shareOfKind: Readonly<Record<SearchKind, number>> = { function: 1, class: 0.9, file: 0.75 };
+
+interface Unit {
   readonly text: string;
   readonly side: "query" | "code";
 }
@@ -157,7 +161,7 @@ function rank(
   return patches
     .map((patch) => ({
       patch,
-      score: scores.get(patch.id) ?? 0,
+      score: (scores.get(patch.id) ?? 0) * shareOfKind[patch.kind],
       terms: side === "code" ? terms.slice(0, 12) : terms,
       closeness: known.get(patch.id),
     }))

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { crc32 } from "node:zlib";
-import { Database, type SQLiteValue } from "node-sqlite3-wasm";
+import type { Database, SQLiteValue } from "node-sqlite3-wasm";
 import { CodePatchError, messageOf } from "../base/errors.js";
 import type { SearchKind } from "../protocol/search.js";
 import type { LanguageId } from "../syntax/types.js";
@@ -85,12 +85,18 @@ const schema = `
  *
  * @throws CodePatchError `write-failed` when the folder cannot be written.
  */
-export function openStore(file: string, model: string, splitWords: (text: string) => string): SearchStore {
+export async function openStore(
+  file: string,
+  model: string,
+  splitWords: (text: string) => string,
+): Promise<SearchStore> {
+  // Loaded when it is first needed: the engine starts without it.
+  const sqlite = await import("node-sqlite3-wasm");
   if (file !== inMemory) {
     mkdirSync(path.dirname(file), { recursive: true });
     clearStaleLock(file);
   }
-  const [database, rebuilt] = openDatabase(file, model);
+  const [database, rebuilt] = openDatabase(sqlite, file, model);
   const all = (sql: string, values: SQLiteValue[] = []): Record<string, SQLiteValue>[] =>
     guard(file, () => database.all(sql, values) as Record<string, SQLiteValue>[]);
   const run = (sql: string, values: SQLiteValue[]): number =>
@@ -304,11 +310,13 @@ function guard<T>(file: string, work: () => T): T {
   }
 }
 
-function openDatabase(file: string, model: string): [Database, string | undefined] {
+type Sqlite = typeof import("node-sqlite3-wasm");
+
+function openDatabase(sqlite: Sqlite, file: string, model: string): [Database, string | undefined] {
   let rebuilt: string | undefined;
   if (existsSync(file)) {
     try {
-      const database = connect(file);
+      const database = connect(sqlite, file);
       const found = metaOf(database);
       if (found.version === String(formatVersion) && found.model === model) return [database, undefined];
       rebuilt =
@@ -326,7 +334,7 @@ function openDatabase(file: string, model: string): [Database, string | undefine
     removeStore(file);
   }
   return guard(file, () => {
-    const database = connect(file);
+    const database = connect(sqlite, file);
     database.exec("begin");
     database.exec(schema);
     database.run("insert into meta values ('version', ?), ('model', ?)", [String(formatVersion), model]);
@@ -335,8 +343,8 @@ function openDatabase(file: string, model: string): [Database, string | undefine
   });
 }
 
-function connect(file: string): Database {
-  const database = new Database(file);
+function connect(sqlite: Sqlite, file: string): Database {
+  const database = new sqlite.Database(file);
   database.exec("pragma busy_timeout = 10000; pragma synchronous = normal; pragma cache_size = -16000;");
   return database;
 }

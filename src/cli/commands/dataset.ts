@@ -51,6 +51,10 @@ export function datasetCommand(): Command {
   add("docstring", "Documented functions: what the model sees, and the docstring's slots.");
   add("commit", "Commits: what the model sees of the change, and the subject and body of the author.");
   add("origin", "Functions of people, as they stood before 2021, and of agents, as notes and commits say.");
+  add(
+    "search",
+    "Functions without their docstring, and the first paragraph of it as the description to find them by.",
+  );
   add("pretrain", "Source files and documents as plain text.");
   return command;
 }

@@ -1,0 +1,210 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { TextEncoder } from "../../src/inference/encoder.js";
+import type { IndexResult, SearchParams } from "../../src/protocol/search.js";
+import { searchIndex } from "../../src/search/query.js";
+import { isDamage, openStore, removeStore, type SearchStore } from "../../src/search/store.js";
+import { updateIndex } from "../../src/search/update.js";
+import { createParser } from "../../src/syntax/parser.js";
+import { grammars } from "../support/grammars.js";
+import { never, splitWords, wordEncoder, writeFiles } from "./support.js";
+
+const parser = createParser(grammars);
+let root = "";
+let file = "";
+
+const robust = `def reject_outliers(points, limit):
+    """Remove points that lie too far from the median."""
+    return [p for p in points if abs(p) < limit]
+`;
+const smooth = `def moving_average(samples):
+    return sum(samples) / len(samples)
+`;
+
+beforeEach(async () => {
+  root = await mkdtemp(path.join(tmpdir(), "codepatch-search-"));
+  file = path.join(root, ".index/search.sqlite");
+  await writeFiles(root, {
+    "src/robust.py": robust,
+    "src/smooth.py": smooth,
+    "web/chart.ts":
+      "export class Chart {\n  /** Draws all lines. */\n  draw(lines: string[]): void {\n    lines.sort();\n  }\n}\n",
+    "scratch/ignored.py": smooth,
+    ".gitignore": "scratch/\n",
+    "node_modules/other/index.ts": "export function moving_average(): void {}\n",
+    "src/schema_pb2.py": smooth,
+  });
+  mkdirSync(path.join(root, ".git"));
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+const open = (model = "words 1"): Promise<SearchStore> => openStore(file, model, splitWords);
+const update = (store: SearchStore, encoder: TextEncoder | undefined): Promise<IndexResult> =>
+  updateIndex({ root, pause: 0 }, store, { parser, encoder }, () => {}, never);
+const ask = (
+  store: SearchStore,
+  text: string,
+  encoder: TextEncoder | undefined,
+  more: Partial<SearchParams> = {},
+) => searchIndex({ root, query: { kind: "text", text }, limit: 5, ...more }, store, encoder, never);
+
+test("indexes what git does not ignore, finds it with words and meaning, and says why", async () => {
+  const store = await open();
+  const encoder = wordEncoder();
+  const result = await update(store, encoder);
+  expect(result).toMatchObject({ files: 3, changed: 3, removed: 0, hasEmbeddings: true });
+  expect(store.files().map(({ path: name }) => name)).toEqual([
+    "src/robust.py",
+    "src/smooth.py",
+    "web/chart.ts",
+  ]);
+  const { hits } = await ask(store, "where do we reject outliers", encoder);
+  expect(hits[0]).toMatchObject({
+    path: "src/robust.py",
+    line: 1,
+    name: "reject_outliers",
+    kind: "function",
+    reason: expect.stringMatching(/^name: reject, outliers; closeness 0\.\d\d$/),
+  });
+  expect(
+    (await ask(store, "draws lines", encoder, { kinds: ["class"] })).hits.map(({ name }) => name),
+  ).toEqual(["Chart"]);
+  expect(
+    (await ask(store, "average", encoder, { folder: "web" })).hits.every(({ path: p }) =>
+      p.startsWith("web/"),
+    ),
+  ).toBe(true);
+  expect(
+    (await ask(store, "average", encoder, { languages: ["typescript"] })).hits.map(
+      ({ language }) => language,
+    ),
+  ).not.toContain("python");
+  store.close();
+});
+
+test("a saved file embeds its changed patches only; moved ones keep their vector; deleted files go", async () => {
+  const store = await open();
+  await update(store, wordEncoder());
+  const encoder = wordEncoder();
+  await writeFile(
+    path.join(root, "src/robust.py"),
+    `import math\n\n\n${robust}\n\ndef clip(x):\n    return min(x, 1)\n`,
+  );
+  await rm(path.join(root, "src/smooth.py"));
+  const result = await update(store, encoder);
+  expect(result).toMatchObject({ files: 2, changed: 1, removed: 1, embedded: 2 });
+  // The file itself, whose names changed, and the new function; not the function that only moved.
+  expect(encoder.asked.join("\n")).not.toContain("reject outliers(points");
+  expect((await ask(store, "reject outliers", encoder)).hits[0]).toMatchObject({
+    name: "reject_outliers",
+    line: 4,
+  });
+  expect((await update(store, encoder)).changed).toBe(0);
+  store.close();
+});
+
+test("another model or a damaged file begins anew, and says so", async () => {
+  const first = await open();
+  await update(first, wordEncoder());
+  first.close();
+  const other = await open("words 2");
+  expect(other.rebuilt).toBe("it was made with the model words 1");
+  expect(other.counts().patches).toBe(0);
+  other.close();
+  await writeFile(file, "this is no database at all, whatever its name says".repeat(200));
+  const again = await open();
+  expect(again.rebuilt).toBe("it was damaged");
+  expect((await update(again, wordEncoder())).files).toBe(3);
+  again.close();
+});
+
+test("bytes that changed on the disk are noticed when they are read", async () => {
+  const store = await open();
+  await update(store, wordEncoder());
+  store.close();
+  const bytes = await readFile(file);
+  const { hits } = await (async () => {
+    const reopened = await open();
+    const found = await ask(reopened, "average", wordEncoder());
+    reopened.close();
+    return found;
+  })();
+  expect(hits.length).toBeGreaterThan(0);
+  for (let at = 4096; at < bytes.length; at += 512) bytes.fill(0xa5, at, at + 64);
+  await writeFile(file, bytes);
+  let noticed = false;
+  try {
+    const damaged = await open();
+    noticed = damaged.rebuilt !== undefined;
+    await ask(damaged, "average", wordEncoder());
+  } catch (error) {
+    noticed = isDamage(error);
+  }
+  expect(noticed).toBe(true);
+  removeStore(file);
+});
+
+test("a lock that a killed process left is taken away, one of a living process is respected", async () => {
+  mkdirSync(`${file}.lock`, { recursive: true });
+  const store = await open();
+  expect((await update(store, undefined)).files).toBe(3);
+  store.close();
+  expect(existsSync(`${file}.lock`)).toBe(false);
+});
+
+test("two windows index one folder: both see all", async () => {
+  const [one, two] = [await open(), await open()];
+  await update(one, wordEncoder());
+  expect((await update(two, wordEncoder())).changed).toBe(0);
+  await writeFile(path.join(root, "src/new.py"), "def brand_new(x):\n    return x + 1\n");
+  await update(two, wordEncoder());
+  expect((await ask(one, "brand new", wordEncoder())).hits[0]?.name).toBe("brand_new");
+  one.close();
+  two.close();
+});
+
+test("odd queries: nothing, another language, a very long text, no encoder", async () => {
+  const store = await open();
+  const encoder = wordEncoder();
+  expect((await ask(store, "average", encoder)).notes).toEqual([
+    expect.stringMatching(/^The index is empty/),
+  ]);
+  await update(store, encoder);
+  await expect(ask(store, " ?! ", encoder)).rejects.toMatchObject({ code: "usage" });
+  expect((await ask(store, "wo wird der Mittelwert berechnet und mit dem Median", encoder)).notes).toEqual([
+    expect.stringContaining("does not seem to be English"),
+  ]);
+  const long = "We remove outliers that lie far from the median before we fit. ".repeat(1600);
+  const { hits, sentences, notes } = await ask(store, long, encoder);
+  expect(long.length).toBeGreaterThan(100_000);
+  expect(hits[0]?.name).toBe("reject_outliers");
+  expect(sentences).toHaveLength(200);
+  expect(notes).toEqual(["The text has 1600 sentences; the first 200 were used."]);
+  const words = await ask(store, "moving average", undefined);
+  expect(words.notes).toEqual([expect.stringMatching(/^No encoder is installed/)]);
+  expect(words.hits[0]?.name).toBe("moving_average");
+  store.close();
+});
+
+test("a paper: each sentence votes, and the map says which section speaks of what", async () => {
+  const store = await open();
+  const encoder = wordEncoder();
+  await update(store, encoder);
+  const text =
+    "# Robust fitting\nWe remove points that lie too far from the median.\n\n# Smoothing\nA moving average of the samples is computed.\n";
+  const result = await searchIndex(
+    { root, query: { kind: "paper", text, name: "paper.md" }, limit: 3, kinds: ["function"] },
+    store,
+    encoder,
+    never,
+  );
+  expect(result.sentences.map(({ section, hits }) => [section, hits[0]?.name])).toEqual([
+    ["Robust fitting", "reject_outliers"],
+    ["Smoothing", "moving_average"],
+  ]);
+  expect(result.map).toContain("- **Robust fitting** → [`reject_outliers`](src/robust.py#L1)");
+  store.close();
+});
