@@ -12,6 +12,8 @@ import { LensProvider } from "./editor/lenses.js";
 import { PlotDescriptions } from "./editor/plots/descriptions.js";
 import { PlotHover } from "./editor/plots/hover.js";
 import { PlotPanel } from "./editor/plots/panel.js";
+import { PaperMapView } from "./editor/search/mapView.js";
+import { WorkspaceIndex } from "./editor/search/workspaceIndex.js";
 import { showStatus } from "./editor/status.js";
 import { createSyntax } from "./editor/syntax.js";
 import { VirtualDocuments } from "./editor/virtualDocuments.js";
@@ -39,6 +41,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const panel = new PlotPanel(syntax, descriptions, report);
 
   const commit = createCommitParts(engine, report);
+  const index = new WorkspaceIndex(engine, log);
+  const paperMap = new PaperMapView();
+
   const lenses = new LensProvider(syntax, preview, drift);
 
   const selector = languages.flatMap(({ editorIds }) => editorIds.map((language) => ({ language })));
@@ -53,9 +58,24 @@ export function activate(context: vscode.ExtensionContext): void {
     descriptions,
     panel,
     commit,
-    showStatus(engine),
+    index,
+    paperMap,
+    showStatus(engine, index),
     registerCommands(
-      { syntax, engine, preview, batches, virtual, descriptions, panel, commit, log, showLog },
+      {
+        syntax,
+        engine,
+        preview,
+        batches,
+        virtual,
+        descriptions,
+        panel,
+        commit,
+        index,
+        paperMap,
+        log,
+        showLog,
+      },
       report,
     ),
     vscode.languages.registerCodeLensProvider(selector, lenses),

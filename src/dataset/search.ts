@@ -1,3 +1,4 @@
+import { citedPapers } from "../search/citations.js";
 import { encoderText } from "../search/words.js";
 import type { SyntaxParser } from "../syntax/parser.js";
 import type { LanguageId } from "../syntax/types.js";
@@ -15,9 +16,6 @@ interface Documented {
 
 const fewestWords = 3;
 const docsLimit = 600;
-/** arXiv numbers and DOIs, as docstrings cite them. */
-const citation = /\barxiv[:.\s/]*(?:org\/(?:abs|pdf)\/)?(\d{4}\.\d{4,5})|\b(10\.\d{4,9}\/[^\s"'<>)\]]+)/gi;
-
 /**
  * Pairs of a description and a function: the first paragraph of its docstring, and its code without the docstring. `text`, `context` and
  * `docs` are what the encoder reads, from the code that serves the index. A function whose docstring cites a paper names it in `cites`:
@@ -66,12 +64,4 @@ export function searchSource(parser: SyntaxParser): RecordSource {
       };
     },
   };
-}
-
-/** `arXiv:1234.56789` and `doi:10.…`, each once. */
-export function citedPapers(text: string): string[] {
-  const found = [...text.matchAll(citation)].map(([, arxiv, doi]) =>
-    arxiv === undefined ? `doi:${(doi ?? "").replace(/[.,;]+$/, "")}` : `arXiv:${arxiv}`,
-  );
-  return [...new Set(found)];
 }

@@ -9,6 +9,7 @@ import { nameOf } from "./documents.js";
 import { documentFolder } from "./folder.js";
 import type { InlinePreview } from "./inlinePreview.js";
 import { type PlotParts, plotCommands } from "./plots/commands.js";
+import { type SearchParts, searchCommands } from "./search/commands.js";
 import { showMenu } from "./status.js";
 import type { VirtualDocuments } from "./virtualDocuments.js";
 import {
@@ -21,7 +22,7 @@ import {
   type WritingParts,
 } from "./writing.js";
 
-export interface CommandParts extends WritingParts, PlotParts {
+export interface CommandParts extends WritingParts, PlotParts, SearchParts {
   readonly commit: CommitParts;
   readonly virtual: VirtualDocuments;
   readonly log: Log;
@@ -46,6 +47,7 @@ function handlers(parts: CommandParts): Record<CommandId, Handler> {
     "codepatch.convertStyle": (style) => convertStyle(parts, typeof style === "string" ? style : undefined),
     ...plotCommands(parts),
     ...commitCommands(parts.commit),
+    ...searchCommands(parts),
     "codepatch.acceptPreview": () => (preview.state ? preview.accept() : batches.accept()),
     "codepatch.rejectPreview": () => (preview.state ? preview.reject() : batches.discard()),
     "codepatch.comparePreview": () => comparePreview(preview, virtual),

@@ -2,9 +2,10 @@ import * as vscode from "vscode";
 import type { EngineState } from "../protocol/messages.js";
 import { settingsOf } from "./documents.js";
 import type { EditorEngine } from "./engine.js";
+import { describeIndex, type WorkspaceIndex } from "./search/workspaceIndex.js";
 
 /** The status item: what the engine does, in words when hovered, and its commands when clicked. */
-export function showStatus(engine: EditorEngine): vscode.Disposable {
+export function showStatus(engine: EditorEngine, index: WorkspaceIndex): vscode.Disposable {
   const item = vscode.window.createStatusBarItem("codepatch.status", vscode.StatusBarAlignment.Right, 90);
   item.name = "CodePatch";
   item.command = "codepatch.showMenu";
@@ -13,13 +14,17 @@ export function showStatus(engine: EditorEngine): vscode.Disposable {
     item.text = `$(${icon}) CodePatch`;
     item.backgroundColor = colour ? new vscode.ThemeColor(`statusBarItem.${colour}Background`) : undefined;
     item.tooltip = new vscode.MarkdownString(
-      `**CodePatch**\n\n${text}\n\nClick for restart, log and doctor.`,
+      `**CodePatch**\n\n${text}\n\n${describeIndex(index.state)}\n\nClick for restart, log and doctor.`,
     );
     item.accessibilityInformation = { label: `CodePatch: ${text.replace(/[*`]/g, "")}` };
   };
   update(engine.state);
   item.show();
-  return vscode.Disposable.from(item, engine.onState(update));
+  return vscode.Disposable.from(
+    item,
+    engine.onState(update),
+    index.onState(() => update(engine.state)),
+  );
 }
 
 interface Description {
@@ -56,6 +61,8 @@ function describe(state: EngineState, idleMinutes: number): Description {
 export async function showMenu(): Promise<void> {
   const items = [
     { label: "$(debug-restart) Restart Engine", command: "codepatch.restartEngine" },
+    { label: "$(search) Find Code for Description…", command: "codepatch.findCode" },
+    { label: "$(debug-pause) Pause Indexing", command: "codepatch.pauseIndexing" },
     { label: "$(output) Show Log", command: "codepatch.showLog" },
     { label: "$(pulse) Doctor", description: "providers, models, timings", command: "codepatch.doctor" },
     {

@@ -6,6 +6,7 @@ import type { TextEncoder } from "../inference/encoder.js";
 import type { Handler } from "../protocol/connection.js";
 import type { SearchMethods } from "../protocol/search.js";
 import { evaluateSearch } from "../search/evaluate.js";
+import { papersOf } from "../search/papers.js";
 import { searchIndex } from "../search/query.js";
 import { isDamage, openStore, removeStore, type SearchStore } from "../search/store.js";
 import { updateIndex } from "../search/update.js";
@@ -57,6 +58,11 @@ export function searchHandlers(host: Host, parser: SyntaxParser): { [K in keyof 
       await requireFolder(params.root);
       const encoder = await host.encoder(signal);
       return withStore(params.root, encoder, (store) => searchIndex(params, store, encoder, signal));
+    },
+    "engine/papers": async (params, { signal }) => {
+      await requireFolder(params.root);
+      const encoder = await host.encoder(signal);
+      return withStore(params.root, encoder, (store) => papersOf(params, store, encoder, signal));
     },
     "engine/evaluateSearch": async (params, { signal, report }) =>
       evaluateSearch(params, await host.encoder(signal), splitWords, report, signal),

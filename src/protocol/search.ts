@@ -4,6 +4,7 @@ import type { EvaluateResult, MetricValue, Progress } from "./messages.js";
 export interface SearchMethods {
   "engine/index": { params: IndexParams; result: IndexResult; partial: Progress };
   "engine/search": { params: SearchParams; result: SearchResult; partial: Progress };
+  "engine/papers": { params: PapersParams; result: PapersResult; partial: never };
   "engine/evaluateSearch": { params: EvaluateSearchParams; result: EvaluateSearchResult; partial: Progress };
 }
 
@@ -84,6 +85,34 @@ export interface SearchResult {
   readonly notes: readonly string[];
   readonly milliseconds: number;
   readonly patches: number;
+}
+
+/** Which paper does the function at a line implement? */
+export interface PapersParams {
+  readonly root: string;
+  /** Relative to the root, with forward slashes. */
+  readonly path: string;
+  /** One-based. */
+  readonly line: number;
+}
+
+export interface PaperMatch {
+  /** `arXiv:…`, `doi:…`, or the path of a file below the root. */
+  readonly paper: string;
+  readonly section?: string;
+  readonly sentence?: string;
+  /** `recorded`: the code cites it. `estimated`: words and meaning resemble. */
+  readonly certainty: "recorded" | "estimated";
+  readonly reason: string;
+}
+
+export interface PapersResult {
+  /** Of the function. */
+  readonly name: string;
+  /** What is recorded first, then by closeness. */
+  readonly matches: readonly PaperMatch[];
+  /** How many papers there are below the root. */
+  readonly papers: number;
 }
 
 export interface EvaluateSearchParams {

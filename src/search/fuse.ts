@@ -8,7 +8,7 @@ export interface Candidate {
 }
 
 /** The share of the words beside closeness; chosen on development repositories (see `eval search`). */
-const shareOfWords = 0.3;
+const shareOfWords = 0.2;
 
 /**
  * A score in [0, 1] for each candidate: closeness and BM25, the latter as a share of the best of this query, in a fixed mixture.

@@ -27,7 +27,7 @@ const shownOfSentence = 3;
 const longText = 40;
 
 /** A class or file has the words of all that it holds; what is in it should come first. */
-const shareOfKind: Readonly<Record<SearchKind, number>> = { function: 1, class: 0.9, file: 0.75 };
+const shareOfKind: Readonly<Record<SearchKind, number>> = { function: 1, class: 0.9, file: 0.6 };
 
 interface Unit {
   readonly text: string;

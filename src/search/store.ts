@@ -66,6 +66,7 @@ export interface SearchStore {
   frequency(match: string): number;
   nearest(vector: Float32Array, limit: number): number[];
   patches(ids: readonly number[]): Map<number, StoredPatch>;
+  patchesOf(path: string): StoredPatch[];
   counts(): { files: number; patches: number; bytes: number };
   close(): void;
 }
@@ -219,6 +220,11 @@ export async function openStore(
       }
       return found;
     },
+    patchesOf: (name) =>
+      all(
+        "select patches.*, files.path, files.language from patches join files on files.id = file where files.path = ?",
+        [name],
+      ).map(patchOf),
     counts() {
       const [row] = all(
         "select (select count(*) from files) as files, (select count(*) from patches) as patches",

@@ -39,8 +39,7 @@ export async function* sourceFiles(paths: readonly string[]): AsyncGenerator<Inp
       yield { path: start, named: true };
       continue;
     }
-    for await (const file of filesBelow(start, await inheritedRules(start)))
-      yield { path: file, named: false };
+    for await (const file of filesBelow(start, isSource)) yield { path: file, named: false };
   }
 }
 
@@ -50,7 +49,21 @@ interface Rules {
   readonly rules: Ignore;
 }
 
-async function* filesBelow(folder: string, inherited: readonly Rules[]): AsyncGenerator<string> {
+const isSource = (name: string): boolean => languageByPath(name) !== undefined && !generatedName.test(name);
+
+/** Files below a folder whose name is wanted and that git does not ignore, in alphabetical order, without following links. */
+export async function* filesBelow(
+  folder: string,
+  isWanted: (name: string) => boolean,
+): AsyncGenerator<string> {
+  yield* walk(folder, isWanted, await inheritedRules(folder));
+}
+
+async function* walk(
+  folder: string,
+  isWanted: (name: string) => boolean,
+  inherited: readonly Rules[],
+): AsyncGenerator<string> {
   const rules = [...inherited, ...(await rulesOf(path.resolve(folder)))];
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -60,13 +73,8 @@ async function* filesBelow(folder: string, inherited: readonly Rules[]): AsyncGe
     if (entry.isDirectory()) {
       if (skippedFolders.has(entry.name.toLowerCase()) || isIgnored(`${path.resolve(child)}/`, rules))
         continue;
-      yield* filesBelow(child, rules);
-    } else if (
-      entry.isFile() &&
-      languageByPath(entry.name) !== undefined &&
-      !generatedName.test(entry.name) &&
-      !isIgnored(path.resolve(child), rules)
-    ) {
+      yield* walk(child, isWanted, rules);
+    } else if (entry.isFile() && isWanted(entry.name) && !isIgnored(path.resolve(child), rules)) {
       yield child;
     }
   }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { citedPapers, searchSource } from "../../src/dataset/search.js";
+import { searchSource } from "../../src/dataset/search.js";
+import { citedPapers } from "../../src/search/citations.js";
 import { createParser } from "../../src/syntax/parser.js";
 import { grammars } from "../support/grammars.js";
 

@@ -4,6 +4,7 @@ import { Command, Option } from "commander";
 import { CodePatchError, messageOf } from "../../base/errors.js";
 import {
   type IndexResult,
+  type PapersResult,
   type SearchKind,
   type SearchParams,
   type SearchQuery,
@@ -26,6 +27,7 @@ interface SearchOptions extends EngineOptions {
   readonly folder?: string;
   readonly code?: boolean;
   readonly map?: boolean;
+  readonly paperOf?: string;
   readonly index: boolean;
   readonly json?: boolean;
 }
@@ -52,6 +54,7 @@ export const searchCommand = (): Command =>
       .option("--folder <path>", "only below this folder, relative to the one that is searched")
       .option("--code", "the query is code: find similar code")
       .option("--map", "print which part of the paper matches which code, as Markdown")
+      .option("--paper-of <file:line>", "instead: which paper the function at this line implements")
       .option("--no-index", "search the index as it is")
       .option("--json", "print one JSON document")
       .action((query: string | undefined, options: SearchOptions) =>
@@ -64,8 +67,8 @@ async function search(
   options: SearchOptions,
   { terminal, signal, engine }: Context,
 ): Promise<ExitCode> {
-  const query = await queryOf(text, options);
   const root = path.resolve(options.in);
+  const query = options.paperOf === undefined ? await queryOf(text, options) : undefined;
   if (options.index) {
     const indexed = await engine.get().request(
       "engine/index",
@@ -77,6 +80,17 @@ async function search(
     );
     terminal.progress("");
     noteIndex(indexed, terminal);
+  }
+  if (query === undefined) {
+    const [, file = "", line = ""] = /^(.+):([1-9]\d*)$/.exec(options.paperOf ?? "") ?? [];
+    if (file === "") throw new CodePatchError("usage", "--paper-of takes FILE:LINE, as in fit.py:40.");
+    const place = path.relative(root, path.resolve(file)).split(path.sep).join("/");
+    const found = await engine
+      .get()
+      .request("engine/papers", { root, path: place, line: Number(line) }, { signal });
+    if (options.json === true) terminal.printJson(found);
+    else printPapers(found, terminal);
+    return exitCodes.done;
   }
   const params: SearchParams = {
     root,
@@ -146,6 +160,18 @@ function printHits({ hits, milliseconds, patches }: SearchResult, terminal: Term
   }
   if (hits.length === 0) terminal.note("Nothing was found; try other words, or fewer filters.");
   else terminal.note(`${count(hits.length, "result")} of ${patches} in ${milliseconds.toFixed(0)} ms.`);
+}
+
+function printPapers({ name, matches, papers }: PapersResult, terminal: Terminal): void {
+  for (const { paper, section = "", sentence, certainty, reason } of matches) {
+    terminal.print(`${certainty} ${terminal.paint("bold", paper)} ${terminal.paint("cyan", section)}`);
+    if (sentence !== undefined) terminal.print(`     ${sentence}`);
+    terminal.print(`     ${terminal.paint("dim", reason)}`);
+  }
+  if (matches.length === 0)
+    terminal.note(
+      `No paper is known for ${name}: it cites none, and ${count(papers, "paper")} of the folder resemble it little.`,
+    );
 }
 
 function printMap({ map }: SearchResult, terminal: Terminal): void {

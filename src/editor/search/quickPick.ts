@@ -1,0 +1,148 @@
+import * as vscode from "vscode";
+import { isCodePatchError, messageOf } from "../../base/errors.js";
+import type { SearchHit, SearchQuery } from "../../protocol/search.js";
+import { uriOf, type WorkspaceIndex } from "./workspaceIndex.js";
+
+interface HitItem extends vscode.QuickPickItem {
+  readonly hit: SearchHit;
+}
+
+const settleTime = 150;
+const results = 30;
+const toSide: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon("split-horizontal"),
+  tooltip: "Open to the Side",
+};
+
+/** Searches as one types; moving through the list shows each place, Escape goes back to where one was. */
+export async function pickWhileTyping(root: string, index: WorkspaceIndex, start = ""): Promise<void> {
+  const pick = createPick(
+    "Find Code for Description",
+    "What the code does, in words: where do we reject outliers",
+  );
+  pick.value = start;
+  let timer: NodeJS.Timeout | undefined;
+  let running: AbortController | undefined;
+  const ask = (text: string): void => {
+    clearTimeout(timer);
+    running?.abort();
+    timer = setTimeout(() => {
+      if (text.trim() === "") {
+        pick.items = [];
+        return;
+      }
+      running = new AbortController();
+      void fill(pick, root, index, { kind: "text", text }, running.signal);
+    }, settleTime);
+  };
+  const typing = pick.onDidChangeValue(ask);
+  if (start !== "") ask(start);
+  await shown(pick, root);
+  typing.dispose();
+  clearTimeout(timer);
+  running?.abort();
+}
+
+/** A list of what is like the given code. */
+export async function pickSimilar(root: string, index: WorkspaceIndex, query: SearchQuery): Promise<void> {
+  const pick = createPick("Similar Code", "Filter by name, path or reason");
+  const running = new AbortController();
+  void fill(pick, root, index, query, running.signal, false);
+  await shown(pick, root);
+  running.abort();
+}
+
+function createPick(title: string, placeholder: string): vscode.QuickPick<HitItem> {
+  const pick = vscode.window.createQuickPick<HitItem>();
+  pick.title = title;
+  pick.placeholder = placeholder;
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  return pick;
+}
+
+async function fill(
+  pick: vscode.QuickPick<HitItem>,
+  root: string,
+  index: WorkspaceIndex,
+  query: SearchQuery,
+  signal: AbortSignal,
+  alwaysShow = true,
+): Promise<void> {
+  pick.busy = true;
+  try {
+    const { hits, notes } = await index.search({ root, query, limit: results }, signal);
+    if (signal.aborted) return;
+    pick.items = hits.map((hit) => itemOf(hit, alwaysShow));
+    pick.title = [(pick.title ?? "").split(" · ")[0], ...notes.slice(0, 1)].join(" · ");
+  } catch (error) {
+    if (signal.aborted || isCodePatchError(error, "cancelled")) return;
+    pick.items = [];
+    pick.title = `${(pick.title ?? "").split(" · ")[0]} · ${messageOf(error)}`;
+  } finally {
+    if (!signal.aborted) pick.busy = false;
+  }
+}
+
+const icons = { function: "symbol-method", class: "symbol-class", file: "symbol-file" } as const;
+
+/** `alwaysShow`: the engine has chosen; the list must not filter by letters again. */
+const itemOf = (hit: SearchHit, alwaysShow: boolean): HitItem => ({
+  hit,
+  label: `$(${icons[hit.kind]}) ${hit.name}`,
+  description: `${hit.path}:${hit.line}`,
+  detail: hit.reason,
+  alwaysShow,
+  buttons: [toSide],
+});
+
+/** Resolves when the list is gone. */
+async function shown(pick: vscode.QuickPick<HitItem>, root: string): Promise<void> {
+  const before = vscode.window.activeTextEditor;
+  const position = before?.selection;
+  let accepted = false;
+  const subscriptions = [
+    pick.onDidChangeActive(([item]) => {
+      if (item) void openHit(root, item.hit, { preserveFocus: true, preview: true });
+    }),
+    pick.onDidAccept(() => {
+      const [item] = pick.selectedItems;
+      if (!item) return;
+      accepted = true;
+      pick.hide();
+      void openHit(root, item.hit, { preview: false });
+    }),
+    pick.onDidTriggerItemButton(({ item }) => {
+      accepted = true;
+      pick.hide();
+      void openHit(root, item.hit, { preview: false, viewColumn: vscode.ViewColumn.Beside });
+    }),
+  ];
+  const hidden = new Promise<void>((resolve) => pick.onDidHide(() => resolve()));
+  pick.show();
+  await hidden;
+  for (const subscription of subscriptions) subscription.dispose();
+  pick.dispose();
+  if (accepted || !before || !position) return;
+  await vscode.window.showTextDocument(before.document, {
+    viewColumn: before.viewColumn ?? vscode.ViewColumn.Active,
+    selection: position,
+  });
+}
+
+export async function openHit(
+  root: string,
+  hit: SearchHit,
+  options: vscode.TextDocumentShowOptions,
+): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(uriOf(root, hit.path));
+  const start = Math.min(hit.line, document.lineCount) - 1;
+  const editor = await vscode.window.showTextDocument(document, {
+    ...options,
+    selection: new vscode.Range(start, 0, start, 0),
+  });
+  editor.revealRange(
+    new vscode.Range(start, 0, Math.min(hit.endLine, document.lineCount) - 1, 0),
+    vscode.TextEditorRevealType.InCenterIfOutsideViewport,
+  );
+}
