@@ -98,7 +98,7 @@ test("a saved file embeds its changed patches only; moved ones keep their vector
   expect(result).toMatchObject({ files: 2, changed: 1, removed: 1, embedded: 2 });
   // The file itself, whose names changed, and the new function; not the function that only moved.
   expect(encoder.asked.join("\n")).not.toContain("reject outliers(points");
-  expect((await ask(store, "reject outliers", encoder)).hits[0]).toMatchObject({
+  expect((await ask(store, "reject outliers", encoder, { kinds: ["function"] })).hits[0]).toMatchObject({
     name: "reject_outliers",
     line: 4,
   });
