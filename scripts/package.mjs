@@ -67,6 +67,8 @@ function stage(folder, platform) {
   // Everything that is staged belongs into the package.
   writeFileSync(path.join(folder, ".vscodeignore"), "");
   writeFileSync(path.join(folder, "THIRD-PARTY-LICENSES.txt"), thirdPartyLicences());
+  for (const name of ["matlab.tmLanguage.json", "matlab.language-configuration.json"])
+    copy(path.join(root, "syntaxes", name), path.join(folder, "syntaxes", name));
   copy(path.join(root, "dist"), path.join(folder, "dist"), (file) => !file.endsWith(".map"));
   const models = path.join(root, "models");
   copy(

@@ -9,6 +9,7 @@ import { DriftStore } from "./editor/drift.js";
 import { createEngine } from "./editor/engine.js";
 import { InlinePreview } from "./editor/inlinePreview.js";
 import { LensProvider } from "./editor/lenses.js";
+import { giveBackObjectiveC } from "./editor/objectiveC.js";
 import { PlotDescriptions } from "./editor/plots/descriptions.js";
 import { PlotHover } from "./editor/plots/hover.js";
 import { PlotPanel } from "./editor/plots/panel.js";
@@ -61,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): void {
     index,
     paperMap,
     showStatus(engine, index),
+    giveBackObjectiveC(),
     registerCommands(
       {
         syntax,
