@@ -35,8 +35,12 @@ const jobs = [
     ["comment", "tideline/filters.py", "--function", "remove_spikes"],
     {},
   ],
+  ["What MATLAB code draws, without running it", ["plots", "plots/tide_spectrum.m"], {}],
+  ["MATLAB help text", ["document", "plots/smoothLevels.m", "--diff"], {}],
+  ["Code for a description", ["search", "how often does the water reach a level", "-k", "3"], {}],
   ["A commit, for people who do not read code", ["narrate", "HEAD~5"], {}],
   ["The same commit, for developers", ["narrate", "HEAD~5", "--audience", "developer"], {}],
+  ["The last nine weeks, by area of the product", ["report", "--since", "9.weeks"], { lines: 40 }],
   ["Who wrote this: recorded, declared, or unknown", ["origin", "tideline"], {}],
   ["The whole folder, written", ["document", ".", "--write"], {}],
   ["What is left", ["check", "."], {}],
@@ -56,7 +60,7 @@ function run(title, args, { lines }) {
       stdio: ["ignore", "pipe", "pipe"],
       env: {
         ...process.env,
-        CODEPATCH_HOME: path.join(folder, ".codepatch"),
+        CODEPATCH_HOME: path.join(temporary, "home"),
         ...(hasColours ? { FORCE_COLOR: "1" } : {}),
       },
     },
@@ -70,7 +74,8 @@ function run(title, args, { lines }) {
 }
 
 const failures = [];
-const folder = mkdtempSync(path.join(tmpdir(), "codepatch-samples-"));
+const temporary = mkdtempSync(path.join(tmpdir(), "codepatch-samples-"));
+const folder = path.join(temporary, "tideline");
 try {
   ensureInstalled();
   build();
@@ -82,7 +87,7 @@ try {
   console.error(error.message);
   failures.push("setting up");
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(temporary, { recursive: true, force: true });
 }
 if (failures.length > 0) {
   console.error(`\nFailed: ${failures.join("; ")}.`);
