@@ -10,6 +10,7 @@ import { createEngine } from "./editor/engine.js";
 import { InlinePreview } from "./editor/inlinePreview.js";
 import { LensProvider } from "./editor/lenses.js";
 import { giveBackObjectiveC } from "./editor/objectiveC.js";
+import { createOriginParts } from "./editor/origin/parts.js";
 import { PlotDescriptions } from "./editor/plots/descriptions.js";
 import { PlotHover } from "./editor/plots/hover.js";
 import { PlotPanel } from "./editor/plots/panel.js";
@@ -48,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const lenses = new LensProvider(syntax, preview, drift);
 
   const selector = languages.flatMap(({ editorIds }) => editorIds.map((language) => ({ language })));
+  const origin = createOriginParts(context, selector, { syntax, engine, virtual, log });
   context.subscriptions.push(
     channel,
     syntax,
@@ -61,6 +63,7 @@ export function activate(context: vscode.ExtensionContext): void {
     commit,
     index,
     paperMap,
+    origin,
     showStatus(engine, index),
     giveBackObjectiveC(),
     registerCommands(
@@ -75,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): void {
         commit,
         index,
         paperMap,
+        origin,
         log,
         showLog,
       },

@@ -1,4 +1,5 @@
 import { commitCommandIds } from "./commit/commandIds.js";
+import { originCommandIds } from "./origin/commandIds.js";
 
 /** Every command of the extension. `commands.ts` must handle each, and the manifest must declare each. */
 export const commandIds = [
@@ -21,6 +22,7 @@ export const commandIds = [
   "codepatch.exportPaperMap",
   "codepatch.openSearchHit",
   "codepatch.pauseIndexing",
+  ...originCommandIds,
   "codepatch.acceptPreview",
   "codepatch.rejectPreview",
   "codepatch.comparePreview",

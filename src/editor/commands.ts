@@ -8,6 +8,8 @@ import { runDoctor } from "./doctor.js";
 import { nameOf } from "./documents.js";
 import { documentFolder } from "./folder.js";
 import type { InlinePreview } from "./inlinePreview.js";
+import { originCommands } from "./origin/commands.js";
+import type { OriginParts } from "./origin/parts.js";
 import { type PlotParts, plotCommands } from "./plots/commands.js";
 import { type SearchParts, searchCommands } from "./search/commands.js";
 import { showMenu } from "./status.js";
@@ -25,6 +27,7 @@ import {
 export interface CommandParts extends WritingParts, PlotParts, SearchParts {
   readonly commit: CommitParts;
   readonly virtual: VirtualDocuments;
+  readonly origin: OriginParts;
   readonly log: Log;
   showLog(): void;
 }
@@ -46,6 +49,7 @@ function handlers(parts: CommandParts): Record<CommandId, Handler> {
     "codepatch.explainWithComments": () => explainWithComments(parts),
     "codepatch.convertStyle": (style) => convertStyle(parts, typeof style === "string" ? style : undefined),
     ...plotCommands(parts),
+    ...originCommands(parts.origin),
     ...commitCommands(parts.commit),
     ...searchCommands(parts),
     "codepatch.acceptPreview": () => (preview.state ? preview.accept() : batches.accept()),

@@ -1,8 +1,11 @@
 import type { EngineSettings } from "../protocol/messages.js";
+import { evidenceLevels } from "../protocol/origin.js";
 import type { LanguageId } from "../syntax/types.js";
 import { styleChoices } from "./styles.js";
 
 const lensModes = ["off", "missing", "all"] as const;
+const originTimes = ["quiet", "asked", "off"] as const;
+const originMarks = ["off", "hint", "information"] as const;
 const plotLevels = [1, 2, 3] as const;
 const providers = ["auto", "cpu", "webgpu", "coreml", "dml", "cuda"] as const;
 
@@ -16,6 +19,15 @@ export interface Settings {
   readonly languages: readonly LanguageId[];
   /** Name of an area → patterns as in `.gitignore`; empty to have areas found. */
   readonly "commit.areas": Readonly<Record<string, readonly string[]>>;
+  readonly "origin.when": (typeof originTimes)[number];
+  /** The weakest evidence that is used. */
+  readonly "origin.evidence": (typeof evidenceLevels)[number];
+  readonly "origin.lens": boolean;
+  readonly "origin.diagnostics": (typeof originMarks)[number];
+  readonly "origin.gutter": boolean;
+  /** Glob patterns, beyond `exclude`. */
+  readonly "origin.exclude": readonly string[];
+  readonly "origin.events": boolean;
   readonly "plots.hover": boolean;
   readonly "plots.level": (typeof plotLevels)[number];
   /** Glob patterns. */
@@ -50,6 +62,13 @@ export const defaultSettings: Settings = {
     "typescript",
   ],
   "commit.areas": {},
+  "origin.when": "quiet",
+  "origin.evidence": "estimated",
+  "origin.lens": true,
+  "origin.diagnostics": "hint",
+  "origin.gutter": true,
+  "origin.exclude": [],
+  "origin.events": false,
   "plots.hover": true,
   "plots.level": 3,
   exclude: [
@@ -91,6 +110,13 @@ export function readSettings(configuration: Configuration): Settings {
     previewBeforeApply: read("previewBeforeApply", isBoolean),
     languages: read("languages", listOf(oneOf(defaultSettings.languages))),
     "commit.areas": read("commit.areas", isMapOfLists),
+    "origin.when": read("origin.when", oneOf(originTimes)),
+    "origin.evidence": read("origin.evidence", oneOf(evidenceLevels)),
+    "origin.lens": read("origin.lens", isBoolean),
+    "origin.diagnostics": read("origin.diagnostics", oneOf(originMarks)),
+    "origin.gutter": read("origin.gutter", isBoolean),
+    "origin.exclude": read("origin.exclude", listOf(isString)),
+    "origin.events": read("origin.events", isBoolean),
     "plots.hover": read("plots.hover", isBoolean),
     "plots.level": read("plots.level", oneOf(plotLevels)),
     exclude: read("exclude", listOf(isString)),

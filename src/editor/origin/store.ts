@@ -1,0 +1,143 @@
+import * as vscode from "vscode";
+import { isCodePatchError, messageOf } from "../../base/errors.js";
+import type { Log } from "../../base/log.js";
+import type { OriginFunction, OriginResult } from "../../protocol/origin.js";
+import { languageToWatch, readDocument, settingsOf, snapshotOf } from "../documents.js";
+import type { EditorEngine } from "../engine.js";
+import type { EditorSyntax } from "../syntax.js";
+
+/** Git is asked only when typing has paused for long. */
+const quietMilliseconds = 1_500;
+
+export interface FileOrigin {
+  readonly version: number;
+  readonly result: OriginResult;
+}
+
+/** The origin of the functions of visible documents, read when the file has been quiet, or when a command asks. */
+export class OriginStore implements vscode.Disposable {
+  private readonly known = new Map<string, FileOrigin>();
+  private readonly asked = new Set<string>();
+  private readonly pending = new Map<string, { timer: NodeJS.Timeout; abort: AbortController }>();
+  private readonly changes = new vscode.EventEmitter<vscode.TextDocument>();
+  private readonly subscriptions: vscode.Disposable[];
+  readonly onDidChange = this.changes.event;
+
+  constructor(
+    private readonly syntax: EditorSyntax,
+    private readonly engine: EditorEngine,
+    private readonly log: Log,
+  ) {
+    this.subscriptions = [
+      vscode.window.onDidChangeVisibleTextEditors((editors) => this.scheduleAll(editors, false)),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0) this.schedule(document);
+      }),
+      // A commit in the meantime changes what git knows of the same text.
+      vscode.workspace.onDidSaveTextDocument((document) => this.schedule(document)),
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused) this.scheduleAll(vscode.window.visibleTextEditors, true);
+      }),
+      vscode.workspace.onDidCloseTextDocument((document) => this.forget(document)),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration("codepatch")) this.scheduleAll(vscode.window.visibleTextEditors, true);
+      }),
+      this.changes,
+    ];
+    this.scheduleAll(vscode.window.visibleTextEditors, false);
+  }
+
+  /** Of the document as it is now; undefined while a reading is due. */
+  of(document: vscode.TextDocument): OriginResult | undefined {
+    const known = this.known.get(document.uri.toString());
+    return known?.version === document.version ? known.result : undefined;
+  }
+
+  functionAt(document: vscode.TextDocument, line: number): OriginFunction | undefined {
+    const inside = this.of(document)?.functions.filter(
+      ({ firstLine, lastLine }) => line + 1 >= firstLine && line + 1 <= lastLine,
+    );
+    // The innermost.
+    return inside?.sort((a, b) => b.firstLine - a.firstLine)[0];
+  }
+
+  /** Reads now, whatever the setting says, and keeps the document up to date from then on. */
+  async ask(document: vscode.TextDocument, signal: AbortSignal): Promise<OriginResult> {
+    this.asked.add(document.uri.toString());
+    const result = await this.read(document, signal);
+    this.set(document, result);
+    return result;
+  }
+
+  /** Without keeping it: for the report. */
+  async read(document: vscode.TextDocument, signal: AbortSignal): Promise<OriginResult> {
+    const read = await readDocument(this.syntax, document, signal);
+    const evidence = settingsOf(document)["origin.evidence"];
+    return this.engine.request(
+      "engine/origin",
+      { document: snapshotOf(read), evidence, priority: "background" },
+      { signal },
+    );
+  }
+
+  dispose(): void {
+    for (const key of [...this.pending.keys()]) this.cancel(key);
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private scheduleAll(editors: readonly vscode.TextEditor[], again: boolean): void {
+    for (const { document } of editors) if (again || !this.of(document)) this.schedule(document);
+  }
+
+  private schedule(document: vscode.TextDocument): void {
+    const key = document.uri.toString();
+    this.cancel(key);
+    if (!this.isWatched(document)) {
+      this.set(document, undefined);
+      return;
+    }
+    if (!vscode.window.visibleTextEditors.some((editor) => editor.document === document)) return;
+    const abort = new AbortController();
+    const timer = setTimeout(() => {
+      this.read(document, abort.signal)
+        .then((result) => this.set(document, result))
+        .catch((error: unknown) => {
+          // Nobody asked for this reading; who runs the command hears of the same error.
+          if (!isCodePatchError(error, "cancelled"))
+            this.log.warn(`The origin of functions is not up to date: ${messageOf(error)}`);
+        });
+    }, quietMilliseconds);
+    this.pending.set(key, { timer, abort });
+  }
+
+  private isWatched(document: vscode.TextDocument): boolean {
+    const settings = settingsOf(document);
+    const when = settings["origin.when"];
+    if (when === "off" || !languageToWatch(document)) return false;
+    if (settings["origin.exclude"].some((pattern) => vscode.languages.match({ pattern }, document) > 0))
+      return false;
+    return when === "quiet" || this.asked.has(document.uri.toString());
+  }
+
+  private set(document: vscode.TextDocument, result: OriginResult | undefined): void {
+    const key = document.uri.toString();
+    if (!result && !this.known.has(key)) return;
+    if (result) this.known.set(key, { version: result.version, result });
+    else this.known.delete(key);
+    this.changes.fire(document);
+  }
+
+  private forget(document: vscode.TextDocument): void {
+    const key = document.uri.toString();
+    this.cancel(key);
+    this.asked.delete(key);
+    this.set(document, undefined);
+  }
+
+  private cancel(key: string): void {
+    const { timer, abort } = this.pending.get(key) ?? {};
+    clearTimeout(timer);
+    abort?.abort();
+    this.pending.delete(key);
+  }
+}
