@@ -60,12 +60,14 @@ def arrays(rows):
         "label": np.array([row["label"] for row in rows]),
         "kind": np.array([row["kind"] for row in rows]),
         "group": np.array([row["group"] for row in rows]),
+        "source": np.array([row.get("source") or row["group"] for row in rows]),
+        "plain": np.array([row["variant"] == "plain" for row in rows]),
     }
 
 
 def standards(data):
     """Centre and scale of each feature among people's repository functions, by language: median and interquartile range."""
-    people = data["kind"] == "people"
+    people = (data["kind"] == "people") & data["plain"]
     centre, scale = np.zeros((len(LANGUAGES), data["x"].shape[1])), np.ones((len(LANGUAGES), data["x"].shape[1]))
     everyone = np.percentile(data["x"][people], [25, 50, 75], axis=0)
     for i in range(len(LANGUAGES)):
@@ -145,10 +147,10 @@ def threshold_of(human, groups, config):
 
 def calibrate(data, cross, config):
     languages = {}
-    people = data["kind"] == "people"
+    people = (data["label"] == 0) & data["plain"]
     for i, language in enumerate(LANGUAGES):
         own = people & (data["language"] == i)
-        human, groups = cross[own], data["group"][own]
+        human, groups = cross[own], data["source"][own]
         if len(human) == 0:
             continue
         languages[language] = {
@@ -158,7 +160,7 @@ def calibrate(data, cross, config):
             "repositories": len(set(groups)),
         }
     # Where half of the functions are of each kind; repositories count, as contest code is not what is judged.
-    real = data["kind"] != "labelled"
+    real = (data["kind"] != "labelled") & data["plain"]
     platt = LogisticRegression(C=1e6, class_weight="balanced").fit(cross[real, None], data["label"][real])
     probability = {"a": float(platt.coef_[0, 0]), "b": float(platt.intercept_[0])}
     return {"shares": SHARES, "languages": languages, "probability": probability}
@@ -266,6 +268,7 @@ def main():
     names, rows = load(recipe["data"])
     everything = arrays(rows)
     held = np.isin(everything["group"], recipe["data"]["held_out"])
+    plain = everything["plain"]
     data = {name: values[~held] for name, values in everything.items()}
     print(f"{len(data['label'])} rows, {int(data['label'].sum())} AI; {int(held.sum())} held out", flush=True)
 
@@ -276,7 +279,7 @@ def main():
     calibration = calibrate(data, cross, recipe["calibration"])
     trees, centre, scale = fit(data, np.arange(len(cross)), recipe["model"])
     final = scores(trees, centre, scale, everything)
-    report = measure(everything, held, final, calibration)
+    report = measure(everything, held & plain, final, calibration)
     print(json.dumps(report, indent=1))
 
     out = Path(arguments.out)

@@ -5,11 +5,12 @@ import type { Progress } from "../../protocol/messages.js";
 import type { OriginFeaturesParams, OriginFeaturesResult } from "../../protocol/origin.js";
 import { featureNames, featuresOf } from "../style/features.js";
 import { linesIn, minLines } from "../style/piece.js";
+import { reformatted, renamed } from "./disguise.js";
 import { readExamples } from "./examples.js";
 
 /**
  * Writes the feature vectors of a data set, gzipped JSON Lines, for models/training/origin.py: the code that judges is the code
- * that training reads. The first line names the features. Rows of unknown languages and short ones are left out.
+ * that training reads. Each example comes as it is, renamed and reformatted. The first line names the features. Rows of unknown languages and short ones are left out.
  */
 export async function writeFeatures(
   { dataset, out }: OriginFeaturesParams,
@@ -29,8 +30,12 @@ export async function writeFeatures(
         continue;
       }
       if (++kept % 500 === 0) report({ message: "Examples", done: kept, total: kept });
-      const values = Array.from(featuresOf(code, language), (value) => Number(value.toPrecision(6)));
-      yield `${JSON.stringify({ row, language, label, ...(family === undefined ? {} : { family }), ...rest, values })}\n`;
+      const variants = { plain: code, renamed: renamed(code, language), reformatted: reformatted(code) };
+      for (const [variant, text] of Object.entries(variants)) {
+        const values = Array.from(featuresOf(text, language), (value) => Number(value.toPrecision(6)));
+        const about = { row, variant, language, label, ...(family === undefined ? {} : { family }), ...rest };
+        yield `${JSON.stringify({ ...about, values })}\n`;
+      }
     }
   }
   await pipeline(lines, createGzip(), createWriteStream(out), { signal });
