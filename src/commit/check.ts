@@ -1,3 +1,4 @@
+import { filesBeyond, folderOf } from "./developer.js";
 import type { Story } from "./story.js";
 import { spelled } from "./words.js";
 
@@ -105,10 +106,13 @@ function countsOf(story: Story): Set<number> {
     facts.files,
     ({ role }) => role,
     ({ effect }) => effect,
+    ({ change: { diff } }) => diff.status,
+    ({ change: { diff } }) => diff.status,
     ({ setAside: reason = "" }) => reason,
     ({ path }) => path.split("/").slice(0, 2).join("/"),
   );
-  count(read);
+  count(read, ({ role }) => role);
+  count(filesBeyond(story), ({ path }) => folderOf(path));
   count(setAside, ({ setAside: reason = "" }) => reason);
   for (const { added, removed } of facts.files) counts.add(added).add(removed);
   count(
@@ -121,6 +125,7 @@ function countsOf(story: Story): Set<number> {
   );
   for (const file of facts.files) count(file.symbols, ({ change }) => change);
   const lists = [
+    read.length,
     read.flatMap(({ dependencies }) => dependencies).length,
     testsAdded.length,
     testsRemoved.length,

@@ -30,7 +30,6 @@ export function developerStatements(story: Story): string[] {
     ...dependencyStatements(story),
     `- Why ${story.kind.kind}: ${story.kind.evidence.map((each) => escaped(each)).join(" ")}`,
     ...asideStatements(story),
-    ...facts.notes.map((note) => `- Note: ${escaped(note)}`),
   ];
 }
 
@@ -46,21 +45,27 @@ function mergeOrEmpty({ kind: { kind }, facts }: Story): string | undefined {
     : `Joins ${facts.change.parents.length} lines of work; against its first parent it brings changes to ${files.length} ${files.length === 1 ? "file" : "files"}.`;
 }
 
-function fileStatements({ read }: Story): string[] {
-  const files = [...read].sort((a, b) => weight(b) - weight(a));
-  const lines = files.slice(0, most.files).map((file) => `- ${code(file.path)}: ${fileWords(file)}`);
-  const rest = files.slice(most.files);
+const byWeight = ({ read }: Story): FileFacts[] => [...read].sort((a, b) => weight(b) - weight(a));
+
+/** Files that were read and are only counted, by folder. */
+export const filesBeyond = (story: Story): FileFacts[] => byWeight(story).slice(most.files);
+
+export const folderOf = (path: string): string =>
+  path.split("/").slice(0, -1).slice(0, 2).join("/") || "the top folder";
+
+function fileStatements(story: Story): string[] {
+  const lines = byWeight(story)
+    .slice(0, most.files)
+    .map((file) => `- ${code(file.path)}: ${fileWords(file)}`);
+  const rest = filesBeyond(story);
   if (rest.length === 0) return lines;
   const folders = new Map<string, number>();
-  for (const { path } of rest) {
-    const folder = path.split("/").slice(0, 2).join("/");
-    folders.set(folder, (folders.get(folder) ?? 0) + 1);
-  }
-  const counts = [...folders].sort((a, b) => b[1] - a[1]).map(([folder, n]) => `${code(folder)} (${n})`);
-  return [
-    ...lines,
-    `- And ${rest.length} more ${rest.length === 1 ? "file" : "files"}, read as well: ${listedUpTo(counts, 12)}`,
-  ];
+  for (const { path } of rest) folders.set(folderOf(path), (folders.get(folderOf(path)) ?? 0) + 1);
+  const counts = [...folders]
+    .sort((a, b) => b[1] - a[1])
+    .map(([folder, n]) => (folder.includes(" ") ? `${folder} (${n})` : `${code(folder)} (${n})`));
+  const files = rest.length === 1 ? "file" : "files";
+  return [...lines, `- And ${rest.length} more ${files}, read as well: ${listedUpTo(counts, 12)}`];
 }
 
 const roleWeight: Readonly<Record<string, number>> = {
@@ -97,13 +102,19 @@ function fileWords(file: FileFacts): string {
     said === undefined || effect === "comments"
       ? symbolWords(symbols, diff.status, file.role === "test")
       : [];
-  const lines = touched.map(
-    ({ name, change: how }) =>
-      `${how === "added" ? "adds" : how === "removed" ? "removes" : "changes lines in"} ${code(name)}`,
-  );
-  const all = [...parts, ...words, ...limited(lines)];
+  const lines = touchedVerbs.flatMap(([how, verb]) => {
+    const names = touched.filter(({ change: each }) => each === how).map(({ name }) => code(name));
+    return names.length === 0 ? [] : [`${verb} ${listedUpTo(names, most.symbols)}`];
+  });
+  const all = [...parts, ...words, ...lines];
   return `${all.length === 0 ? "changed" : all.join("; ")}${size}`;
 }
+
+const touchedVerbs = [
+  ["added", "adds"],
+  ["removed", "removes"],
+  ["body", "changes lines in"],
+] as const;
 
 const limited = (words: readonly string[]): string[] =>
   words.length <= most.symbols

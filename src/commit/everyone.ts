@@ -16,9 +16,9 @@ export function everyoneStatements(story: Story): string[] {
     lead(story),
     ...authorStatement(story),
     ...(kind === "formatting" ? [] : contentStatements(story)),
+    ...movedStatement(story),
     ...sizeStatement(story),
     ...asideStatement(story),
-    ...story.facts.notes,
   ];
 }
 
@@ -329,6 +329,14 @@ function testStatements({ testsAdded, testsRemoved, isName }: Story): string[] {
         ]
       : []),
   ];
+}
+
+function movedStatement({ read }: Story): string[] {
+  const moved = read.filter(({ change: { diff } }) => diff.status === "renamed").length;
+  const isAll = moved === read.length && read.every(({ effect }) => effect === "moved");
+  if (moved === 0) return [];
+  const were = `${capitalised(counted(moved, "file"))} ${moved === 1 ? "was" : "were"} moved or renamed`;
+  return [isAll ? `${were}, with nothing changed in ${moved === 1 ? "it" : "them"}.` : `${were}.`];
 }
 
 const roleWords: Readonly<Record<FileRole, string>> = {

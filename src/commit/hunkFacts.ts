@@ -7,6 +7,12 @@ import type { TouchedSymbol } from "./types.js";
 const definition =
   /^\s*(?:(?:export|default|public|private|protected|internal|static|final|abstract|async|pub(?:\([^)]*\))?|override|virtual|inline|unsafe|extern)\s+)*(?:def|class|func|function|fn|interface|struct|trait|impl|module|enum|type|sub|classdef)\b/;
 
+/** MATLAB puts the results before the name: `function [a, b] = name(x)`. */
+const nameIn = (text: string, path: string): string | undefined =>
+  (path.endsWith(".m")
+    ? /\bfunction\s+(?:(?:\[[^\]]*\]|\w+)\s*=\s*)?([A-Za-z][\w.]*)/.exec(text)?.[1]
+    : undefined) ?? sectionName(text);
+
 /** The functions and classes whose lines a diff changes, where it alone is known; a definition that is added or removed says so itself. */
 export function touchedSymbols(diff: FileDiff): TouchedSymbol[] {
   if (!isSourcePath(diff.path)) return [];
@@ -14,11 +20,11 @@ export function touchedSymbols(diff: FileDiff): TouchedSymbol[] {
   const removed = new Set<string>();
   const changed = new Set<string>();
   for (const { section, lines } of diff.hunks) {
-    let current = section === "" ? undefined : sectionName(section);
+    let current = section === "" ? undefined : nameIn(section, diff.path);
     for (const line of lines) {
       const marker = line.slice(0, diff.parents);
       const text = line.slice(diff.parents);
-      const name = definition.test(text) ? sectionName(text) : undefined;
+      const name = definition.test(text) ? nameIn(text, diff.path) : undefined;
       if (name !== undefined) {
         current = name;
         if (marker.includes("+")) added.add(name);

@@ -1,5 +1,5 @@
 import type { ChangeKind, FileRole } from "../protocol/commit.js";
-import { cleanSubject } from "./subject.js";
+import { cleanSubject, withoutComponent } from "./subject.js";
 import type { ChangeFacts, FileFacts, KindOfChange } from "./types.js";
 
 /** How sure the kind is: read from the files or said by the author, or estimated from signs. */
@@ -175,8 +175,9 @@ const openings: readonly Sign[] = [
     kind: "refactoring",
     weight: 4,
     pattern:
-      /^(?:refactor\w*|renam\w+|mov(?:e|ed|es|ing)|extract\w*|simplif\w+|clean\w*|tid(?:y|ied)|reorgani[sz]\w+|restructur\w+|split\w*|merge|inline\w*|remov\w+|delet\w+|drop\w*|dedup\w*|replac\w+|rewrit\w+|convert\w*|moderni[sz]\w+|consolidat\w+|unify|use|rework\w*|share|migrat\w+|switch\w*|deprecat\w+)\b/i,
+      /^(?:refactor\w*|renam\w+|mov(?:e|ed|es|ing)|extract\w*|simplif\w+|clean\w*|tid(?:y|ied)|reorgani[sz]\w+|restructur\w+|split\w*|merge|inline\w*|remov\w+|delet\w+|drop\w*|dedup\w*|replac\w+|rewrit\w+|convert\w*|moderni[sz]\w+|consolidat\w+|unify|rework\w*|share|migrat\w+|switch\w*|deprecat\w+)\b/i,
   },
+  { kind: "refactoring", weight: 2, pattern: /^use\b/i },
   {
     kind: "performance",
     weight: 5,
@@ -220,7 +221,7 @@ const anywhere: readonly Sign[] = [
     kind: "performance",
     weight: 4,
     pattern:
-      /\b(?:performance|faster|speed ?-?up\w*|optimi[sz]\w+|efficien\w+|allocations?|throughput|latency|memoi[sz]\w+|slow\w*|bundle size|memory usage)\b/i,
+      /\b(?:performance|faster|speed ?-?up\w*|optimi[sz]\w+|efficien\w+|vectori[sz]\w*|branchless|(?:fast|hot) path|redundant work|lighter|\d+(?:\.\d+)?x|allocations?|throughput|latency|memoi[sz]\w+|slow\w*|bundle size|memory usage)\b/i,
   },
   {
     kind: "security",
@@ -258,7 +259,7 @@ function scoredKind(facts: ChangeFacts, code: readonly FileFacts[]): JudgedKind 
     if (score > 0 && evidence !== "") entry.evidence.push(evidence);
   };
   const declared = conventionalSubject(facts.change.subject);
-  const subject = cleanSubject(declared?.rest ?? facts.change.subject);
+  const subject = withoutComponent(cleanSubject(declared?.rest ?? facts.change.subject));
   let opening: string | undefined;
   for (const { kind, weight, pattern } of openings) {
     const word = pattern.exec(subject)?.[0];
@@ -302,6 +303,8 @@ function addFacts(
     .filter(({ kind }) => kind === "parameter-added").length;
   const testsAdded = files.reduce((sum, { testsAdded }) => sum + testsAdded.length, 0);
   const lines = code.reduce((sum, each) => sum + each.added + each.removed, 0);
+  const renamed = files.filter(({ change: { diff } }) => diff.status === "renamed").length;
+  if (renamed > files.length / 2) add("refactoring", 5, "Most of the files were moved or renamed.");
   if (added > 0) add("feature", Math.min(3, 1 + added * 0.5), "Public functions or classes were added.");
   if (inputs > 0 && added === 0) add("feature", 1, "Functions take more than before.");
   if (added === 0 && bodies > 0 && testsAdded > 0)

@@ -2,7 +2,7 @@ import type { ChangeClass, ChangeKind, NarratedFile, NarratedSymbol, Narration }
 import type { SyntaxParser } from "../syntax/parser.js";
 import { areasOf } from "./areas.js";
 import { type StatementChecker, statementChecker } from "./check.js";
-import { developerStatements } from "./developer.js";
+import { developerStatements, escaped } from "./developer.js";
 import { everyoneStatements } from "./everyone.js";
 import { factsOf } from "./facts.js";
 import { signatureWords } from "./signature.js";
@@ -19,8 +19,12 @@ export async function narrateChange(
 ): Promise<Narration> {
   const story = storyOf(await factsOf(change, parser, signal));
   const checker = statementChecker(story);
-  const everyone = foundedStatements(everyoneStatements(story), checker);
-  const developer = foundedStatements(developerStatements(story), checker);
+  const { notes } = story.facts;
+  const everyone = [...foundedStatements(everyoneStatements(story), checker), ...notes];
+  const developer = [
+    ...foundedStatements(developerStatements(story), checker),
+    ...notes.map((note) => `- Note: ${escaped(note)}`),
+  ];
   const facts = narrationOf(story);
   for (let n = 1; n < everyone.length; n++)
     onGrown({ ...facts, everyone: everyone.slice(0, n).join(" "), developer: "" });

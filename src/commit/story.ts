@@ -1,6 +1,6 @@
 import { isSourcePath } from "./fileRoles.js";
 import { conventionalSubject, type JudgedKind, kindOf } from "./kind.js";
-import { cleanSubject } from "./subject.js";
+import { cleanSubject, withoutComponent } from "./subject.js";
 import { lastName, type SymbolFacts, type SymbolSide } from "./symbols.js";
 import type { TestCase } from "./tests.js";
 import type { ChangeFacts, FileFacts } from "./types.js";
@@ -64,10 +64,7 @@ const empty =
   /^(?:wip|fix(?:e[sd])?|update[sd]?|changes?|misc|minor|typo|cleanup|stuff|tweaks?|test|work in progress|commit|save|done|ok|\.+|-+|initial(?: commit)?|first commit|update \S+\.\w+|merge.*)[.!]*$/i;
 
 export function authorWords(subject: string, body: string): AuthorWords {
-  const plain = cleanSubject(conventionalSubject(subject)?.rest ?? subject).replace(
-    /^(?:\[[\w\s./-]+\]:?\s*|[A-Z]{2,6}:\s+)+/,
-    "",
-  );
+  const plain = withoutComponent(cleanSubject(conventionalSubject(subject)?.rest ?? subject));
   return { summary: empty.test(plain) || plain.length < 4 ? "" : plain, reason: reasonOf(body) };
 }
 

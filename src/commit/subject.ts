@@ -29,3 +29,10 @@ export function cleanSubject(subject: string): string {
     .replace(/^[\s:;,.-]+/, "")
     .trim();
 }
+
+/** `net/http: fix x` → `fix x`; also the tags of NumPy and its kin (`BUG: …`) and `[tags]`. */
+export const withoutComponent = (subject: string): string =>
+  subject.replace(
+    /^(?:\[[\w\s./-]+\]:?\s*|[A-Z]{2,6}:\s+|[a-z][\w./*-]{0,30}(?:,\s?[a-z][\w./*-]{0,30})*:\s+(?=\S))+/,
+    "",
+  );
