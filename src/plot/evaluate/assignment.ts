@@ -40,6 +40,8 @@ export function assigned(x: Value, indices: readonly Value[], value: Value, owne
   if (isUncertain(value) || isUncertain(x)) {
     const holder = isUncertain(x) && !isUncertain(value) ? [x] : [value, x];
     if (x.kind === "cell" && isUncertain(value)) return spreadUnknown([value], x.size);
+    // How far a colon reaches into what is still empty, only the size of the value tells.
+    if (!valueSize && isEmptySize(size) && places.includes(":")) return spreadUnknown(holder);
     return spreadUnknown(
       holder,
       safely(() => grownSize(size, places, valueSize ?? [1, 1])),

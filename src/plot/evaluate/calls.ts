@@ -107,6 +107,7 @@ function callBuiltin(
 }
 
 function unknownOutputs(run: Run, name: string, outputs: number, site: CallSite): readonly Value[] {
+  run.missing++;
   const origin = run.mayDefine;
   const value =
     origin && site.written.length === 0

@@ -95,7 +95,12 @@ export function atan(z: Complex): Complex {
   return [-im / 2, re / 2];
 }
 
-export const asinh = (z: Complex): Complex => log(add(z, sqrt(add(multiply(z, z), [1, 0]))));
+/** −i asin(iz), which is right on the branch cuts too. */
+export function asinh([re, im]: Complex): Complex {
+  const [a, b] = asin([-im, re]);
+  return [b, -a];
+}
 export const acosh = (z: Complex): Complex =>
   log(add(z, multiply(sqrt(add(z, [1, 0])), sqrt(subtract(z, [1, 0])))));
-export const atanh = (z: Complex): Complex => scale(log(divide(add([1, 0], z), subtract([1, 0], z))), 0.5);
+export const atanh = (z: Complex): Complex =>
+  scale(subtract(log(add([1, 0], z)), log(subtract([1, 0], z))), 0.5);

@@ -66,6 +66,7 @@ export function sprintf(format: string, args: readonly Value[]): string {
   const items = itemsOf(args);
   // An argument that is empty leaves its place empty; without any argument the text is as it stands.
   if (takes === 0) return parts.join("");
+  if (items.length === 0 && args.length > 0) return withoutValues(parts);
   const queue = expanded(items, parts);
   let result = "";
   let first = true;
@@ -87,6 +88,17 @@ export function sprintf(format: string, args: readonly Value[]): string {
   return result;
 }
 
+/** Arguments that are all empty: conversions leave nothing, and the text ends before the second of them. */
+function withoutValues(parts: readonly Part[]): string {
+  let result = "";
+  let seen = 0;
+  for (const part of parts) {
+    if (typeof part !== "string" && ++seen > 1) break;
+    if (typeof part === "string") result += part;
+  }
+  return result;
+}
+
 /** Texts that meet a conversion for numbers are taken character by character, as MATLAB does. */
 function expanded(items: readonly Item[], parts: readonly Part[]): Item[] {
   const types = parts.flatMap((each) => (typeof each === "string" ? [] : [each]));
@@ -95,7 +107,6 @@ function expanded(items: readonly Item[], parts: readonly Part[]): Item[] {
     const part = types[result.length % types.length];
     if (typeof item === "number" || !part || part.type === "s") result.push(item);
     else if (part.type === "c") result.push(...item);
-    else if (part.type === "d" && types.length > 1) result.push(item);
     else result.push(...Array.from(item, (each) => each.charCodeAt(0)));
   }
   return result;
@@ -128,35 +139,21 @@ function formatted(
     return padded(sign + (Number.isNaN(item) ? "NaN" : "Inf"), flags.replace("0", ""), width);
   }
   const whole = "diouxX".includes(type);
-  if (whole && !Number.isInteger(item)) {
-    // A number that is not whole is written in the way of %f or %e.
-    const text = precision !== undefined ? exponent(item, precision) : fraction(item);
-    return padded(signed(text, flags), flags, width);
-  }
+  // A number that is not whole is written as %g writes it, and with a precision as %e does (Octave; MATLAB always takes %e).
+  if (whole && !Number.isInteger(item))
+    return padded(
+      signed(precision === undefined ? general(item, 6) : exponent(item, precision), flags),
+      flags,
+      width,
+    );
   return padded(signed(digits(item, type, precision, flags), flags), flags, width);
 }
-
-/** How `%d` writes a number that is not whole. */
-const fraction = (x: number): string => {
-  const text = general(x, 5);
-  return Math.abs(x) >= 1e10 || text.includes("e") ? exponent(x, 6) : longGeneral(x);
-};
-
-const longGeneral = (x: number): string => {
-  const short = general(x, 5);
-  return Number(short) === x ? short : general(x, Math.max(5, significant(x)));
-};
-
-const significant = (x: number): number => {
-  for (let n = 5; n < 17; n++) if (Number(x.toPrecision(n)) === x) return n;
-  return 17;
-};
 
 /** How `%s` writes a number. */
 const shortest = (x: number, precision?: number): string => {
   if (!Number.isFinite(x)) return Number.isNaN(x) ? "NaN" : x > 0 ? "Inf" : "-Inf";
-  if (Number.isInteger(x) && x >= 32 && x < 0x110000) return String.fromCodePoint(x);
-  return Number.isInteger(x) ? String(x) : precision === undefined ? longGeneral(x) : general(x, precision);
+  if (Number.isInteger(x) && x >= 0 && x < 0x110000) return String.fromCodePoint(x);
+  return Number.isInteger(x) ? String(x) : general(x, precision ?? 6);
 };
 
 const signed = (text: string, flags: string): string =>
@@ -258,7 +255,7 @@ export function numberText(x: ArrayValue, how?: Value): string[] {
   }
   if (whole) {
     if (x.re.length === 1) return [integerText(x.re[0] ?? 0)];
-    const width = Math.max(...Array.from(x.re, (each) => integerText(each).length)) + 2;
+    const width = Math.max(...Array.from(x.re, (each) => integerText(Math.abs(each)).length)) + 2;
     return trimmed(
       rowsOf((i) =>
         line(i)

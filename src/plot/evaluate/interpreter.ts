@@ -39,6 +39,7 @@ export function evaluateProgram(program: Program, options: EvaluationOptions = {
     depth: 0,
     doubt: undefined,
     loops: [],
+    missing: 0,
     mayDefine: undefined,
   };
   const frame = newFrame(program, 0, 0);

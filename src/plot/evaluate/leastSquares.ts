@@ -18,11 +18,14 @@ export function fromMatrix(x: Matrix): ArrayValue {
   return array([x.rows, x.columns], re);
 }
 
+/** Multiplications beyond which a matrix is not decomposed. */
+export const cubicLimit = 3e7;
+
 /** Says before a decomposition of cubic cost what it will cost. */
 export function spendCubic(x: ArrayValue): void {
   const [m = 0, n = 0] = x.size;
   const cost = m * n * Math.min(m, n);
-  if (cost > 3e7) throw new NotKnown("the matrix is too large to decompose here");
+  if (cost > cubicLimit) throw new NotKnown("the matrix is too large to decompose here");
   spend(cost >> 1);
 }
 

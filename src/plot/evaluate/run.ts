@@ -44,6 +44,8 @@ export interface Run {
   /** Present where nobody knows whether what is executed would be. */
   doubt: UnknownValue | undefined;
   readonly loops: { readonly line: number; round: number }[];
+  /** How often a name was met that is not known: MATLAB may raise an error there. */
+  missing: number;
   /** Set by `load` and the like: a variable that is not defined may come from there. */
   mayDefine: UnknownValue | undefined;
 }

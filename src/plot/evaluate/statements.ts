@@ -1,4 +1,4 @@
-import { runBranches } from "./branches.js";
+import { forget, runBranches } from "./branches.js";
 import { MatlabError } from "./builtin.js";
 import { callName } from "./calls.js";
 import { applyPath, evaluate, evaluateReference, isTrue } from "./expressions.js";
@@ -163,8 +163,17 @@ function matches(value: Value, label: Value): boolean {
 }
 
 function runTry(run: Run, frame: Frame, s: Extract<Statement, { type: "try" }>): Completion {
+  const { missing } = run;
   try {
-    return runBody(run, frame, s.body);
+    const completion = runBody(run, frame, s.body);
+    // Whether a name is known elsewhere decides whether the handler is executed.
+    if (run.missing > missing)
+      forget(
+        frame,
+        s.handler,
+        unknown("a name is not known here, which MATLAB may take for an error", s.line),
+      );
+    return completion;
   } catch (error) {
     if (!(error instanceof MatlabError)) throw error;
     if (s.exception) {

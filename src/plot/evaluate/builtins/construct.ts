@@ -131,6 +131,8 @@ function reshape(args: readonly Value[]): Value {
 }
 
 function grids(args: readonly Value[], outputs: number, swapped: boolean): readonly Value[] {
+  if (!swapped && args.length === 1 && outputs <= 1)
+    return [array([arrayAt(args, 0).re.length, 1], arrayAt(args, 0).re)];
   const n = Math.max(args.length, Math.min(outputs, 3), 2);
   const axes = Array.from({ length: n }, (_, i) => arrayAt(args, args.length === 1 ? 0 : i));
   const order =
@@ -156,6 +158,7 @@ function diag(args: readonly Value[]): Value {
   const x = arrayAt(args, 0);
   const shift = numberAt(args, 1, 0);
   const [rows = 0, columns = 0] = x.size;
+  if (x.size.length > 2) throw new MatlabError("Matrix must be 2-dimensional");
   if (isVector(x.size) && x.re.length > 0) {
     const n = x.re.length + Math.abs(shift);
     const re = allocate(n * n);

@@ -1,5 +1,5 @@
 import { elementwise, mapComplex, mapPairs, mapReal, negate, not } from "../arithmetic.js";
-import { type Builtin, MatlabError } from "../builtin.js";
+import { type Builtin, MatlabError, NotKnown } from "../builtin.js";
 import type { Complex } from "../complex.js";
 import * as complex from "../complex.js";
 import { expandedSize } from "../expand.js";
@@ -294,9 +294,16 @@ function missing(): never {
 
 function phase(args: readonly Value[]): Value {
   const x = arrayAt(args, 0);
+  const { im } = x;
+  if (im) {
+    const sizes = x.re.map((each, i) => Math.hypot(each, im[i] ?? 0));
+    const largest = sizes.reduce((a, b) => Math.max(a, b), 0);
+    if (sizes.some((each) => each > 0 && each < 1e-10 * largest))
+      throw new NotKnown("the phase of values that are zero but for rounding is not known", x.size);
+  }
   return array(
     x.size,
-    x.re.map((each, i) => Math.atan2(x.im?.[i] ?? 0, each)),
+    x.re.map((each, i) => Math.atan2(im?.[i] ?? 0, each)),
   );
 }
 

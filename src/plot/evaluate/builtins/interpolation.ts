@@ -189,6 +189,11 @@ function interp2(args: readonly Value[]): Value {
   if (method !== "linear" && method !== "nearest")
     throw new NotKnown(`interp2 with '${method}' is not computed here`);
   const plain = args.filter((each) => textOf(each) === undefined);
+  if (plain.length === 3) {
+    const [m = 0, n = 0] = realAt(plain, 0).size;
+    const upTo = (k: number): Value => row(Float64Array.from({ length: k }, (_, i) => i + 1));
+    return interp2([upTo(n), upTo(m), ...args]);
+  }
   if (plain.length < 5) throw new NotKnown("this form of interp2 is not computed here");
   const [x, y, z, xi, yi] = [0, 1, 2, 3, 4].map((i) => realAt(plain, i)) as [
     ArrayValue,

@@ -1,13 +1,13 @@
 import { CholeskyDecomposition, LuDecomposition, QrDecomposition } from "ml-matrix";
 import { mapReal } from "../arithmetic.js";
-import { MatlabError, NotKnown } from "../builtin.js";
+import { type CallContext, MatlabError, NotKnown } from "../builtin.js";
 import type { Complex } from "../complex.js";
 import * as complex from "../complex.js";
-import { decompose, fromMatrix, pseudoInverse, spendCubic, toMatrix } from "../leastSquares.js";
+import { cubicLimit, decompose, fromMatrix, pseudoInverse, spendCubic, toMatrix } from "../leastSquares.js";
 import { allocate } from "../limits.js";
 import { inverse, times, transpose } from "../matrix.js";
 import { eigen, isSymmetric, matrixExponential, ofEigenvalues, orderOf } from "../matrixFunctions.js";
-import { type ArrayValue, array, column, scalar, textOf, type Value } from "../values.js";
+import { type ArrayValue, array, column, type Size, scalar, textOf, unknown, type Value } from "../values.js";
 import { arrayAt, type Builtins, isVector, numberAt, realAt, textAt } from "./arguments.js";
 import { total } from "./reductions.js";
 
@@ -40,15 +40,23 @@ function eig(args: readonly Value[], outputs: number): readonly Value[] {
 }
 
 /** Singular vectors have a free sign; here the largest part of each left one … as the algorithm gives it. */
-function svd(args: readonly Value[], outputs: number): readonly Value[] {
+function svd(args: readonly Value[], outputs: number, { line }: CallContext): readonly Value[] {
+  const unknownFactors = (reason: string, ...sizes: Size[]): Value[] =>
+    sizes.map((size) => unknown(reason, line, size));
   const x = realAt(args, 0);
   if (x.re.some((each) => !Number.isFinite(each)))
     throw new MatlabError("svd: cannot take SVD of matrix containing Inf or NaN values");
-  const { u, s, v } = decompose(x);
   const [m = 0, n = 0] = x.size;
   const k = Math.min(m, n);
+  const whole = !args[1] && m !== n;
+  if (whole && outputs > 1)
+    return unknownFactors("singular vectors beyond the rank are not computed here", [m, m], [m, n], [n, n]);
+  if (m * n * k > cubicLimit) {
+    const reason = "the matrix is too large to decompose here";
+    return outputs <= 1 ? unknownFactors(reason, [k, 1]) : unknownFactors(reason, [m, k], [k, k], [n, k]);
+  }
+  const { u, s, v } = decompose(x);
   if (outputs <= 1) return [column(s.slice(0, k))];
-  if (!args[1] && m !== n) throw new NotKnown("singular vectors beyond the rank are not computed here");
   const cut = (y: ArrayValue): ArrayValue => array([y.size[0] ?? 0, k], y.re.slice(0, (y.size[0] ?? 0) * k));
   return [cut(fromMatrix(u)), diagonal(s.slice(0, k).map((each): Complex => [each, 0])), cut(fromMatrix(v))];
 }

@@ -72,10 +72,12 @@ export const regularReplacement: Builtin = (args) => {
   const by = unescaped(textAt(args, 2).replace(/\\(?=\$)/g, ""))
     .replace(/\$(?=[^\d]|$)/g, "$$$$")
     .replace(/\$0/g, "$$&");
+  const groups = new RegExp(`${pattern.source}|`).exec("")?.length ?? 1;
+  const replacement = by.replace(/\$(\d)/g, (whole, digit: string) => (Number(digit) < groups ? whole : ""));
   if (x?.kind === "cell")
     return cell(
       x.size,
-      x.data.map((each) => text((textOf(each) ?? "").replace(pattern, by))),
+      x.data.map((each) => text((textOf(each) ?? "").replace(pattern, replacement))),
     );
-  return text(textAt(args, 0).replace(pattern, by));
+  return text(textAt(args, 0).replace(pattern, replacement));
 };

@@ -268,14 +268,19 @@ function hist(args: readonly Value[], outputs: number): readonly Value[] {
   const low = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const high = values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   const n = given.length === 1 ? (given[0] ?? 10) : given.length;
-  const width = (high - low) / n;
   const centers =
-    given.length === 1 ? Float64Array.from({ length: n }, (_, k) => low + width * (k + 0.5)) : given;
+    given.length === 1
+      ? Float64Array.from({ length: n }, (_, k) => ((high - low) * (2 * k + 1) + 2 * n * low) / (2 * n))
+      : given;
+  const cutoffs = Float64Array.from(
+    { length: n - 1 },
+    (_, k) => ((centers[k] ?? 0) + (centers[k + 1] ?? 0)) / 2,
+  );
   const counts = new Float64Array(n);
   for (const each of values) {
+    // A value on the border of two bins belongs to the lower one.
     let k = 0;
-    if (given.length === 1) k = Math.min(n - 1, Math.max(0, Math.floor((each - low) / width)));
-    else while (k < n - 1 && each >= ((centers[k] ?? 0) + (centers[k + 1] ?? 0)) / 2) k++;
+    while (k < n - 1 && each > (cutoffs[k] ?? 0)) k++;
     counts[k] = (counts[k] ?? 0) + 1;
   }
   const norm = args[2] ? numberAt(args, 2) : undefined;
@@ -348,6 +353,15 @@ export const setFunctions: Builtins = {
   histc,
   hist,
   accumarray,
+  stairs: (args, outputs) => {
+    if (outputs < 2) throw new NotKnown("stairs draws here");
+    const y = realAt(args, args.length - 1).re;
+    const x = args.length > 1 ? realAt(args, 0).re : y.map((_, i) => i + 1);
+    const n = y.length;
+    const at = (values: Float64Array, shift: number): Float64Array =>
+      Float64Array.from({ length: 2 * n - 1 }, (_, k) => values[(k + shift) >> 1] ?? 0);
+    return [column(at(x, 1)), column(at(y, 0))];
+  },
   sub2ind,
   ind2sub,
   lookup: (args) => {

@@ -359,7 +359,7 @@ function butter(args: readonly Value[], outputs: number): readonly Value[] {
   const words = args.slice(2).map((_, i) => textAt(args, i + 2));
   const analog = words.includes("s");
   if (outputs > 2) throw new NotKnown("zeros and poles of butter are not computed here");
-  const warped = edges.map((w) => (analog ? w : 4 * Math.tan((Math.PI * w) / 4)));
+  const warped = edges.map((w) => (analog ? w : 2 * Math.tan((Math.PI * w) / 2)));
   const prototype = Array.from({ length: n }, (_, k) => exp([0, (Math.PI * (2 * k + 1 + n)) / (2 * n)]));
   const [w1 = 1, w2 = 1] = warped;
   const kind =

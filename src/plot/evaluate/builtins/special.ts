@@ -1,5 +1,5 @@
 import { mapPairs, mapReal } from "../arithmetic.js";
-import { NotKnown } from "../builtin.js";
+import { MatlabError, NotKnown } from "../builtin.js";
 import { allocate } from "../limits.js";
 import { array, row, type Value } from "../values.js";
 import { type Builtins, numberAt, realAt } from "./arguments.js";
@@ -12,6 +12,7 @@ const lanczos = [
 ];
 
 export function logGamma(x: number): number {
+  if (Number.isInteger(x) && x <= 171) return Math.log(gamma(x));
   if (x < 0.5) return Math.log(Math.PI / Math.abs(Math.sin(Math.PI * x))) - logGamma(1 - x);
   const z = x - 1;
   let sum = lanczos[0] ?? 0;
@@ -22,7 +23,7 @@ export function logGamma(x: number): number {
 
 export function gamma(x: number): number {
   if (Number.isInteger(x)) {
-    if (x <= 0) return x === 0 ? Number.POSITIVE_INFINITY : Number.NaN;
+    if (x <= 0) return Number.POSITIVE_INFINITY;
     if (x <= 171) {
       let product = 1;
       for (let k = 2; k < x; k++) product *= k;
@@ -184,7 +185,12 @@ export const specialFunctions: Builtins = {
   qfunc: (args) => mapReal(realAt(args, 0), (x) => erfc(x / Math.SQRT2) / 2),
   besselj: (args) => mapPairs("besselj", realAt(args, 0), realAt(args, 1), besselJ),
   besseli: (args) => mapPairs("besseli", realAt(args, 0), realAt(args, 1), besselI),
-  factorial: (args) => mapReal(realAt(args, 0), (x) => Math.round(gamma(x + 1))),
+  factorial: (args) =>
+    mapReal(realAt(args, 0), (x) => {
+      if (x < 0 || !Number.isInteger(x))
+        throw new MatlabError("factorial: all N must be real non-negative integers");
+      return gamma(x + 1);
+    }),
   primes: (args) =>
     row(Array.from({ length: Math.max(0, Math.floor(numberAt(args, 0)) + 1) }, (_, i) => i).filter(isPrime)),
   factor: (args) => row(factors(numberAt(args, 0))),

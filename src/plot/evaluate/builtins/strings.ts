@@ -84,7 +84,7 @@ function places(args: readonly Value[]): Value {
   const found: number[] = [];
   for (let at = part === "" ? -1 : whole.indexOf(part); at >= 0; at = whole.indexOf(part, at + 1))
     found.push(at + 1);
-  return found.length === 0 ? array([1, 0], new Float64Array(0)) : row(found);
+  return found.length === 0 ? emptyArray : row(found);
 }
 
 /** `[a, b]` of texts, one by one; blanks at the end of chars are dropped, as `strcat` does. */
