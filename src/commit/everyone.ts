@@ -22,6 +22,26 @@ export function everyoneStatements(story: Story): string[] {
   ];
 }
 
+/** What goes beyond the author's title: the reason, and one or two things that follow for whoever uses the product. */
+export function briefStatements(story: Story): string[] {
+  const { kind } = story.kind;
+  if (kind === "empty" || kind === "formatting") return [lead(story)];
+  const given = plainWords(story.author.reason);
+  // It leads to a list that is not repeated here.
+  const reason = given.endsWith(":") ? "" : given;
+  const content = [
+    ...newsStatements(story),
+    ...lossStatements(story),
+    ...inputStatements(story),
+    ...dependencyStatements(story),
+  ];
+  const unchanged =
+    isCodeUntouched(story) && story.code.length > 0 ? ["The program itself stays as it was."] : [];
+  return reason === ""
+    ? [...unchanged, ...content.slice(0, 2)]
+    : [`The reason given: “${ended(withoutQuotes(reason))}”`, ...unchanged, ...content.slice(0, 1)];
+}
+
 function contentStatements(story: Story): string[] {
   return [
     ...changelogStatement(story),

@@ -3,7 +3,7 @@ import type { SyntaxParser } from "../syntax/parser.js";
 import { areasOf } from "./areas.js";
 import { type StatementChecker, statementChecker } from "./check.js";
 import { developerStatements, escaped } from "./developer.js";
-import { everyoneStatements } from "./everyone.js";
+import { briefStatements, everyoneStatements } from "./everyone.js";
 import { factsOf } from "./facts.js";
 import { signatureWords } from "./signature.js";
 import { isTold, type Story, sideOf, storyOf } from "./story.js";
@@ -29,6 +29,17 @@ export async function narrateChange(
   for (let n = 1; n < everyone.length; n++)
     onGrown({ ...facts, everyone: everyone.slice(0, n).join(" "), developer: "" });
   return { ...facts, everyone: everyone.join(" "), developer: markdown(developer) };
+}
+
+/** As `narrateChange`, for where the author's title stands above: only what goes beyond it, in a sentence or two. */
+export async function narrateBriefly(
+  change: Change,
+  parser: SyntaxParser,
+  signal: AbortSignal,
+): Promise<Omit<Narration, "developer">> {
+  const story = storyOf(await factsOf(change, parser, signal));
+  const said = foundedStatements(briefStatements(story), statementChecker(story));
+  return { ...narrationOf(story), everyone: said.join(" ") };
 }
 
 /** A sentence that names what the change does not have is left out. */

@@ -11,12 +11,7 @@ type Methods = ReportMethods & HistoryMethods;
 export function reportHandlers(parser: SyntaxParser): { readonly [K in keyof Methods]: Handler<K> } {
   return {
     "engine/report": (params, { signal, report }) =>
-      makeReport(
-        params,
-        parser,
-        (done, total) => report({ message: "Reading changes", done, total }),
-        signal,
-      ),
+      makeReport(params, parser, (message, done, total) => report({ message, done, total }), signal),
     "engine/repository": ({ folder }, { signal }) => summarizeRepository(folder, signal),
     "engine/history": (params, { signal }) => readHistory(params, signal),
   };

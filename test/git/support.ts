@@ -9,13 +9,15 @@ export interface TestRepository {
   write(file: string, content: string | Buffer): void;
   /** Adds everything and commits; gives the commit's id. */
   commit(message: string, ...args: string[]): string;
+  /** Commits from now on carry this date, ISO 8601. */
+  setDate(date: string): void;
   remove(): void;
 }
 
 /** An empty repository in a temporary folder, untouched by the user's own configuration. */
 export function testRepository(): TestRepository {
   const root = mkdtempSync(path.join(tmpdir(), "codepatch-git-"));
-  const env = {
+  const env: NodeJS.ProcessEnv = {
     ...process.env,
     GIT_CONFIG_GLOBAL: "/dev/null",
     GIT_CONFIG_NOSYSTEM: "1",
@@ -38,6 +40,10 @@ export function testRepository(): TestRepository {
       git("add", "-A");
       git("commit", "-q", "--allow-empty", "-m", message, ...args);
       return git("rev-parse", "HEAD").trim();
+    },
+    setDate(date) {
+      env.GIT_AUTHOR_DATE = date;
+      env.GIT_COMMITTER_DATE = date;
     },
     remove: () => rmSync(root, { recursive: true, force: true }),
   };

@@ -4,13 +4,22 @@ import { webAddressOf } from "../../git/refs.js";
 import { openRepository } from "../../git/repository.js";
 import { type RepositoryState, repositoryState } from "../../git/state.js";
 import type { ChangeClass } from "../../protocol/commit.js";
-import type { PeriodReport, ReportNumbers, ReportParams } from "../../protocol/report.js";
+import type { AreaReport, PeriodReport, ReportNumbers, ReportParams } from "../../protocol/report.js";
 import { groupByArea } from "./areaReports.js";
 import { type AreaOf, foundAreas, mappedAreas } from "./areas.js";
-import { countHistory, type Entry, type Explain, readEntries, reportLimits, type Span } from "./entries.js";
+import {
+  completeEntries,
+  countHistory,
+  type Entry,
+  type Explainer,
+  readEntries,
+  reportLimits,
+  type Span,
+} from "./entries.js";
 import { intervalsOf } from "./period.js";
-import { findRisks } from "./risks.js";
+import { findRisks, isBig } from "./risks.js";
 import { summarize } from "./summary.js";
+import { itemGroups } from "./text.js";
 import { findUnderWay } from "./underWay.js";
 import { count } from "./words.js";
 
@@ -24,8 +33,8 @@ const filesForAreas = 100;
  */
 export async function buildReport(
   params: ReportParams,
-  explain: Explain,
-  progress: (done: number, total: number) => void,
+  explainer: Explainer,
+  progress: (message: string, done: number, total: number) => void,
   signal: AbortSignal,
 ): Promise<PeriodReport> {
   const made = new Date().toISOString();
@@ -36,12 +45,17 @@ export async function buildReport(
   const span = await readSpan(params, root, signal);
   const history = await countHistory(root, span, signal);
   const address = await webAddressOf(root, signal);
-  const entries = await readEntries(root, span, history, address, explain, progress, signal);
+  const brief = await readEntries(root, span, history, address, explainer, progress, signal);
 
   const isPeriod = span.since !== undefined;
-  const from = span.since ?? entries.at(-1)?.commit.date ?? made;
-  const to = span.until ?? (isPeriod ? made : (entries[0]?.commit.date ?? made));
+  const from = span.since ?? brief.at(-1)?.commit.date ?? made;
+  const to = span.until ?? (isPeriod ? made : (brief[0]?.commit.date ?? made));
   const activity = intervalsOf(from, to);
+  const areaOf = await areasOf(root, params.areas, brief);
+  const group = (all: readonly Entry[]): AreaReport[] => groupByArea(all, areaOf, activity);
+  const complete = (all: readonly Entry[], wanted: ReadonlySet<string>): Promise<Entry[]> =>
+    completeEntries(all, wanted, address, explainer, progress, signal);
+  const entries = await readShown(brief, group, complete);
   const repository = openRepository(root);
   const report: Omit<PeriodReport, "summary"> = {
     repository: {
@@ -50,7 +64,7 @@ export async function buildReport(
     },
     period: { from, to, range: span.range },
     made,
-    areas: groupByArea(entries, await areasOf(root, params.areas, entries), activity),
+    areas: group(entries),
     underWay: await findUnderWay(state, from, signal),
     risks: findRisks(entries.map(({ item, facts }) => ({ item, ...facts }))),
     numbers: numbersOf(entries, history.merges),
@@ -58,6 +72,28 @@ export async function buildReport(
     notes: notesOf(entries, state),
   };
   return { ...report, summary: summarize(report) };
+}
+
+/** What is read in full may turn out to be of another class, and what comes into its place is then shown: a few rounds settle it. */
+async function readShown(
+  brief: readonly Entry[],
+  group: (entries: readonly Entry[]) => AreaReport[],
+  complete: (entries: readonly Entry[], wanted: ReadonlySet<string>) => Promise<Entry[]>,
+): Promise<readonly Entry[]> {
+  const shas = (entries: readonly Entry[]): string[] => entries.map(({ commit }) => commit.sha);
+  if (brief.length <= reportLimits.allInFull) return complete(brief, new Set(shas(brief)));
+  let entries = brief;
+  for (let round = 0; round < 3; round++) {
+    const shown = new Set(
+      group(entries).flatMap((area) => itemGroups(area).flatMap((each) => each.shown.map(({ sha }) => sha))),
+    );
+    const wanted = shas(
+      entries.filter((entry) => !entry.inFull && (shown.has(entry.commit.sha) || isBig(entry.item))),
+    );
+    if (wanted.length === 0) break;
+    entries = await complete(entries, new Set(wanted));
+  }
+  return entries;
 }
 
 async function readSpan(
@@ -118,7 +154,7 @@ function notesOf(entries: readonly Entry[], { isShallow, operation }: Repository
     "Whether a change is new, a repair or an improvement is estimated from what it changes and what its author called it; all numbers are counted.",
     ...(brief > 0
       ? [
-          `The newest ${count(reportLimits.readInFull, "change")} were compared with the code before them; the ${count(brief, "older one")} by their changed lines alone.`,
+          `${count(entries.length - brief, "change")}, the large ones and those with a text, ${entries.length - brief === 1 ? "was" : "were"} compared with the code before; the other ${brief.toLocaleString("en")} by their changed lines alone.`,
         ]
       : []),
     ...(cut > 0

@@ -17,7 +17,10 @@ export function activityBars(
   const gap = step > 4 ? 2 : 1;
   const peak = Math.max(0, ...values);
   const at = values.indexOf(peak);
-  const most = peak === 0 ? "" : `, most in the ${interval} from ${longDate(starts[at] ?? "")} (${peak})`;
+  const most =
+    peak === 0
+      ? ""
+      : `, most ${interval === "day" ? "on" : `in the ${interval} from`} ${longDate(starts[at] ?? "")} (${peak})`;
   const total = values.reduce((sum, value) => sum + value, 0);
   const bars = values.map((value, i) => {
     const size = value === 0 ? 1 : Math.max(2, Math.round((value / Math.max(1, highest)) * height));

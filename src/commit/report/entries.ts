@@ -14,15 +14,19 @@ import { inTitle } from "./words.js";
 export const reportLimits = {
   /** Bytes of one commit's diff. */
   diffBytes: 2_000_000,
-  /** Commits whose code is compared before and after: the newest ones. */
-  readInFull: 1_000,
+  /** Up to so many commits, the code of all is compared before and after; of more, only of those that are shown with a text. */
+  allInFull: 200,
 } as const;
 
 /** What a report takes from the explanation of a commit. */
 export type Explanation = Pick<Narration, "kind" | "class" | "everyone" | "files" | "dependencies" | "size">;
 
-/** `inFull`: compare the code before and after; else go by the hunks. */
-export type Explain = (commit: Commit, inFull: boolean, signal: AbortSignal) => Promise<Explanation>;
+export interface Explainer {
+  /** By the changed lines alone: a few milliseconds. */
+  byLines(commit: Commit, signal: AbortSignal): Promise<Explanation>;
+  /** By the code before and after: a tenth of a second or more. `undefined` when it cannot be read again. */
+  inFull(sha: string, signal: AbortSignal): Promise<Explanation | undefined>;
+}
 
 /** Which commits: a range, and moments in ISO 8601. */
 export interface Span {
@@ -66,20 +70,40 @@ export async function readEntries(
   span: Span,
   { commits: total, mainLine }: History,
   address: WebAddress | undefined,
-  explain: Explain,
-  progress: (done: number, total: number) => void,
+  explainer: Explainer,
+  progress: (message: string, done: number, total: number) => void,
   signal: AbortSignal,
 ): Promise<Entry[]> {
   const entries: Entry[] = [];
   const options = { ...span, merges: false, maxDiffBytes: reportLimits.diffBytes, fullIndex: true };
   for await (const commit of openRepository(root).commits(options, signal)) {
     throwIfAborted(signal);
-    const inFull = entries.length < reportLimits.readInFull;
-    const explanation = await explain(commit, inFull, signal);
-    entries.push(entryOf(collect(commit, mainLine), explanation, inFull, address));
-    progress(entries.length, total);
+    const explanation = await explainer.byLines(commit, signal);
+    entries.push(entryOf(collect(commit, mainLine), explanation, false, address));
+    progress("Reading changes", entries.length, total);
   }
   return entries;
+}
+
+/** Reads `wanted` in full; the others stay as they are. */
+export async function completeEntries(
+  entries: readonly Entry[],
+  wanted: ReadonlySet<string>,
+  address: WebAddress | undefined,
+  explainer: Explainer,
+  progress: (message: string, done: number, total: number) => void,
+  signal: AbortSignal,
+): Promise<Entry[]> {
+  const completed: Entry[] = [];
+  let done = 0;
+  for (const entry of entries) {
+    throwIfAborted(signal);
+    const { sha } = entry.commit;
+    const explanation = wanted.has(sha) ? await explainer.inFull(sha, signal) : undefined;
+    completed.push(explanation ? entryOf(entry.commit, explanation, true, address) : entry);
+    if (wanted.has(sha)) progress("Comparing code", ++done, wanted.size);
+  }
+  return completed;
 }
 
 function entryOf(

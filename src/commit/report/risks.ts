@@ -6,6 +6,9 @@ import { count, listed } from "./words.js";
 const bigChange = 400;
 const mostNamed = 8;
 
+export const isBig = ({ added, removed }: Pick<ReportItem, "added" | "removed">): boolean =>
+  added + removed >= bigChange;
+
 /** What a risk is judged by, of one commit. */
 export interface RiskFacts {
   readonly item: ReportItem;
@@ -26,9 +29,7 @@ export function findRisks(commits: readonly RiskFacts[]): Risk[] {
     found.length === 0 ? [] : [{ kind, text, commits: named(found) }];
 
   const security = pick(({ item }) => item.kind === "security");
-  const unreviewed = pick(
-    ({ item, isReviewed }) => !isReviewed && item.added + item.removed >= bigChange && changesCode(item),
-  );
+  const unreviewed = pick(({ item, isReviewed }) => !isReviewed && isBig(item) && changesCode(item));
   const untested = pick(
     ({ item, sourceLines, touchesTests }) =>
       sourceLines >= bigChange && !touchesTests && changesCode(item) && item.kind !== "revert",

@@ -6,6 +6,7 @@ export const style = `
   --improved: light-dark(#6a4fc4, #b3a1f2); }
 body.vscode-light, body.vscode-high-contrast-light { color-scheme: light; }
 body.vscode-dark, body.vscode-high-contrast { color-scheme: dark; }
+body[class*="vscode-"] { --page: var(--vscode-editor-background); --text: var(--vscode-foreground); }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 2.5rem 1.5rem 4rem; max-width: 56rem; background: var(--page); color: var(--text);
   font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", sans-serif; overflow-wrap: break-word; }

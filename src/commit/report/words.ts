@@ -11,6 +11,9 @@ export const listed = (parts: readonly string[]): string =>
  * full stop; one line, first letter large.
  */
 export function inTitle(subject: string): string {
+  // The name of a branch often is that of a person.
+  const merge = /^Merge pull request (#\d+) from \S+$/.exec(subject.trim())?.[1];
+  if (merge !== undefined) return `Merge of pull request ${merge}`;
   const plain = subject
     .replaceAll(/[\p{Cc}\s]+/gu, " ")
     .replaceAll("`", "")

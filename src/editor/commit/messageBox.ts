@@ -5,8 +5,8 @@ import type { EditorEngine } from "../engine.js";
 import { abortSignalOf } from "../signals.js";
 import type { Repository } from "./repositories.js";
 
-/** Puts a text into the message box of a repository. What somebody typed there goes only when they say so. */
-export async function insertMessage({ git, name }: Repository, text: string): Promise<void> {
+/** Puts a text into the message box of a repository. What somebody typed there goes only when they say so; whether it was put there. */
+export async function insertMessage({ git, name }: Repository, text: string): Promise<boolean> {
   const box = git?.inputBox;
   if (box === undefined) {
     await vscode.env.clipboard.writeText(text);
@@ -18,7 +18,7 @@ export async function insertMessage({ git, name }: Repository, text: string): Pr
   const typed = box.value.trim();
   if (typed === "" || typed === text.trim()) {
     box.value = text;
-    return;
+    return true;
   }
   const replace = "Replace";
   const append = "Add Below";
@@ -30,6 +30,7 @@ export async function insertMessage({ git, name }: Repository, text: string): Pr
   );
   if (answer === replace) box.value = text;
   else if (answer === append) box.value = `${typed}\n\n${text}`;
+  return answer !== undefined;
 }
 
 /** Writes a message for what is staged, or, as git's button does, for all changes where nothing is. */
@@ -42,8 +43,8 @@ export async function writeMessage(engine: EditorEngine, repository: Repository)
   const { message, habit } = await vscode.window.withProgress(options, (_, token) =>
     proposeMessage(engine, repository, abortSignalOf(token)),
   );
-  await insertMessage(repository, message);
-  if (habit.length > 0)
+  const isInserted = await insertMessage(repository, message);
+  if (isInserted && habit.length > 0)
     vscode.window.setStatusBarMessage(`Written as this repository does: ${habit.join(", ")}`, 6000);
 }
 

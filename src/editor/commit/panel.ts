@@ -67,7 +67,8 @@ export class ExplanationPanel implements vscode.Disposable {
         vscode.window.setStatusBarMessage("The explanation was copied.", 3000);
         return;
       case "insert":
-        return insertMessage(subject.repository, text);
+        await insertMessage(subject.repository, text);
+        return;
       case "open":
         if (path !== undefined)
           await openFileChange(this.repositories, subject.repository, subject.source, path);
