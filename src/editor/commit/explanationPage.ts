@@ -145,6 +145,7 @@ button[aria-pressed="true"] { background: var(--vscode-button-background); color
 button:focus-visible, summary:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 2px; }
 button.link { padding: 0; border: 0; background: none; color: var(--vscode-textLink-foreground); text-align: left; }
 button.link:hover { text-decoration: underline; background: none; }
+blockquote { margin: 0.6rem 0; padding: 0 0 0 0.8rem; border-left: 3px solid var(--vscode-textBlockQuote-border); }
 code { font-family: var(--vscode-editor-font-family); font-size: 0.95em; }
 .evidence { border-top: 1px solid var(--vscode-widget-border, var(--vscode-panel-border)); margin-top: 1.5rem; }
 summary { cursor: pointer; padding: 0.15rem 0; }

@@ -70,7 +70,9 @@ export function dayInWords(day: string, now: Date): string {
   if (day === localDay(before)) return "Yesterday";
   const date = new Date(`${day}T12:00:00`);
   const year = date.getFullYear() === now.getFullYear() ? {} : ({ year: "numeric" } as const);
-  return date.toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", ...year });
+  return date
+    .toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", ...year })
+    .replaceAll(",", "");
 }
 
 /** The node opens without work when it has children at hand; else it is filled on demand. */

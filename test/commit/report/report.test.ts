@@ -204,7 +204,7 @@ describe("text of a repository stays text", () => {
     repository.setDate("2026-11-02T12:00:00Z");
     repository.commit("Begin");
     repository.write('<b>"x".py', "a = 1\n");
-    repository.commit(hostile);
+    repository.commit(`feat: ${hostile}`);
     repository.git("checkout", "-q", "-b", "<script>");
     repository.commit("</style><script>alert(1)</script>");
     repository.git("checkout", "-q", "main");
