@@ -2,7 +2,7 @@ import type { Axes, Axis, Text } from "../figure/model.js";
 import { readableTex } from "../figure/tex.js";
 
 const atom =
-  "(?:[kMGmµunpcd]?(?:s|sec|seconds?|m|g|Hz|V|A|W|Pa|N|J|K|F|H|T|Wb|bar|mol|L|l|eV|B|bit|bits|Ω|ohm|rad|Wh|VA|VAr)|ms|min|mins|minutes?|h|hr|hrs|hours?|days?|d|weeks?|months?|years?|yr|deg|degrees?|°|°C|°F|C|%|dB|dBm|rpm|in|ft|mph|px|pixels?|samples?|points?|kg|mm|cm|km|rad|USD|\\$|€|pu|p\\.u\\.|a\\.u\\.|meters?|metres?|volts?|amps?|amperes?|watts?|newtons?|pascals?)";
+  "(?:[kMGmµunpcd]?(?:s|sec|seconds?|m|g|Hz|V|A|W|Pa|N|J|K|F|H|T|Wb|bar|mol|L|l|eV|B|bit|bits|Ω|ohm|rad|Wh|VA|VAr)|ms|min|mins|minutes?|h|hr|hrs|hours?|days?|day|d|weeks?|months?|years?|yr|deg|degrees?|°|°C|°F|C|%|dB|dBm|rpm|in|ft|mph|px|pixels?|samples?|points?|kg|mm|cm|km|rad|cycles|USD|\\$|€|pu|p\\.u\\.|a\\.u\\.|meters?|metres?|volts?|amps?|amperes?|watts?|newtons?|pascals?)";
 const unit = new RegExp(
   `^${atom}(?:[²³]|\\^\\(?-?\\d\\)?)?(?:\\s?[/·*⋅]\\s?${atom}(?:[²³]|\\^\\(?-?\\d\\)?)?)*$`,
 );

@@ -150,7 +150,8 @@ function shapeWords(
     const { first = 0, last = 0, min = 0, max = 0 } = statisticsOf(y.re);
     const change = last - first;
     const isSteady =
-      feature?.kind === "noisy" || (feature?.kind === "periodic" && feature.ratio >= 0.97 && feature.ratio <= 1.03);
+      feature?.kind === "noisy" ||
+      (feature?.kind === "periodic" && feature.ratio >= 0.97 && feature.ratio <= 1.03);
     // Less than a tenth of the range is no overall direction.
     if (Number.isFinite(change) && Math.abs(change) >= 0.1 * (max - min) && !isSteady) {
       words.push(change > 0 ? "rises overall" : "falls overall");
