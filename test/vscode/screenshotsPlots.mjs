@@ -18,11 +18,11 @@ mkdirSync(folder, { recursive: true });
 const hovers = {
   line: [8, "damped"],
   two: [14, "Roscoff"],
-  bars: [20, "Readings"],
-  surface: [27, "Surface"],
-  logarithmic: [33, "Gain"],
-  polar: [39, "Polar"],
-  unknown: [44, "unknown"],
+  bars: [19, "Readings"],
+  surface: [26, "Surface"],
+  logarithmic: [32, "Gain"],
+  polar: [38, "Polar"],
+  unknown: [43, "unknown"],
 };
 
 let failures = 0;

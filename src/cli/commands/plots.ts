@@ -59,7 +59,7 @@ async function showPlots(
       document: snapshot(source),
       files: source.language.id === "python" ? {} : await readSiblings(source.realPath, source.text),
       level: Number(options.level) as DescriptionLevel,
-      patience: 5,
+      patience: 10,
       ...(options.svg !== undefined && { pictures: "auto" as const }),
     },
     { signal },

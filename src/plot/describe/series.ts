@@ -67,7 +67,7 @@ function valueWords(x: Data | undefined, y: Data | undefined, names: Names): str
   const place = (which: "min" | "max"): string => {
     if (x?.kind !== "array" || x.re.length !== y.re.length) return "";
     const found = placeOfExtreme(x.re, y.re, which);
-    if (found === undefined) return " (at several places)";
+    if (found === undefined) return "";
     const at = within(found.at, spreadOf(statisticsOf(x.re)));
     return ` (${found.isShared ? "first at" : "at"} ${names.x} = ${at})`;
   };

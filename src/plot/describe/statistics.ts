@@ -60,33 +60,42 @@ export function positionOf(values: Float64Array, better: (a: number, b: number) 
   return at;
 }
 
-/**
- * Where the extreme lies among the places `x`, and whether it is reached elsewhere too. Undefined where others come within
- * rounding error (1e-9 of the range) and are no exact equals: which of them is the extreme then depends on the library that
- * computes the values, and nothing is said. Exact are values of few binary places, such as 0, 1 or 2.5.
- */
+export interface ExtremePlace {
+  /** The first place that is within rounding error of the extreme. */
+  readonly at: number;
+  readonly isShared: boolean;
+  /**
+   * The place of the extreme itself; absent where others come within rounding error (1e-9 of the range) without being equal:
+   * which of them is the extreme then depends on the library that computes the values.
+   */
+  readonly exact?: number;
+}
+
+/** Where the extreme lies among the places `x`. Undefined of a constant that only rounding moves. */
 export function placeOfExtreme(
   x: Float64Array,
   y: Float64Array,
   which: "max" | "min",
-): { readonly at: number; readonly isShared: boolean } | undefined {
+): ExtremePlace | undefined {
   const position = which === "max" ? positionOfMax(y) : positionOfMin(y);
   const extreme = y[position] ?? Number.NaN;
   const { min = 0, max = 0 } = statisticsOf(y);
-  // A constant but for rounding has no extreme.
   if (max > min && max - min <= 1e-9 * Math.max(Math.abs(min), Math.abs(max))) return undefined;
   const spread = statisticsOf(x);
   const near = 0.01 * ((spread.max ?? 0) - (spread.min ?? 0));
-  const at = x[position] ?? Number.NaN;
+  const place = x[position] ?? Number.NaN;
+  let first: number | undefined;
   let isShared = false;
+  let isExact = true;
   for (let i = 0; i < y.length; i++) {
     const value = y[i] ?? Number.NaN;
-    if (i === position || (value !== extreme && !(Math.abs(value - extreme) <= 1e-9 * (max - min)))) continue;
-    const isExact = value === extreme && (Number.isInteger(extreme * 1024) || !Number.isFinite(extreme));
-    if (!isExact && Math.abs((x[i] ?? 0) - at) > near) return undefined;
+    if (value !== extreme && !(Math.abs(value - extreme) <= 1e-9 * (max - min))) continue;
+    first ??= x[i] ?? Number.NaN;
+    if (i === position) continue;
     isShared = true;
+    if (value !== extreme && Math.abs((x[i] ?? 0) - place) > near) isExact = false;
   }
-  return { at, isShared };
+  return { at: first ?? place, isShared, ...(isExact && { exact: place }) };
 }
 
 export const positionOfMax = (values: Float64Array): number => positionOf(values, (a, b) => a > b);
@@ -145,7 +154,7 @@ export function shapeOf(x: Float64Array | undefined, y: Float64Array): Shape | u
             : "mixed";
   const places =
     x && x.length === y.length
-      ? { x_at_max: placeOfExtreme(x, y, "max")?.at, x_at_min: placeOfExtreme(x, y, "min")?.at }
+      ? { x_at_max: placeOfExtreme(x, y, "max")?.exact, x_at_min: placeOfExtreme(x, y, "min")?.exact }
       : {};
   return {
     ...(places.x_at_max !== undefined && { x_at_max: places.x_at_max }),

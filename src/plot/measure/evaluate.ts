@@ -22,7 +22,7 @@ interface Example {
 }
 
 /** Seconds a program, as on the command line. */
-const patience = 5;
+const patience = 10;
 
 /** Misses that are given back; all of them would drown the ones that matter. */
 const keptMisses = 5000;

@@ -20,7 +20,7 @@ const spoken: readonly (readonly [program: string, text: string])[] = [
   ],
   [
     "x = linspace(-3, 3, 61); plot(x, exp(-x.^2/2))",
-    "Figure 1. Line of exp(-x.^2/2) against x: bell-shaped like a Gaussian, 61 points, x from −3 to 3; exp(-x.^2/2) between 0.0111 (at several places) and 1 (at x = 0).\n- mean 0.41\n- centre 0, standard deviation 1\n- blue",
+    "Figure 1. Line of exp(-x.^2/2) against x: bell-shaped like a Gaussian, 61 points, x from −3 to 3; exp(-x.^2/2) between 0.0111 (first at x = −3) and 1 (at x = 0).\n- mean 0.41\n- centre 0, standard deviation 1\n- blue",
   ],
   [
     "[X, Y] = meshgrid(-2:0.5:2); contourf(X, Y, X.^2 - Y.^2); colorbar",
