@@ -224,13 +224,15 @@ module.exports = grammar({
     if_statement: ($) =>
       seq(
         "if",
-        field("condition", $._expression),
+        field("condition", $._condition),
         bodyAfterExpression($),
         repeat($.elseif_clause),
         optional($.else_clause),
         ends("endif"),
       ),
-    elseif_clause: ($) => seq("elseif", field("condition", $._expression), bodyAfterExpression($)),
+    elseif_clause: ($) => seq("elseif", field("condition", $._condition), bodyAfterExpression($)),
+    // Octave assigns in conditions.
+    _condition: ($) => choice($._expression, $.assignment),
     else_clause: ($) => seq("else", body($)),
 
     switch_statement: ($) =>
@@ -259,7 +261,7 @@ module.exports = grammar({
     _for_header: ($) => prec(1, seq(field("variable", $._assignable), "=", field("iterable", $._expression))),
 
     while_statement: ($) =>
-      seq("while", field("condition", $._expression), bodyAfterExpression($), ends("endwhile")),
+      seq("while", field("condition", $._condition), bodyAfterExpression($), ends("endwhile")),
 
     do_statement: ($) => seq(alias($._do_keyword, "do"), body($), "until", field("condition", $._expression)),
 

@@ -25,7 +25,7 @@ const quiet = {
  * Opens `workspace` in a fresh VS Code with the extension at `extension`.
  *
  * With `tests` (a module with `run()`), `exitCode` resolves to their result. Without, the extension is installed as a
- * user would have it, and `page` is there to be driven and looked at.
+ * user would have it, and `page` is there to be driven and looked at. `others` are folders of extensions beside it.
  */
 export async function openWorkbench({
   workspace,
@@ -34,6 +34,7 @@ export async function openWorkbench({
   settings = {},
   env = {},
   colorScheme = "light",
+  others = [],
 }) {
   const { server, node } = vscodeServer();
   const executablePath = chromium();
@@ -44,6 +45,7 @@ export async function openWorkbench({
   mkdirSync(extensions);
   writeFileSync(path.join(data, "data", "User", "settings.json"), JSON.stringify({ ...quiet, ...settings }));
   if (!tests) symlinkSync(extension, path.join(extensions, "codepatch.codepatch-0.0.0"));
+  for (const other of others) symlinkSync(other, path.join(extensions, path.basename(other)));
 
   const child = spawn(
     node,
