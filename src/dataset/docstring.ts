@@ -84,7 +84,7 @@ function readFunction(
     .map((candidate) => ({ candidate, marks: candidate.recognise(raw) }))
     .sort((a, b) => b.marks - a.marks);
   if (style === undefined) return "docstring: no style for the language";
-  const slots = slotTargets(style.candidate.parse(raw, { language }), patch);
+  const slots = slotTargets(style.candidate.parse(raw, { language, patch }), patch);
   if (slots[0]?.open !== slotOpeners.summary) return "docstring: no usable summary";
   return { style: style.marks > 0 ? style.candidate.id : "plain", slots };
 }

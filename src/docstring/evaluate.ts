@@ -153,7 +153,7 @@ function completeness(
 ): boolean | undefined {
   const style = Object.values(styles).find(({ id }) => id === found.style);
   if (style === undefined || withoutSections.includes(style.id)) return undefined;
-  const read = style.parse(found.docstring, { language });
+  const read = style.parse(found.docstring, { language, patch });
   const facts = factsOf(patch, language);
   const names = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name).join();
   const types = (list: readonly { readonly type: string }[]) =>

@@ -26,7 +26,7 @@ export async function scoreGold(
 ): Promise<Likelihood> {
   if (generator.promptFormat !== "slots") return { nats: 0, bytes: 0 };
   const { prefix } = functionPrompt(file, patch, text);
-  const gold = styles[recogniseStyle(raw, language)].parse(raw, { language });
+  const gold = styles[recogniseStyle(raw, language)].parse(raw, { language, patch });
   let nats = 0;
   let bytes = 0;
   for (const slot of goldSlots(gold)) {

@@ -84,7 +84,10 @@ export function readTitle(line: string, name: string | undefined): Title {
   const title = (form: HelpForm["title"]): Title => ({ form, separator: separator || " ", summary: rest });
   const last = word.split(".").at(-1) ?? word;
   const isCapitals = /^[A-Z][A-Z\d_]+$/.test(last);
-  if (name === undefined) return isCapitals && /^\s+[A-Z]/.test(separator + rest) ? title("capitals") : none;
+  if (name === undefined) {
+    if (isCapitals && /^\s+[A-Z]/.test(separator + rest)) return title("capitals");
+    return separator.trim() === "-" && rest !== "" ? title(isCapitals ? "capitals" : "plain") : none;
+  }
   if (isCapitals && last.toLowerCase() === name.toLowerCase()) return title("capitals");
   if (last !== name) return none;
   const isMarked = /[-–:]|\s{2,}/.test(separator) || /^[A-Z]/.test(rest) || rest === "";
