@@ -125,8 +125,18 @@ function symbolWords(symbols: readonly SymbolFacts[], status: string, isTestFile
   const added = withoutMembers(symbols, "added");
   const removed = status === "deleted" ? [] : withoutMembers(symbols, "removed");
   const rest = symbols.filter(({ change }) => change !== "added" && change !== "removed");
+  const told = rest.filter(isTold);
+  const plain = told.filter((symbol) => isPlainBody(symbol) && !symbol.isDocumentationChanged);
   const words = [
-    ...rest.filter(isTold).map(changeWords),
+    ...told.filter((symbol) => !plain.includes(symbol)).map(changeWords),
+    ...(plain.length > 1
+      ? [
+          `bodies of ${listedUpTo(
+            plain.map((symbol) => code(shortName(sideOf(symbol).name))),
+            most.symbols,
+          )}`,
+        ]
+      : plain.map(changeWords)),
     ...grouped("adds", added),
     ...grouped("removes", removed),
     ...rest.filter((symbol) => !isTold(symbol)).map((symbol) => moduleWords(symbol, isTestFile)),
@@ -177,11 +187,15 @@ function changeWords(symbol: SymbolFacts): string {
     case "signature":
       return all.length === 0 ? `declaration of ${name}` : `${name} ${all.join(", ")}`;
     default:
-      return inside.length === 0 || inside[0] === plainBody
+      return isPlainBody(symbol)
         ? `body of ${name}${documented.length > 0 ? " and its documentation" : ""}`
         : `${name} ${[...inside, ...documented].join(", ")}`;
   }
 }
+
+/** Nothing more can be said than that the body changed. */
+const isPlainBody = ({ change, body }: SymbolFacts): boolean =>
+  change === "body" && (body === undefined || bodyWords(body)[0] === plainBody);
 
 const plainBody = "its body changed";
 

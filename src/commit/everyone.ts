@@ -1,10 +1,20 @@
 import type { ChangeKind, FileRole } from "../protocol/commit.js";
 import { placeWords } from "./areas.js";
 import { groupedDependencies } from "./dependencies.js";
+import { revertedSubject } from "./headline.js";
 import { plainWords } from "./plain.js";
 import { isChangelog } from "./prose.js";
 import type { SignatureChange } from "./signature.js";
-import { docSummary, isTold, quoted, type Story, sideOf, spokenName, withoutMembers } from "./story.js";
+import {
+  authorWords,
+  docSummary,
+  isTold,
+  quoted,
+  type Story,
+  sideOf,
+  spokenName,
+  withoutMembers,
+} from "./story.js";
 import type { SymbolFacts } from "./symbols.js";
 import { capitalised, counted, humanWords, listed, listedUpTo, spelled } from "./words.js";
 
@@ -83,7 +93,7 @@ function lead(story: Story): string {
       `This ${isKnown ? "is" : "seems to be"} about how the project is built, checked or released${unchanged}.`,
     dependency: () => "This is about the ready-made parts from other projects that this one uses.",
     formatting: () => formattingLead(story),
-    revert: () => "This takes back an earlier change.",
+    revert: () => revertLead(story),
     security: () => `This ${isKnown ? "is" : "looks like"} a change for security${where}.`,
     housekeeping: () => `This ${isKnown ? "is" : "seems to be"} housekeeping${where}${unchanged}.`,
     merge: () => mergeLead(story),
@@ -109,7 +119,15 @@ function mergeLead({ facts: { change } }: Story): string {
   return "This joins two lines of work into one.";
 }
 
+function revertLead({ facts: { change }, isName }: Story): string {
+  const reverted = revertedSubject(change.subject);
+  return reverted === undefined
+    ? "This takes back an earlier change."
+    : `This takes back an earlier change, which its author called: “${ended(withoutQuotes(plainWords(authorWords(reverted, "").summary || reverted, isName)))}”`;
+}
+
 function authorStatement(story: Story): string[] {
+  if (revertedSubject(story.facts.change.subject) !== undefined) return [];
   const { author, kind, facts } = story;
   // The first line of a merge names branches; what was merged is told below it.
   const title = kind.kind === "merge" ? (facts.change.body.trim().split("\n")[0] ?? "") : author.summary;
@@ -184,7 +202,7 @@ function lossStatements(story: Story): string[] {
   if (removed.length > 0) {
     const names = listedUpTo([...new Set(removed.map((symbol) => spokenName(sideOf(symbol))))], most.names);
     statements.push(
-      `${capitalised(removed.length === 1 ? "one function or building block" : `${spelled(removed.length)} functions or building blocks`)} that others could use ${removed.length === 1 ? "is" : "are"} gone: ${names}.`,
+      `${capitalised(removed.length === 1 ? "one function or building block" : `${spelled(removed.length)} functions or building blocks`)} that other code could use ${removed.length === 1 ? "is" : "are"} gone: ${names}.`,
     );
   }
   const renamed = story.symbols.filter(
@@ -195,7 +213,13 @@ function lossStatements(story: Story): string[] {
     statements.push(
       `What was called ${spokenName(only.before)} is now called ${spokenName(only.after)}; whoever uses it needs the new name.`,
     );
-  else if (renamed.length > 1)
+  const inner = story.symbols.filter((symbol) => symbol.change === "renamed" && !renamed.includes(symbol));
+  const [one] = inner;
+  if (inner.length === 1 && one?.before !== undefined && one.after !== undefined)
+    statements.push(
+      `Inside, what was called ${spokenName(one.before)} is now called ${spokenName(one.after)}.`,
+    );
+  if (renamed.length > 1)
     statements.push(
       `${capitalised(counted(renamed.length, "function"))} or building blocks have new names, so whoever uses them has to adapt.`,
     );
@@ -377,8 +401,11 @@ function sizeStatement({ read }: Story): string[] {
   for (const { role } of read) counts.set(role, (counts.get(role) ?? 0) + 1);
   const groups = [...counts].sort((a, b) => b[1] - a[1]);
   const [first] = groups;
+  const isQuiet = read.every(({ effect }) => effect === "comments" || effect === "formatting");
+  const inside =
+    isQuiet && read.some(({ effect }) => effect === "comments") ? ", in nothing but comments" : "";
   if (groups.length === 1 && first)
-    return [`${capitalised(counted(read.length, "file"))} ${roleWords[first[0]]} changed.`];
+    return [`${capitalised(counted(read.length, "file"))} ${roleWords[first[0]]} changed${inside}.`];
   return [
     `In all, ${counted(read.length, "file")} changed: ${listed(groups.map(([role, n]) => `${spelled(n)} ${roleWords[role]}`))}.`,
   ];

@@ -1,3 +1,4 @@
+import { groupedDependencies } from "./dependencies.js";
 import { signatureWords } from "./signature.js";
 import { docSummary, isTold, type Story, sideOf, withoutMembers } from "./story.js";
 import { lastName, type SymbolFacts } from "./symbols.js";
@@ -39,8 +40,10 @@ const code = (name: string): string => `\`${name.replaceAll("`", "'")}\``;
 /** What the change does first of all, from its facts alone. */
 export function headline(story: Story): Deed {
   const { read, setAside, symbols, kind } = story;
-  const dependencies = read.flatMap(({ dependencies }) => dependencies);
+  const dependencies = groupedDependencies(read.flatMap(({ dependencies }) => dependencies));
   const codeDeed = deedOfCode(story);
+  const reverted = revertedSubject(story.facts.change.subject);
+  if (reverted !== undefined) return { verb: "revert", object: `“${reverted}”` };
   if (kind.kind === "formatting") return { verb: "format", object: filesObject(story) };
   if (story.code.length > 0 && story.code.every(({ effect }) => effect === "comments"))
     return { verb: "document", object: placeObject(symbols, story) };
@@ -78,6 +81,10 @@ export function headline(story: Story): Deed {
   if (read.length === 0 && setAside.length > 0) return { verb: "update", object: filesObject(story) };
   return { verb: "update", object: filesObject(story) };
 }
+
+/** What git's own message of a revert names. */
+export const revertedSubject = (subject: string): string | undefined =>
+  /^Revert "(.+)"(?:\s*\(#\d+\))?$/.exec(subject)?.[1];
 
 function deedOfCode(story: Story): Deed | undefined {
   const { symbols } = story;

@@ -32,6 +32,7 @@ function asWords(name: string, isName: (word: string) => boolean): string {
   const bare = name.replace(/^`|`$/g, "").trim();
   if (properNames.has(bare) || /^[\d.]+$/.test(bare)) return bare;
   if (/^\p{Lu}\w*$/u.test(name) && !name.includes("_") && !isName(name)) return name;
+  if (/\.(?:org|com|io|net|dev)(?:\/|$)/.test(bare)) return bare;
   if (/^--?\w/.test(bare)) return `the setting ‘${humanWords(bare)}’`;
   if (
     /^[\w-]+\.(?:lock|json|ya?ml|toml|md|rst|txt|[cm]?[jt]sx?|py|rb|go|rs|java|php|[ch](?:pp)?|cs|m|xml|html|s?css|ini|cfg|sh)$/.test(

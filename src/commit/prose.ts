@@ -2,7 +2,7 @@ import type { FileDiff } from "../git/diff.js";
 import { fileRole } from "./fileRoles.js";
 
 export const isChangelog = (path: string): boolean =>
-  /(^|\/)(?:changelog|changes|news|history|release[-_ ]?notes?|whats?[-_ ]?new|unreleased|upgrad(?:e|ing))[^/]*(?:\.(?:md|rst|txt|adoc|markdown))?$|(^|\/)(?:changelog|changes|newsfragments?|release[-_]?notes?|whatsnew|news)(?:\.d)?\//i.test(
+  /(^|\/)(?:changelog|changes|news|history|release[-_ ]?notes?|whats?[-_ ]?new|unreleased|upgrad(?:e|ing))[^/]*(?:\.(?:md|rst|txt|adoc|markdown|xml))?$|(^|\/)(?:changelog|changes|newsfragments?|release[-_]?notes?|whatsnew|news)(?:\.d)?\//i.test(
     path,
   );
 
@@ -10,7 +10,7 @@ const longestEntry = 240;
 
 /** Headings and entries that a document gains, one line each, markup removed; of a changelog its entries. */
 export function addedProse(diff: FileDiff): string[] {
-  if (fileRole(diff.path) !== "documentation") return [];
+  if (fileRole(diff.path) !== "documentation" && !isChangelog(diff.path)) return [];
   const found: string[] = [];
   for (const { lines } of diff.hunks) {
     for (let i = 0; i < lines.length; i++) {
@@ -27,6 +27,9 @@ const plain = (text: string): string => text.replace(/\s+/g, " ").trim();
 
 /** A list item with the lines that go on with it. */
 function entryOf(lines: readonly string[], at: number): string | undefined {
+  // The change reports of Maven.
+  const action = /^\+\s*<action\b[^>]*>([^<]+)<\/action>/.exec(lines[at] ?? "")?.[1];
+  if (action !== undefined) return plain(action);
   const first = /^\+(\s*)(?:[-*+•]|\d+\.)\s+(\S.*)$/.exec(lines[at] ?? "");
   if (first === null) return undefined;
   const parts = [first[2] ?? ""];

@@ -65,8 +65,12 @@ const empty =
 
 export function authorWords(subject: string, body: string): AuthorWords {
   const plain = withoutComponent(cleanSubject(conventionalSubject(subject)?.rest ?? subject));
-  return { summary: empty.test(plain) || plain.length < 4 ? "" : plain, reason: reasonOf(body) };
+  const summary = empty.test(plain) || plain.length < 4 ? "" : plain;
+  const reason = reasonOf(body);
+  return { summary, reason: summary !== "" && letters(reason).startsWith(letters(summary)) ? "" : reason };
 }
+
+const letters = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
 
 const longestReason = 280;
 
@@ -131,6 +135,7 @@ export function spokenName({ name, kind }: SymbolSide): string {
   const last = lastName(name);
   const owner = lastName(name.slice(0, -last.length - 1));
   const own = humanWords(last);
+  if (owner === last) return quoted(humanWords(owner));
   if (owner !== "" && /^(?:__\w+__|constructor|init|initialize|__construct|new|ctor)$/.test(last))
     return quoted(humanWords(owner));
   if (own === "") return quoted(last);

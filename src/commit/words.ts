@@ -5,7 +5,9 @@ export function humanWords(identifier: string): string {
   const words = identifier
     .replace(/[`'"]/g, "")
     .split(/[^\p{L}\p{N}]+/u)
-    .flatMap((part) => part.match(/\p{Lu}+(?!\p{Ll})\d*|\p{Lu}?\p{Ll}+\d*|\d+|\p{Lo}+/gu) ?? [])
+    .flatMap(
+      (part) => part.match(/\p{Lu}+(?!\p{Ll})\d*|\p{Lu}?\p{Ll}+(?:\d+(?:\p{Ll}+)?)?|\d+|\p{Lo}+/gu) ?? [],
+    )
     .map((word) => (/^\p{Lu}{2,}\d*$/u.test(word) ? word : word.toLowerCase()));
   const isShouting = words.every((word) => word === word.toUpperCase());
   return (isShouting ? words.map((word) => word.toLowerCase()) : words).join(" ");
@@ -34,4 +36,4 @@ export const capitalised = (text: string): string => text.slice(0, 1).toUpperCas
 
 /** Words that look like code: `foo_bar`, `fooBar`, `foo()`, `a.b`, `A::b`, `--flag`, a path. */
 export const codeLike =
-  /`[^`]+`|\b[A-Z]\w*[a-z]\w*(?:\/[A-Z]\w*[a-z]\w*)+|(?<![\w/])(?:[\w./-]*\/)[\w./-]*\w\.\w{1,5}\b|(?<![\w-])--?[a-z][\w-]+=?\w*|[$@]?\b[A-Za-z_$][\w$]*(?:(?:\.|::|->|#)[A-Za-z_$][\w$]*)+(?:\([^)\s]*\))?|\b[A-Za-z_$][\w$]*\([^)\s]*\)|\b[A-Za-z]+_\w+\b|\b_\w+\b|\b[a-z]+[A-Z]\w*\b|\b[A-Z][a-z0-9]+[A-Z]\w*\b/g;
+  /`[^`]+`|\b[A-Z]\w*[a-z]\w*(?:\/[A-Z]\w*[a-z]\w*)+|(?<![\w/])(?:[\w./-]*\/)[\w./-]*\w\.\w{1,5}\b|(?<![\w/.])[a-z][\w-]*\.(?:org|com|io|net|dev)(?:\/[\w./-]*\w)?|(?<![\w-])--?[a-z][\w-]+=?\w*|[$@]?\b[A-Za-z_$][\w$]*(?:(?:\.|::|->|#)[A-Za-z_$][\w$]*)+(?:\([^)\s]*\))?|\b[A-Za-z_$][\w$]*\([^)\s]*\)|\b[A-Za-z]+_\w+\b|\b_\w+\b|\b[a-z]+[A-Z]\w*\b|\b[A-Z][a-z0-9]+[A-Z]\w*\b/g;

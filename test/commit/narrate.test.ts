@@ -69,7 +69,7 @@ describe("a narration", () => {
       'Revert "Remove smoothing"',
     );
     expect(kind).toBe("revert");
-    expect(everyone).toContain("This takes back an earlier change.");
+    expect(everyone).toContain("This takes back an earlier change, which its author called: “Remove smoothing.”");
   });
 
   it("warns those who use what is gone or asks for more", async () => {
@@ -80,7 +80,7 @@ describe("a narration", () => {
       },
       { "a.ts": "export function high(x: number, y: number) { return x + y; }\n" },
     );
-    expect(everyone).toContain("that others could use is gone: “low”.");
+    expect(everyone).toContain("that other code could use is gone: “low”.");
     expect(everyone).toContain("The function “high” now needs one more input, “y”.");
   });
 
