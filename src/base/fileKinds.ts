@@ -1,7 +1,7 @@
 /** What a path or the first lines say of a file, by the habits of many projects. Paths have forward slashes. */
 
 export const isTestPath = (path: string): boolean =>
-  /(^|\/)(tests?|specs?|__tests__|testing|benchmarks?|[\w.]*[._-](unit)?tests?)\/|(^|\/)(test_[^/]*|[^/]*_test|[^/]*[._-](test|spec)|conftest)\.[a-z]+$/i.test(
+  /(^|\/)(tests?|specs?|__tests__|\w*UnitTests?|testing|benchmarks?|[\w.]*[._-](unit)?tests?)\/|(^|\/)(test_[^/]*|[^/]*_test|[^/]*[._-](test|spec)|conftest)\.[a-z]+$/i.test(
     path,
   );
 

@@ -11,7 +11,7 @@ import { compareManifestLines, compareManifests, isManifest } from "./manifests.
 import { addedProse } from "./prose.js";
 import { readSide, type Side } from "./side.js";
 import { compareSymbols, type SymbolFacts, type SymbolSide, symbolsOf } from "./symbols.js";
-import { namedTest, type TestCase, titledTests } from "./tests.js";
+import { namedTest, type TestCase, titledTests, withoutRenamedTests } from "./tests.js";
 import type { Change, ChangeFacts, FileChange, FileEffect, FileFacts } from "./types.js";
 
 /** Beyond so much, files are read by their hunks alone. */
@@ -131,10 +131,9 @@ function testsOf(
         ? [namedTest(side.name)]
         : [];
     });
-  return {
-    testsAdded: [...named("added"), ...missing(now, old)],
-    testsRemoved: [...named("removed"), ...missing(old, now)],
-  };
+  const added = [...named("added"), ...missing(now, old)];
+  const removed = [...named("removed"), ...missing(old, now)];
+  return withoutRenamedTests(added, removed);
 }
 
 /** The lines of one side of the hunks. */

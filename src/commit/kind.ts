@@ -187,7 +187,8 @@ const openings: readonly Sign[] = [
   {
     kind: "documentation",
     weight: 4,
-    pattern: /^(?:docs?\w*|document\w*|comment\w*|clarif\w+|typos?|readme|docstrings?|spelling|grammar)\b/i,
+    pattern:
+      /^(?:docs?\w*|document\w*|comment\w*|clarif\w+|typos?|readme|docstrings?|javadocs?|spelling|grammar)\b/i,
   },
   { kind: "test", weight: 4, pattern: /^(?:tests?|testing|cover\w*|unit test\w*)\b/i },
   {
@@ -233,7 +234,7 @@ const anywhere: readonly Sign[] = [
     kind: "documentation",
     weight: 3,
     pattern:
-      /\b(?:docs?|documentation|docstrings?|readme|typos?|jsdoc|tsdoc|changelog|comments?|code examples?|links?)\b/i,
+      /\b(?:docs?|documentation|docstrings?|readme|typos?|javadocs?|jsdoc|tsdoc|changelog|comments?|code examples?|links?)\b/i,
   },
   { kind: "test", weight: 2, pattern: /\b(?:tests?|specs?|coverage|fixtures?|dtslint|marble)\b/i },
   {

@@ -17,6 +17,7 @@ const readers: readonly (readonly [RegExp, (text: string) => Requirements])[] = 
   [/(^|\/)setup\.cfg$/, readSetupCfg],
   [/(^|\/)go\.mod$/, readGoMod],
   [/(^|\/)pom\.xml$/, readPom],
+  [/\.(?:cs|fs|vb)proj$|(^|\/)Directory\.Packages\.props$/, readProject],
   [/(^|\/)(?:Gemfile|gems\.rb)$|\.gemspec$/, readGemfile],
 ];
 
@@ -193,6 +194,20 @@ function readPom(text: string): Requirements {
     if (name === undefined) continue;
     const property = /^\$\{(.+)\}$/.exec(version)?.[1];
     found.push([name, property === undefined ? version : (properties.get(property) ?? version)]);
+  }
+  return new Map(found);
+}
+
+/** The package references of .NET. */
+function readProject(text: string): Requirements {
+  const found: [string, string][] = [];
+  const references =
+    /<Package(?:Reference|Version)\b([^>]*?)(?:\/>|>([\s\S]*?)<\/Package(?:Reference|Version)>)/g;
+  for (const [, attributes = "", inner = ""] of text.matchAll(references)) {
+    const name = /\b(?:Include|Update)="([^"]+)"/.exec(attributes)?.[1];
+    const version =
+      /\bVersion="([^"]*)"/.exec(attributes)?.[1] ?? /<Version>([^<]*)<\/Version>/.exec(inner)?.[1];
+    if (name !== undefined) found.push([name, version ?? ""]);
   }
   return new Map(found);
 }

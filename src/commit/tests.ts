@@ -36,3 +36,26 @@ export const namedTest = (name: string): TestCase => ({
       .replace(/_?[tT]est$/, ""),
   ),
 });
+
+/** Of the words of two titles, in both together, so many are shared when one took the place of the other. */
+const renamedShare = 0.6;
+
+/** A test that goes where one with much the same title comes has a new name and is neither new nor gone. */
+export function withoutRenamedTests(
+  added: readonly TestCase[],
+  removed: readonly TestCase[],
+): { testsAdded: TestCase[]; testsRemoved: TestCase[] } {
+  const testsRemoved = [...removed];
+  const testsAdded = added.filter(({ title }) => {
+    const at = testsRemoved.findIndex((other) => sharedWords(title, other.title) >= renamedShare);
+    if (at >= 0) testsRemoved.splice(at, 1);
+    return at < 0;
+  });
+  return { testsAdded, testsRemoved };
+}
+
+function sharedWords(a: string, b: string): number {
+  const [left, right] = [a, b].map((text) => new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu)));
+  if (left === undefined || right === undefined || left.size + right.size === 0) return 0;
+  return (2 * [...left].filter((word) => right.has(word)).length) / (left.size + right.size);
+}

@@ -69,7 +69,9 @@ describe("a narration", () => {
       'Revert "Remove smoothing"',
     );
     expect(kind).toBe("revert");
-    expect(everyone).toContain("This takes back an earlier change, which its author called: “Remove smoothing.”");
+    expect(everyone).toContain(
+      "This takes back an earlier change, which its author called: “Remove smoothing.”",
+    );
   });
 
   it("warns those who use what is gone or asks for more", async () => {
