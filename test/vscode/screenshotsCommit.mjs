@@ -169,12 +169,19 @@ function scenes(page) {
     async tree() {
       await keyboard.press("Escape");
       await runCommand("View: Close All Editors");
+      // Room for the tree.
+      for (const other of ["Graph", "Changes"])
+        await page
+          .locator(".pane-header h3", { hasText: new RegExp(`^${other}$`) })
+          .first()
+          .click();
       await page.locator(".pane-header", { hasText: "Changes Explained" }).click();
-      await row("Add the surge").waitFor();
-      await row("Add the surge").locator(".monaco-tl-twistie").click();
-      await row("Files (").waitFor();
-      await row("Files (").locator(".monaco-tl-twistie").click();
-      await row("Functions and classes (").locator(".monaco-tl-twistie").click();
+      const line = (text) =>
+        page.locator(".tree-explorer-viewlet-tree-view .monaco-list-row", { hasText: text }).first();
+      for (const text of ["Add the surge", "Files (", "Functions and classes ("]) {
+        await line(text).waitFor();
+        await line(text).click();
+      }
       await page.waitForTimeout(800);
     },
     async report() {
