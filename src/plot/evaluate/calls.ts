@@ -2,7 +2,7 @@ import { type CallContext, MatlabError, NotKnown, type Site } from "./builtin.js
 import { type BuiltinEntry, builtins } from "./builtins.js";
 import { evaluate } from "./expressions.js";
 import { frameFunctions } from "./frameFunctions.js";
-import { spend } from "./limits.js";
+import { Exhausted, spend } from "./limits.js";
 import type { FunctionDefinition, Program } from "./program.js";
 import { doubtHere, type Frame, newFrame, type Run, readVariable, setVariable } from "./run.js";
 import { runBody } from "./statements.js";
@@ -81,7 +81,7 @@ export function callName(
   const builtin = builtins.get(name);
   if (builtin) {
     try {
-      return callBuiltin(builtin, args, outputs, contextOf(run, frame, site.line));
+      return callBuiltin(name, builtin, args, outputs, contextOf(run, frame, site.line));
     } catch (error) {
       // A name without arguments that is a variable of the file that was loaded, and only here a function.
       if (args.length > 0 || !run.mayDefine || !(error instanceof MatlabError)) throw error;
@@ -91,6 +91,7 @@ export function callName(
 }
 
 function callBuiltin(
+  name: string,
   { call, spread }: BuiltinEntry,
   args: readonly Value[],
   outputs: number,
@@ -102,20 +103,25 @@ function callBuiltin(
     const rest = new Array<Value>(Math.max(0, outputs - 1)).fill(unknown(doubt.reason, doubt.line));
     return [first, ...rest];
   }
-  const results = call(args, outputs, context);
-  return "kind" in results ? [results] : results;
+  try {
+    const results = call(args, outputs, context);
+    return "kind" in results ? [results] : results;
+  } catch (error) {
+    if (error instanceof MatlabError || error instanceof NotKnown || error instanceof Exhausted) throw error;
+    // A library below refused its argument.
+    throw new NotKnown(`this call of ${name} is not evaluated here`);
+  }
 }
 
 function unknownOutputs(run: Run, name: string, outputs: number, site: CallSite): readonly Value[] {
   run.missing++;
   const origin = run.mayDefine;
-  const value =
-    origin && site.written.length === 0
-      ? unknown(
-          `${name} is not defined in this file and may come from line ${origin.line + 1}, where ${origin.reason}`,
-          site.line,
-        )
-      : unknown(`${name} is neither defined in this file nor known here`, site.line);
+  const value = origin
+    ? unknown(
+        `${name} is not defined in this file and may come from line ${origin.line + 1}, where ${origin.reason}`,
+        site.line,
+      )
+    : unknown(`${name} is neither defined in this file nor known here`, site.line);
   return new Array<Value>(Math.max(1, outputs)).fill(value);
 }
 
@@ -193,12 +199,14 @@ export function callDefinition(
   const { statement, doubt } = run;
   run.doubt = doubtHere(run, caller);
   try {
-    return deeper(run, () => {
+    const results = deeper(run, () => {
       runBody(run, frame, definition.body);
       return collectOutputs(frame, definition, outputs);
     });
-  } finally {
+    // Not after an error, which is then reported where it happened.
     run.statement = statement;
+    return results;
+  } finally {
     run.doubt = doubt;
   }
 }

@@ -103,4 +103,4 @@ export function asinh([re, im]: Complex): Complex {
 export const acosh = (z: Complex): Complex =>
   log(add(z, multiply(sqrt(add(z, [1, 0])), sqrt(subtract(z, [1, 0])))));
 export const atanh = (z: Complex): Complex =>
-  scale(subtract(log(add([1, 0], z)), log(subtract([1, 0], z))), 0.5);
+  scale(subtract(log(add([1, 0], z)), log([1 - z[0], -z[1]])), 0.5);

@@ -159,7 +159,8 @@ const shortest = (x: number, precision?: number): string => {
 const signed = (text: string, flags: string): string =>
   text.startsWith("-") ? text : flags.includes("+") ? `+${text}` : flags.includes(" ") ? ` ${text}` : text;
 
-function padded(text: string, flags: string, width: number): string {
+function padded(text: string, flags: string, wanted: number): string {
+  const width = Math.max(-10_000, Math.min(10_000, wanted));
   if (text.length >= Math.abs(width)) return text;
   if (flags.includes("-") || width < 0) return text.padEnd(Math.abs(width));
   if (!flags.includes("0")) return text.padStart(width);

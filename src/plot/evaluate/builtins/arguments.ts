@@ -1,4 +1,5 @@
 import { type Builtin, MatlabError, NotKnown } from "../builtin.js";
+import { reserve } from "../limits.js";
 import { doubtOf } from "../uncertain.js";
 import {
   type ArrayValue,
@@ -42,6 +43,13 @@ export function numberAt(args: readonly Value[], i: number, standard?: number): 
   const number = numberOf(arrayAt(args, i)) ?? arrayAt(args, i).re[0];
   if (number === undefined) throw new MatlabError("a number is expected here");
   return number;
+}
+
+/** A number of elements that are about to be made. @throws {MatlabError} @throws {NotKnown} where they are too many. */
+export function lengthAt(args: readonly Value[], i: number): number {
+  const n = Math.max(0, Math.floor(numberAt(args, i)));
+  reserve(n);
+  return n;
 }
 
 /** The text in place `i`. @throws {MatlabError} */

@@ -3,7 +3,7 @@ import { type Builtin, MatlabError } from "../builtin.js";
 import { joined } from "../concatenate.js";
 import { pick } from "../indexing.js";
 import { allocate, reserve } from "../limits.js";
-import { identity } from "../matrix.js";
+import { identity, range } from "../matrix.js";
 import { fitted, isIntegerClass } from "../numericClass.js";
 import {
   type ArrayClass,
@@ -14,7 +14,6 @@ import {
   emptyArray,
   isUncertain,
   normalSize,
-  row,
   type Size,
   scalar,
   sizeOf,
@@ -299,10 +298,8 @@ function vander(args: readonly Value[]): Value {
 }
 
 function colon(args: readonly Value[]): Value {
-  const [a, step, b] =
-    args.length === 3 ? [0, 1, 2].map((i) => numberAt(args, i)) : [numberAt(args, 0), 1, numberAt(args, 1)];
-  const n = Math.floor(((b ?? 0) - (a ?? 0)) / (step ?? 1) + 1e-10) + 1;
-  return row(Array.from({ length: Math.max(0, n) }, (_, i) => (a ?? 0) + i * (step ?? 1)));
+  const last = numberAt(args, args.length - 1);
+  return range(numberAt(args, 0), args.length > 2 ? numberAt(args, 1) : 1, last);
 }
 
 export const constructors: Builtins = {
@@ -333,7 +330,8 @@ export const constructors: Builtins = {
   },
   cell: (args) => {
     const size = args.length === 0 ? [0, 0] : sizeFrom(args);
-    reserve(count(size));
+    // An empty matrix in each takes more room than a number.
+    reserve(count(size) * 4);
     return cell(size, new Array<Value>(count(size)).fill(emptyArray));
   },
   linspace,

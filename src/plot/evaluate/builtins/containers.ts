@@ -1,6 +1,7 @@
 import { type Builtin, type CallContext, MatlabError, NotKnown } from "../builtin.js";
 import { joined } from "../concatenate.js";
 import { pick } from "../indexing.js";
+import { reserve } from "../limits.js";
 import { firstDoubt } from "../uncertain.js";
 import {
   type CellValue,
@@ -213,6 +214,7 @@ function num2cell(args: readonly Value[]): Value {
   const [x] = args;
   const size = x && sizeOf(x);
   if (!x || !size) throw new NotKnown("the size is not known");
+  reserve(count(size) * 4);
   return cell(
     size,
     Array.from({ length: count(size) }, (_, i) =>

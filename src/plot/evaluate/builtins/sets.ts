@@ -1,6 +1,6 @@
 import { type Builtin, MatlabError, NotKnown } from "../builtin.js";
 import { pick } from "../indexing.js";
-import { allocate, spend } from "../limits.js";
+import { allocate, reserve, spend } from "../limits.js";
 import {
   type ArrayValue,
   array,
@@ -16,7 +16,7 @@ import {
   type Value,
 } from "../values.js";
 import { eachLine } from "./along.js";
-import { arrayAt, type Builtins, dimensionAt, numberAt, realAt } from "./arguments.js";
+import { arrayAt, type Builtins, dimensionAt, lengthAt, numberAt, realAt } from "./arguments.js";
 
 /** NaN last, as MATLAB sorts. */
 const ascending = (a: number, b: number): number =>
@@ -267,7 +267,7 @@ function hist(args: readonly Value[], outputs: number): readonly Value[] {
   const values = x.re.filter((each) => !Number.isNaN(each));
   const low = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const high = values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  const n = given.length === 1 ? (given[0] ?? 10) : given.length;
+  const n = given.length === 1 ? lengthAt([scalar(given[0] ?? 10)], 0) : given.length;
   const centers =
     given.length === 1
       ? Float64Array.from({ length: n }, (_, k) => ((high - low) * (2 * k + 1) + 2 * n * low) / (2 * n))
@@ -374,6 +374,7 @@ export const setFunctions: Builtins = {
   nchoosek: (args) => {
     const [set, k] = [realAt(args, 0), numberAt(args, 1)];
     if (set.re.length === 1) return scalar(choose(set.re[0] ?? 0, k));
+    reserve(choose(set.re.length, k) * Math.max(1, k));
     const rows = combinations([...set.re], k);
     return array(
       [rows.length, k],

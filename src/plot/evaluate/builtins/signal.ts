@@ -2,7 +2,7 @@ import { mapReal } from "../arithmetic.js";
 import { type Builtin, MatlabError, NotKnown } from "../builtin.js";
 import { type Complex, divide, exp, multiply } from "../complex.js";
 import { fourier } from "../fourier.js";
-import { allocate, spend } from "../limits.js";
+import { allocate, reserve, spend } from "../limits.js";
 import {
   type ArrayValue,
   array,
@@ -22,6 +22,7 @@ import {
   dimensionAt,
   firstDimension,
   isVector,
+  lengthAt,
   numberAt,
   realAt,
   textAt,
@@ -171,7 +172,7 @@ function conv2(args: readonly Value[]): Value {
 const window =
   (f: (phase: number) => number): Builtin =>
   (args) => {
-    const n = Math.round(numberAt(args, 0));
+    const n = lengthAt(args, 0);
     if (n < 1) throw new MatlabError("the length of a window must be positive");
     const periodic = args.some((each) => textOf(each) === "periodic");
     if (n === 1) return scalar(1);
@@ -261,6 +262,7 @@ function xcorr(args: readonly Value[]): readonly Value[] {
   const n = Math.max(x.length, y.length);
   const most = rest.find((each) => each.kind === "array" && each.class !== "char" && each.re.length === 1);
   const lag = most?.kind === "array" ? (most.re[0] ?? n - 1) : n - 1;
+  reserve(2 * lag + 1);
   const scale = rest.map(textOf).find((each) => each !== undefined) ?? "none";
   const full = convolve(fitted(x, n), fitted(y, n).reverse());
   const energy = Math.sqrt(x.reduce((a, b) => a + b * b, 0) * y.reduce((a, b) => a + b * b, 0));
@@ -295,7 +297,7 @@ function freqz(args: readonly Value[], outputs: number): readonly Value[] {
   const whole = args.some((each) => textOf(each) === "whole");
   const rate = args[3] && textOf(args[3]) === undefined ? numberAt(args, 3) : undefined;
   const points = asked.re.length > 1;
-  const n = asked.re[0] ?? 512;
+  const n = lengthAt([asked], 0);
   const omega = points
     ? asked.re.map((each) => (rate === undefined ? each : (2 * Math.PI * each) / rate))
     : Float64Array.from({ length: n }, (_, k) => ((whole ? 2 : 1) * Math.PI * k) / n);
@@ -354,7 +356,7 @@ function fromRoots(roots: readonly Complex[]): number[] {
 
 /** Butterworth by the bilinear transform with prewarping; `'s'` for the analog one. */
 function butter(args: readonly Value[], outputs: number): readonly Value[] {
-  const n = numberAt(args, 0);
+  const n = lengthAt(args, 0);
   const edges = realAt(args, 1).re;
   const words = args.slice(2).map((_, i) => textAt(args, i + 2));
   const analog = words.includes("s");
@@ -483,20 +485,20 @@ export const signalFunctions: Builtins = {
   flattopwin: window(cosine(0.21557895, 0.41663158, 0.277263158, 0.083578947, 0.006947368)),
   bartlett: window((t) => 1 - Math.abs(2 * t - 1)),
   hanning: (args) => {
-    const n = numberAt(args, 0);
+    const n = lengthAt(args, 0);
     return column(
       Array.from({ length: n }, (_, k) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (k + 1)) / (n + 1))),
     );
   },
   triang: (args) => {
-    const n = numberAt(args, 0);
+    const n = lengthAt(args, 0);
     const odd = n % 2;
     return column(Array.from({ length: n }, (_, k) => 1 - Math.abs((2 * k - n + 1) / (n + odd))));
   },
-  rectwin: (args) => column(new Float64Array(numberAt(args, 0)).fill(1)),
-  boxcar: (args) => column(new Float64Array(numberAt(args, 0)).fill(1)),
+  rectwin: (args) => column(new Float64Array(lengthAt(args, 0)).fill(1)),
+  boxcar: (args) => column(new Float64Array(lengthAt(args, 0)).fill(1)),
   gausswin: (args) => {
-    const n = numberAt(args, 0);
+    const n = lengthAt(args, 0);
     const alpha = numberAt(args, 1, 2.5);
     return column(
       Array.from({ length: n }, (_, k) => Math.exp(-0.5 * (alpha * ((2 * k - n + 1) / (n - 1))) ** 2)),

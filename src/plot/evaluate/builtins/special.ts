@@ -2,7 +2,7 @@ import { mapPairs, mapReal } from "../arithmetic.js";
 import { MatlabError, NotKnown } from "../builtin.js";
 import { allocate } from "../limits.js";
 import { array, row, type Value } from "../values.js";
-import { type Builtins, numberAt, realAt } from "./arguments.js";
+import { type Builtins, lengthAt, numberAt, realAt } from "./arguments.js";
 import { isPrime } from "./types.js";
 
 /** Coefficients of Lanczos' approximation, g = 7, n = 9. */
@@ -112,6 +112,8 @@ function inverseErf(y: number): number {
 
 /** Bessel function of the first kind and whole order, by its integral (the trapezoidal rule converges geometrically). */
 function besselJ(n: number, x: number): number {
+  if (Math.abs(x) + Math.abs(n) > 1e4)
+    throw new NotKnown("Bessel functions this far out are not computed here");
   if (!Number.isInteger(n))
     throw new NotKnown("Bessel functions of an order that is not whole are not computed here");
   const points = 64 + 2 * Math.ceil(Math.abs(x) + Math.abs(n));
@@ -125,6 +127,8 @@ function besselJ(n: number, x: number): number {
 
 /** Modified Bessel function of the first kind and whole order. */
 function besselI(n: number, x: number): number {
+  if (Math.abs(x) + Math.abs(n) > 1e4)
+    throw new NotKnown("Bessel functions this far out are not computed here");
   if (!Number.isInteger(n))
     throw new NotKnown("Bessel functions of an order that is not whole are not computed here");
   const points = 64 + 2 * Math.ceil(Math.abs(x) + Math.abs(n));
@@ -191,8 +195,7 @@ export const specialFunctions: Builtins = {
         throw new MatlabError("factorial: all N must be real non-negative integers");
       return gamma(x + 1);
     }),
-  primes: (args) =>
-    row(Array.from({ length: Math.max(0, Math.floor(numberAt(args, 0)) + 1) }, (_, i) => i).filter(isPrime)),
+  primes: (args) => row(Array.from({ length: lengthAt(args, 0) + 1 }, (_, i) => i).filter(isPrime)),
   factor: (args) => row(factors(numberAt(args, 0))),
   legendre,
   normpdf: (args) => mapReal(realAt(args, 0), (x) => normal(x, at(args, 1, 0), at(args, 2, 1))),

@@ -16,7 +16,7 @@ import {
   textsOf,
   type Value,
 } from "../values.js";
-import { arrayAt, type Builtins, numberAt, textAt } from "./arguments.js";
+import { arrayAt, type Builtins, lengthAt, numberAt, textAt } from "./arguments.js";
 import { regularExpression, regularReplacement } from "./regularExpressions.js";
 
 /** Applies a function of text to a text, or to each of a cell or string array. */
@@ -232,7 +232,7 @@ const inBase = (args: readonly Value[], radix: number): Value =>
     numberAt(args, 0)
       .toString(radix)
       .toUpperCase()
-      .padStart(numberAt(args, 1, 0), "0"),
+      .padStart(args[1] ? lengthAt(args, 1) : 0, "0"),
   );
 
 const formattedText: Builtin = (args) => {
@@ -295,7 +295,7 @@ export const stringFunctions: Builtins = {
   islower: byCharacter(/\p{Ll}/u),
   isalnum: byCharacter(/[\p{L}\d]/u),
   ispunct: byCharacter(/[!-/:-@[-`{-~]/),
-  blanks: (args) => text(" ".repeat(numberAt(args, 0))),
+  blanks: (args) => text(" ".repeat(lengthAt(args, 0))),
   char,
   string: strings,
   cellstr: (args) => {

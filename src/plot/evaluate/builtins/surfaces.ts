@@ -1,7 +1,7 @@
 import { NotKnown } from "../builtin.js";
 import { allocate } from "../limits.js";
-import { array, type Value } from "../values.js";
-import { type Builtins, numberAt, realAt } from "./arguments.js";
+import { array, scalar, type Value } from "../values.js";
+import { type Builtins, lengthAt, numberAt, realAt } from "./arguments.js";
 
 /** An `m` by `n` array of `f` at row i and column j. */
 function grid(m: number, n: number, f: (i: number, j: number) => number): Value {
@@ -28,7 +28,7 @@ function peaks(args: readonly Value[], outputs: number): readonly Value[] {
     ];
   }
   const given = args[0] ? realAt(args, 0).re : Float64Array.of(49);
-  const n = given.length > 1 ? given.length : (given[0] ?? 49);
+  const n = given.length > 1 ? given.length : lengthAt(args.length > 0 ? args : [scalar(49)], 0);
   const axis = given.length > 1 ? given : Float64Array.from({ length: n }, (_, i) => -3 + (6 * i) / (n - 1));
   const [x, y] = [grid(n, n, (_, j) => axis[j] ?? 0), grid(n, n, (i) => axis[i] ?? 0)];
   const z = grid(n, n, (i, j) => peak(axis[j] ?? 0, axis[i] ?? 0));

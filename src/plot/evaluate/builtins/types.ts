@@ -1,5 +1,6 @@
 import { mapReal } from "../arithmetic.js";
 import { type Builtin, MatlabError, NotKnown } from "../builtin.js";
+import { spend } from "../limits.js";
 import { isIntegerClass } from "../numericClass.js";
 import { doubtOf } from "../uncertain.js";
 import {
@@ -154,6 +155,7 @@ function symmetric(args: readonly Value[]): boolean {
 
 export function isPrime(n: number): boolean {
   if (n < 2 || !Number.isInteger(n)) return false;
+  spend(Math.ceil(Math.sqrt(n)));
   for (let k = 2; k * k <= n; k++) if (n % k === 0) return false;
   return true;
 }
