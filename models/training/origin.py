@@ -159,9 +159,15 @@ def calibrate(data, cross, config):
             "functions": len(human),
             "repositories": len(set(groups)),
         }
-    # Where half of the functions are of each kind; repositories count, as contest code is not what is judged.
-    real = (data["kind"] != "labelled") & data["plain"]
-    platt = LogisticRegression(C=1e6, class_weight="balanced").fit(cross[real, None], data["label"][real])
+    # Where half of the functions are of each kind, and every repository and source counts the same.
+    plain = data["plain"]
+    sizes = defaultdict(int)
+    for source, label in zip(data["source"][plain], data["label"][plain]):
+        sizes[source, label] += 1
+    weight = np.array([1 / sizes[pair] for pair in zip(data["source"][plain], data["label"][plain])])
+    for label in (0, 1):
+        weight[data["label"][plain] == label] /= weight[data["label"][plain] == label].sum()
+    platt = LogisticRegression(C=1e6).fit(cross[plain, None], data["label"][plain], sample_weight=weight * len(weight))
     probability = {"a": float(platt.coef_[0, 0]), "b": float(platt.intercept_[0])}
     return {"shares": SHARES, "languages": languages, "probability": probability}
 
@@ -276,6 +282,11 @@ def main():
     for train, test in GroupKFold(recipe["calibration"]["folds"]).split(data["x"], groups=data["group"]):
         fold = fit(data, train, recipe["model"])
         cross[test] = scores(*fold, {name: values[test] for name, values in data.items()})
+    for kind in ("people", "agents", "labelled"):
+        for label in (0, 1):
+            own = (data["kind"] == kind) & (data["label"] == label) & data["plain"]
+            if own.any():
+                print(f"cross-fitted {kind} {label}: median {np.median(cross[own]):.2f}, 90 % {np.quantile(cross[own], 0.9):.2f}", flush=True)
     calibration = calibrate(data, cross, recipe["calibration"])
     trees, centre, scale = fit(data, np.arange(len(cross)), recipe["model"])
     final = scores(trees, centre, scale, everything)

@@ -78,8 +78,9 @@ const looksLikeCode = /[;{}]\s*$|^\s*[\w.]+\([^)]*\)\s*;?\s*$|^\s*[\w.[\]]+\s*=[
 const docTag =
   /(?:^|\s)[@\\:](?:param|returns?|throws|raises|type|arg)\b|^\s*(?:Args|Arguments|Returns|Raises|Yields|Parameters|Examples?|Notes?):?\s*$/gim;
 
-/** The vector of `code`, in the order of `featureNames`. Linear in its length. */
-export function featuresOf(code: string, language: LanguageId): Float32Array {
+/** The vector of `text`, in the order of `featureNames`. Linear in its length. */
+export function featuresOf(text: string, language: LanguageId): Float32Array {
+  const code = text.trimEnd();
   const tokens = lex(code, language);
   const lines = code.split("\n");
   const values = {

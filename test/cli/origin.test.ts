@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { type TestRepository, testRepository } from "../git/support.js";
+import { addNote, gitAiNote } from "../origin/support.js";
+import { type BuiltCli, buildCli } from "../support/cli.js";
+
+// Each test starts several processes; on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 60_000 });
+
+let cli: BuiltCli;
+let repository: TestRepository;
+beforeAll(async () => {
+  cli = await buildCli();
+  repository = testRepository();
+  repository.write("sea.py", "def tide(level):\n    return level\n");
+  repository.commit("Add tide");
+  repository.write("secure/key.py", "def key(seed):\n    return seed\n");
+  const noted = repository.commit("Add key");
+  addNote(repository, "ai", noted, gitAiNote({ "secure/key.py": { ai: "1-2" } }));
+  repository.write("wave.py", "def wave(height):\n    return height\n");
+  repository.commit("Add wave\n\nCo-Authored-By: Claude <noreply@anthropic.com>");
+});
+afterAll(async () => {
+  repository.remove();
+  await cli.remove();
+});
+const run = (...args: string[]) => cli.run(["origin", ...args], { cwd: repository.root });
+
+describe("codepatch origin", () => {
+  test("JSON lists every function with verdict and evidence, and exits with 0", async () => {
+    const { code, stdout } = await run(".", "--json");
+    expect(code).toBe(0);
+    const { functions } = JSON.parse(stdout) as { functions: Record<string, unknown>[] };
+    expect(functions.map(({ file, line, name, verdict }) => `${file}:${line} ${name} ${verdict}`)).toEqual([
+      "sea.py:1 tide unknown",
+      "secure/key.py:1 key recorded",
+      "wave.py:1 wave declared",
+    ]);
+    expect(functions[1]).toMatchObject({ label: "ai", family: "Anthropic", undeclared: 2 });
+    expect(functions[1]?.evidence).toEqual([
+      expect.stringMatching(/^Recorded: claude-opus-4-6 wrote 2 of 2 lines/),
+    ]);
+    expect(functions[0]).toMatchObject({ evidence: [] });
+    expect(functions[0]).not.toHaveProperty("label");
+  });
+
+  test("as a policy it fails where evidence of that strength is found", async () => {
+    expect((await run(".", "--evidence", "recorded")).code).toBe(1);
+    expect((await run("wave.py", "--evidence", "recorded")).code).toBe(0);
+    expect((await run("wave.py", "--evidence", "declared")).code).toBe(1);
+    expect((await run("sea.py", "--evidence", "declared")).code).toBe(0);
+    // "No AI code that its commit keeps quiet about in secure/."
+    expect((await run("secure", "--undeclared")).code).toBe(1);
+    expect((await run("wave.py", "--undeclared")).code).toBe(0);
+  });
+
+  test("SARIF has a rule for each strength and results of level note", async () => {
+    const { stdout } = await run(".", "--sarif");
+    const [log] = (
+      JSON.parse(stdout) as { runs: { tool: { driver: { rules: { id: string }[] } }; results: unknown[] }[] }
+    ).runs;
+    expect(log?.tool.driver.rules.map(({ id }) => id)).toEqual(["origin-recorded", "origin-declared"]);
+    expect(log?.results).toHaveLength(2);
+    expect(log?.results[0]).toMatchObject({ ruleId: "origin-recorded", ruleIndex: 0, level: "note" });
+  });
+
+  test("a wrong call says what is right", async () => {
+    const { code, stderr } = await run(".", "--evidence", "certain");
+    expect(code).toBe(2);
+    expect(stderr).toContain("recorded, declared, estimated");
+    expect((await run("missing.py")).code).toBe(2);
+  });
+});
