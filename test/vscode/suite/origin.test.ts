@@ -79,7 +79,7 @@ describe("origin", () => {
       const document = await open();
       await new Promise((resolve) => setTimeout(resolve, 2_500));
       assert.equal(await originLens(document), undefined);
-      await run("codepatch.origin.show");
+      await run("origin.show");
       await eventually("the lens", () => originLens(document));
     } finally {
       await configure("origin.when", undefined);
@@ -94,13 +94,13 @@ describe("origin", () => {
       edit.insert(document.uri, new vscode.Position(0, 0), "a = 1\nb = 2\nc = 3\nd = 4\ne = 5\nf = 6\n");
       assert.ok(await vscode.workspace.applyEdit(edit));
       const shown = await eventually("the list", async () => {
-        await run("codepatch.origin.showInsertions");
+        await run("origin.showInsertions");
         const text = vscode.window.activeTextEditor?.document.getText() ?? "";
         return text.includes("sea.py") && text;
       });
       assert.match(shown, /sea\.py, lines 1 to 7\. In this editor: 7 lines arrived in one insertion/);
-      await run("codepatch.origin.eraseInsertions");
-      await run("codepatch.origin.showInsertions");
+      await run("origin.eraseInsertions");
+      await run("origin.showInsertions");
       assert.equal(vscode.window.activeTextEditor?.document.getText(), "Nothing has been remembered.\n");
     } finally {
       await configure("origin.events", undefined);
