@@ -1,8 +1,16 @@
 import * as vscode from "vscode";
 import { settingsOf } from "../documents.js";
-import { afterChange, type Insertion, insertionSentence, kindOf, minInsertedLines } from "./insertions.js";
+import {
+  afterChange,
+  type Insertion,
+  insertionSentence,
+  kindOf,
+  minInsertedLines,
+  type TextChange,
+} from "./insertions.js";
 
 const key = "origin.insertions";
+const dirtyMilliseconds = 200;
 type Stored = Readonly<Record<string, readonly Insertion[]>>;
 
 /**
@@ -11,12 +19,13 @@ type Stored = Readonly<Record<string, readonly Insertion[]>>;
  */
 export class InsertionLog implements vscode.Disposable {
   private readonly texts = new Map<string, string>();
+  private queue = Promise.resolve();
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(private readonly memory: vscode.Memento) {
     this.subscriptions = [
       vscode.workspace.onDidOpenTextDocument((document) => this.remember(document)),
-      vscode.workspace.onDidChangeTextDocument((event) => void this.observe(event)),
+      vscode.workspace.onDidChangeTextDocument((event) => this.observe(event)),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.texts.delete(uri.toString())),
     ];
     for (const document of vscode.workspace.textDocuments) this.remember(document);
@@ -45,24 +54,34 @@ export class InsertionLog implements vscode.Disposable {
     if (isWatched(document)) this.texts.set(document.uri.toString(), document.getText());
   }
 
-  private async observe({ document, contentChanges, reason }: vscode.TextDocumentChangeEvent): Promise<void> {
+  private observe({ document, contentChanges, reason }: vscode.TextDocumentChangeEvent): void {
     if (!isWatched(document) || contentChanges.length === 0) return;
     const before = this.texts.get(document.uri.toString()) ?? "";
     this.texts.set(document.uri.toString(), document.getText());
     const isLong = contentChanges.some(({ text }) => text.split("\n").length >= minInsertedLines);
-    const file = fileOf(document.uri);
-    if (!isLong && !this.stored()[file]) return;
-    const isReload = !document.isDirty;
+    if (!isLong && !this.stored()[fileOf(document.uri)]) return;
+    const changes = contentChanges.map(({ range, rangeOffset, rangeLength, text }) => ({
+      change: { startLine: range.start.line, endLine: range.end.line, text },
+      replaced: before.slice(rangeOffset, rangeOffset + rangeLength),
+    }));
+    // One after the other: line numbers of a change count in the text that the one before left.
+    this.queue = this.queue.then(() => this.record(document, changes, reason !== undefined, isLong));
+  }
+
+  private async record(
+    document: vscode.TextDocument,
+    changes: readonly { readonly change: TextChange; readonly replaced: string }[],
+    isUndoOrRedo: boolean,
+    isLong: boolean,
+  ): Promise<void> {
     const clipboard = isLong ? await vscode.env.clipboard.readText() : "";
+    // Whether a document differs from its file is known a moment after it changed.
+    if (isLong) await new Promise((resolve) => setTimeout(resolve, dirtyMilliseconds));
+    const isReload = !document.isDirty;
+    const file = fileOf(document.uri);
     let insertions = this.stored()[file] ?? [];
-    for (const { range, rangeOffset, rangeLength, text } of contentChanges) {
-      const change = { startLine: range.start.line, endLine: range.end.line, text };
-      const kind = kindOf(change, {
-        isUndoOrRedo: reason !== undefined,
-        isReload,
-        clipboard,
-        replaced: before.slice(rangeOffset, rangeOffset + rangeLength),
-      });
+    for (const { change, replaced } of changes) {
+      const kind = kindOf(change, { isUndoOrRedo, isReload, clipboard, replaced });
       insertions = afterChange(insertions, change, kind, new Date().toISOString().slice(0, 10));
     }
     await this.memory.update(key, { ...this.stored(), [file]: insertions });
