@@ -125,39 +125,37 @@ def upper_bound(positives, n):
     return 1.0 if positives >= n else beta.ppf(0.95, positives + 1, n - positives)
 
 
-def threshold_of(human, groups, config):
-    """The lowest score that few enough people reach, all together and in each repository."""
-    if len(human) < config["fewest_functions"] or len(set(groups)) < config["fewest_repositories"]:
+def threshold_of(human, repositories, contest, config):
+    """The lowest score that few enough people reach: in all repositories, in each of them, and in what the labelled data holds."""
+    if len(human) < config["fewest_functions"] or len(set(repositories)) < config["fewest_repositories"]:
         return None
+    large = [repositories == name for name in set(repositories) if (repositories == name).sum() >= 50]
+    lowest = float(human.max()) + 1e-3  # what no person reached
     for candidate in np.sort(human)[::-1]:
         above = human >= candidate
-        too_many = upper_bound(above.sum(), len(human)) > config["false_positives"]
-        worst = max(above[groups == group].mean() for group in set(groups) if (groups == group).sum() >= 50)
-        if too_many or worst > config["worst_repository"]:
+        if upper_bound(above.sum(), len(human)) > config["false_positives"]:
             break
-        lowest = candidate
-    else:
-        return None
-    try:
-        return float(lowest)
-    except UnboundLocalError:
-        # Not even the highest score is rare enough among so few: only what no person reached.
-        return float(human.max()) + 1e-3
+        if max(above[own].mean() for own in large) > config["worst_repository"]:
+            break
+        if len(contest) and (contest >= candidate).mean() > config["labelled_people"]:
+            break
+        lowest = float(candidate)
+    return lowest
 
 
 def calibrate(data, cross, config):
     languages = {}
-    people = (data["label"] == 0) & data["plain"]
     for i, language in enumerate(LANGUAGES):
-        own = people & (data["language"] == i)
-        human, groups = cross[own], data["source"][own]
+        own = (data["label"] == 0) & data["plain"] & (data["language"] == i)
+        real = own & (data["kind"] == "people")
+        human, repositories = cross[real], data["group"][real]
         if len(human) == 0:
             continue
         languages[language] = {
-            "threshold": threshold_of(human, groups, config),
+            "threshold": threshold_of(human, repositories, cross[own & ~real], config),
             "humans": [float(np.quantile(human, 1 - share)) for share in SHARES],
             "functions": len(human),
-            "repositories": len(set(groups)),
+            "repositories": len(set(repositories)),
         }
     # Where half of the functions are of each kind, and every repository and source counts the same.
     plain = data["plain"]
