@@ -1,11 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { readChanges } from "../../src/commit/changes.js";
 import type { Change } from "../../src/commit/types.js";
 import type { ChangeSource } from "../../src/protocol/commit.js";
 import { type TestRepository, testRepository } from "../git/support.js";
+
+// 5,000 files and 100 MB take their time on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 const { signal } = new AbortController();
 let repository: TestRepository;

@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { isCodePatchError } from "../../src/base/errors.js";
 import { readMoment } from "../../src/git/period.js";
 import { type TestRepository, testRepository } from "./support.js";
 
 const { signal } = new AbortController();
+// Each test starts dozens of git processes.
+vi.setConfig({ testTimeout: 60_000 });
+
 let repository: TestRepository;
 const zone = process.env.TZ;
 

@@ -1,12 +1,15 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { aheadAndBehind, listBranches, listStashes, webAddressOf } from "../../src/git/refs.js";
 import { baseBranch, repositoryState, shallowBoundary } from "../../src/git/state.js";
 import { type TestRepository, testRepository } from "./support.js";
 
 const { signal } = new AbortController();
+// Each test starts dozens of git processes.
+vi.setConfig({ testTimeout: 60_000 });
+
 let repository: TestRepository;
 const others: string[] = [];
 const folder = (): string => {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { isCodePatchError } from "../../../src/base/errors.js";
 import { makeReport } from "../../../src/commit/report/make.js";
 import type { PeriodReport, ReportParams, ReportResult } from "../../../src/protocol/report.js";
@@ -8,6 +8,9 @@ import { type TestRepository, testRepository } from "../../git/support.js";
 import { grammars } from "../../support/grammars.js";
 
 const parser = createParser(grammars);
+// Each test starts dozens of git processes.
+vi.setConfig({ testTimeout: 60_000 });
+
 let repository: TestRepository;
 const zone = process.env.TZ;
 
