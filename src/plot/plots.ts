@@ -1,15 +1,12 @@
 import { throwIfAborted } from "../base/errors.js";
 import type { PlotsParams, PlotsResult } from "../protocol/plot.js";
-import type { ParseTarget, SyntaxParser } from "../syntax/parser.js";
+import type { SyntaxParser } from "../syntax/parser.js";
 import { describeFigures, describeOne, describeStatements } from "./describe/figures.js";
 import { evaluateProgram } from "./evaluate/interpreter.js";
 import { defaultLimits, type Limits } from "./evaluate/limits.js";
-import { lowerProgram } from "./evaluate/lower.js";
-import { plainTree } from "./evaluate/plainTree.js";
 import type { Program } from "./evaluate/program.js";
+import { readProgram } from "./evaluate/read.js";
 import { createDrawing } from "./figure/drawing.js";
-
-const matlab: ParseTarget = { grammar: "matlab" };
 
 /** What a MATLAB file draws, in words, without running it. */
 export async function describePlots(
@@ -48,12 +45,3 @@ const patientLimits = (seconds: number): Limits => ({
   allocated: seconds * 2e8,
   operations: seconds * 2e8,
 });
-
-async function readProgram(text: string, parser: SyntaxParser, signal: AbortSignal): Promise<Program> {
-  const tree = await parser.parse(text, matlab, { signal });
-  try {
-    return lowerProgram(plainTree(tree), text);
-  } finally {
-    tree.delete();
-  }
-}

@@ -1,6 +1,7 @@
 import { MatlabError, NotKnown } from "./builtin.js";
 import { callFunction, callName } from "./calls.js";
 import { type Frame, type Run, setVariable } from "./run.js";
+import { functionOfText, inlineFunction } from "./textFunctions.js";
 import { emptyArray, scalar, textOf, unknown, type Value } from "./values.js";
 
 type FrameFunction = (run: Run, frame: Frame, args: readonly Value[], outputs: number) => readonly Value[];
@@ -41,6 +42,19 @@ export const frameFunctions: Readonly<Record<string, FrameFunction>> = {
       setVariable(frame, name, unknown("it is set by assignin", run.statement?.line ?? 0));
     return [];
   },
+  str2func(run, frame, args) {
+    const [first] = args;
+    if (first?.kind === "function") return [first];
+    return [functionOfText(run, frame, textOf(first) ?? notHere("the text of the function"))];
+  },
+  inline(run, frame, args) {
+    const given = args
+      .slice(1)
+      .map(textOf)
+      .filter((each) => each !== undefined);
+    return [inlineFunction(run, frame, textOf(args[0]) ?? notHere("the text of the function"), given)];
+  },
+  vectorize: (_, __, args) => [...args],
   feval(run, frame, args, outputs) {
     const [callee, ...rest] = args;
     const site = { line: run.statement?.line ?? 0, written: [] };

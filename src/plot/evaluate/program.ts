@@ -9,6 +9,8 @@ export interface Program {
   readonly functions: ReadonlyMap<string, FunctionDefinition>;
   /** The function that the file is named for: its first, where it begins with one. */
   readonly main?: FunctionDefinition;
+  /** Texts that the program may make functions of, as the expressions that they are; see `readProgram`. */
+  readonly texts?: ReadonlyMap<string, Expression>;
   /** The file defines a class, which is not evaluated. */
   readonly isClass: boolean;
 }

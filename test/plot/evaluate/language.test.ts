@@ -41,6 +41,8 @@ const cases: readonly (readonly [code: string, expected: string])[] = [
     "[3]",
   ],
   ["r = cellfun(@(x) x(1), {[4 5], [6 7]});", "[4 6]"],
+  ["f = str2func('@(x) x.^2 + 1'); r = f([1 2]);", "[2 5]"],
+  ["f = inline('a*x + 1'); r = f(2, 3);", "[7]"],
   // Control flow.
   ["r = 0; while true, r = r + 1; if r == 5, break, end, end", "[5]"],
   ["r = 0; for x = magic(3), r = r + x(1); end", "[15]"],

@@ -5,20 +5,13 @@ import {
   type EvaluationOptions,
   evaluateProgram,
 } from "../../../src/plot/evaluate/interpreter.js";
-import { lowerProgram } from "../../../src/plot/evaluate/lower.js";
-import { plainTree } from "../../../src/plot/evaluate/plainTree.js";
 import type { Program } from "../../../src/plot/evaluate/program.js";
+import { readProgram } from "../../../src/plot/evaluate/read.js";
 import { count, textOf, type Value } from "../../../src/plot/evaluate/values.js";
 import { parser } from "../../syntax/support.js";
 
-export async function programOf(text: string): Promise<Program> {
-  const tree = await parser.parse(text, { grammar: "matlab" });
-  try {
-    return lowerProgram(plainTree(tree), text);
-  } finally {
-    tree.delete();
-  }
-}
+export const programOf = (text: string): Promise<Program> =>
+  readProgram(text, parser, new AbortController().signal);
 
 export const run = async (text: string, options: EvaluationOptions = {}): Promise<Evaluation> =>
   evaluateProgram(await programOf(text), options);

@@ -279,11 +279,6 @@ export const effectFunctions: Builtins = {
     const callee: FunctionValue | string = f?.kind === "function" ? f : textAt(args, 0);
     return context.apply(callee, [a, b], 1);
   },
-  str2func: (args) => {
-    const name = textAt(args, 0);
-    if (name.startsWith("@")) throw new NotKnown("a function is made of a text");
-    return { kind: "function", text: name, name, parameters: -1 };
-  },
   fullfile: (args) =>
     text(
       args

@@ -3,6 +3,7 @@ import { mapReal } from "../arithmetic.js";
 import { type CallContext, MatlabError, NotKnown } from "../builtin.js";
 import type { Complex } from "../complex.js";
 import * as complex from "../complex.js";
+import { pick } from "../indexing.js";
 import { cubicLimit, decompose, fromMatrix, pseudoInverse, spendCubic, toMatrix } from "../leastSquares.js";
 import { allocate } from "../limits.js";
 import { inverse, times, transpose } from "../matrix.js";
@@ -177,6 +178,22 @@ export const linearFunctions: Builtins = {
   inv: (args) => inverse(arrayAt(args, 0)),
   pinv: (args) => pseudoInverse(realAt(args, 0), args[1] ? numberAt(args, 1) : undefined),
   eig,
+  eigs: (args, outputs) => {
+    const { values, vectors } = eigen(arrayAt(args, 0));
+    if (args[2]) throw new NotKnown("this choice of eigenvalues is not computed here");
+    const n = values.length;
+    const order = values
+      .map((_, i) => i)
+      .sort((a, b) => Math.hypot(...(values[b] ?? [0, 0])) - Math.hypot(...(values[a] ?? [0, 0])));
+    const kept = order.slice(0, args[1] ? numberAt(args, 1) : 6);
+    const found = kept.map((i) => values[i] ?? ([0, 0] as const));
+    if (outputs <= 1) return [complexColumn(found)];
+    const places = Int32Array.from(
+      { length: kept.length * n },
+      (_, at) => (at % n) + (kept[Math.floor(at / n)] ?? 0) * n,
+    );
+    return [pick(vectors, places, [n, kept.length]), diagonal(found)];
+  },
   svd,
   norm,
   det: determinant,

@@ -63,5 +63,12 @@ export const randomFunctions: Builtins = {
     };
     return drawn(law, sizeFrom(args.slice(2)), context);
   },
+  randsample: (args, _outputs, context) => {
+    const set = arrayAt(args, 0);
+    const k = numberAt(args, 1);
+    const range = set.re.length === 1 ? [1, set.re[0] ?? 1] : [Math.min(...set.re), Math.max(...set.re)];
+    const [low = 1, high = 1] = range;
+    return drawn(whole(low, high), set.size[1] === 1 && set.re.length > 1 ? [k, 1] : [1, k], context);
+  },
   rng: () => [],
 };
