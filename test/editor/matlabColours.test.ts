@@ -68,6 +68,7 @@ test.each([
   ["sprintf('%5.2f m')", "%5.2f", "constant.other.placeholder"],
   ["y = 1./x;", "1", "constant.numeric"],
   ["global level", "global", "storage.modifier"],
+  ["  width (1,1) double {mustBePositive} = 6", "double", "support.type"],
 ])("in %j, %j is %s", (line, word, scope) => {
   expect(
     colours(line)

@@ -77,7 +77,7 @@ function readSummary(texts: readonly string[], name: string | undefined): { summ
     !isBlank(line) &&
     indentOf(line).length <= indentOf(first).length &&
     headingOf(line) === undefined &&
-    !/^\s*(?:[-*=]{3,}|\[?[\w, ]+\]?\s*=|\w+\()/.test(line);
+    !/^\s*(?:[-*=]{3,}|\[?[\w, ]+\]?\s*=|\w+\(|copyright|author|written by|\(c\))/i.test(line);
   if (!/[.!?]$/.test(first)) while (isMore(texts[end])) end += 1;
   const { summary } = readTitle(first.trim(), name);
   return { summary: [summary, ...texts.slice(1, end)].join(" ").trim(), end };
