@@ -47,9 +47,10 @@ export function briefStatements(story: Story): string[] {
   ];
   const unchanged =
     isCodeUntouched(story) && story.code.length > 0 ? ["The program itself stays as it was."] : [];
-  return reason === ""
-    ? [...unchanged, ...content.slice(0, 2)]
-    : [`The reason given: “${ended(withoutQuotes(reason))}”`, ...unchanged, ...content.slice(0, 1)];
+  if (reason !== "")
+    return [`The reason given: “${ended(withoutQuotes(reason))}”`, ...unchanged, ...content.slice(0, 1)];
+  const said = [...unchanged, ...content];
+  return (said.length > 0 ? said : [...insideStatements(story), ...testStatements(story)]).slice(0, 2);
 }
 
 function contentStatements(story: Story): string[] {

@@ -20,6 +20,8 @@ const dominant = 0.5;
 
 const other: Area = { name: "Other", isRest: true };
 const projectFiles: Area = { name: "Project files" };
+/** Code that lies at the top of the repository. */
+const mainFolder: Area = { name: "Main folder" };
 
 /** Areas from the user's own map; the first whose patterns fit wins. What fits none is "Other". */
 export function mappedAreas(map: Readonly<Record<string, readonly string[]>>): AreaOf {
@@ -50,7 +52,8 @@ export function foundAreas(all: readonly string[], changed: readonly string[]): 
     const above = folderAbove(path, kept);
     const folder = above === undefined || isTestPath(`${above}/x`) ? (mirrored(path, kept) ?? above) : above;
     if (folder !== undefined) return areas.get(folder) ?? other;
-    return path.includes("/") ? other : projectFiles;
+    if (path.includes("/")) return other;
+    return isSourcePath(path) ? mainFolder : projectFiles;
   };
 }
 

@@ -20,14 +20,27 @@ export interface ItemGroup {
 /** What of an area people read: all but housekeeping. */
 export const itemGroups = ({ items }: AreaReport): ItemGroup[] =>
   classNames.flatMap(([group, name]) => {
-    const all = items.filter((item) => item.class === group);
+    const all = withoutRepetition(items.filter((item) => item.class === group));
     return all.length === 0 ? [] : [{ name, shown: all.slice(0, explained), rest: all.slice(explained) }];
   });
+
+/** Several changes under one title, as when somebody tries until it works, are one line. */
+function withoutRepetition(items: readonly ReportItem[]): ReportItem[] {
+  const times = new Map<string, number>();
+  for (const { title } of items) times.set(title, (times.get(title) ?? 0) + 1);
+  const seen = new Set<string>();
+  return items
+    .filter(({ title }) => !seen.has(title) && seen.add(title))
+    .map((item) => {
+      const n = times.get(item.title) ?? 1;
+      return n === 1 ? item : { ...item, title: `${item.title} (${n} changes)` };
+    });
+}
 
 const kindWords: Readonly<Record<ChangeKind, string>> = {
   feature: "a new ability",
   repair: "repairs",
-  refactoring: "reordered code",
+  refactoring: "tidied code",
   performance: "speed",
   documentation: "documentation",
   test: "tests",

@@ -137,6 +137,18 @@ describe("a report on a period", () => {
     expect(area(report, "Measuring")?.folder).toBeUndefined();
   });
 
+  it("tells changes of one title once", async () => {
+    repository.setDate("2026-11-12T12:00:00Z");
+    for (const n of [1, 2, 3]) {
+      repository.write("chart/draw.py", `def draw(levels):\n    print(${n})\n`);
+      repository.commit("fix: the drawing");
+    }
+    const { report, rendered } = await make(november);
+    expect(area(report, "Chart")?.items.filter(({ title }) => title === "The drawing")).toHaveLength(3);
+    expect(rendered.md?.match(/The drawing/g)).toHaveLength(1);
+    expect(rendered.md).toContain("The drawing (3 changes)");
+  });
+
   it("may be on a range", async () => {
     const { report } = await make({ range: "HEAD~2..HEAD" });
     expect(report.numbers.commits).toBe(2);
