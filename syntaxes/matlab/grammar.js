@@ -345,7 +345,10 @@ module.exports = grammar({
     properties_block: ($) => declarations($, "properties", $.property, "endproperties"),
     property: ($) =>
       seq(
-        field("name", choice($.identifier, alias($._dotted, $.field_expression), $.class_properties)),
+        field(
+          "name",
+          choice($.identifier, $.ignored, alias($._dotted, $.field_expression), $.class_properties),
+        ),
         optional(field("size", $.size)),
         optional(seq(optional("@"), field("type", $._name), optional(field("shape", $.identifier)))),
         optional(field("validators", $.validators)),
