@@ -7,7 +7,7 @@ import type { FunctionDefinition, Program } from "./program.js";
 import { doubtHere, type Frame, newFrame, type Run, readVariable, setVariable } from "./run.js";
 import { runBody } from "./statements.js";
 import { firstDoubt } from "./uncertain.js";
-import { cell, type FunctionValue, unknown, type Value } from "./values.js";
+import { cell, type FunctionValue, textOf, unknown, type Value } from "./values.js";
 
 /** Where a call stands in its own file. */
 export interface CallSite {
@@ -83,8 +83,9 @@ export function callName(
     try {
       return callBuiltin(name, builtin, args, outputs, contextOf(run, frame, site.line));
     } catch (error) {
-      // A name without arguments that is a variable of the file that was loaded, and only here a function.
-      if (args.length > 0 || !run.mayDefine || !(error instanceof MatlabError)) throw error;
+      // Without arguments or with a bare colon it is a variable of the file that was loaded, and only here a function.
+      const asVariable = args.length === 0 || args.some((each) => textOf(each) === ":");
+      if (!asVariable || !run.mayDefine || !(error instanceof MatlabError)) throw error;
     }
   }
   return unknownOutputs(run, name, outputs, site);

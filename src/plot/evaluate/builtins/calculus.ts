@@ -1,6 +1,7 @@
 import { elementwise } from "../arithmetic.js";
 import { type Builtin, type CallContext, MatlabError, NotKnown } from "../builtin.js";
 import { allocate, spend } from "../limits.js";
+import { transpose } from "../matrix.js";
 import { bogackiShampine, dormandPrince, integrate } from "../rungeKutta.js";
 import { doubtOf } from "../uncertain.js";
 import {
@@ -129,43 +130,54 @@ const solver =
     if (outputs === 0) throw new NotKnown("the solver draws its own figure");
     const f = handleAt(args, 0);
     const times = realAt(args, 1).re;
-    const start = realAt(args, 2).re;
+    const first = arrayAt(args, 2);
+    // A complex state is solved as its real and imaginary parts one after the other.
+    const isComplex = first.im !== undefined;
+    const states = first.re.length;
+    const start = first.im ? Float64Array.of(...first.re, ...first.im) : first.re;
     const [, , , options, ...extra] = args;
     if (optionOf(options, "Events") || optionOf(options, "Mass"))
       throw new NotKnown("events and mass matrices of a differential equation are not evaluated");
     if (!exact && times.length === 2) throw new NotKnown("the steps of a stiff solver are not computed here");
     const number = (name: string, standard: number): number => numberOf(optionOf(options, name)) ?? standard;
     const absolute = optionOf(options, "AbsTol");
-    const first = numberOf(optionOf(options, "InitialStep"));
+    const initial = numberOf(optionOf(options, "InitialStep"));
     const control = {
       relative: exact ? number("RelTol", 1e-3) : 1e-7,
       absolute: exact ? (absolute?.kind === "array" ? [...absolute.re] : [1e-6]) : [1e-9],
       longest: number("MaxStep", 0.1 * Math.abs((times.at(-1) ?? 0) - (times[0] ?? 0))),
-      ...(first === undefined ? {} : { first }),
+      ...(initial === undefined ? {} : { first: initial }),
     };
-    const derivative = (t: number, y: Float64Array): Float64Array =>
-      callReal(context, f, scalar(t), column(y), ...extra).re;
+    const derivative = (t: number, y: Float64Array): Float64Array => {
+      if (!isComplex) {
+        const slope = callReal(context, f, scalar(t), column(y), ...extra);
+        if (slope.im) throw new NotKnown("the slope of a real state is complex");
+        if (slope.re.length !== states)
+          throw new MatlabError("the derivative must have as many elements as the state");
+        return slope.re;
+      }
+      const state = array([states, 1], y.slice(0, states), y.slice(states));
+      const slope = callReal(context, f, scalar(t), state, ...extra);
+      const both = new Float64Array(2 * states);
+      both.set(slope.re.subarray(0, states));
+      if (slope.im) both.set(slope.im.subarray(0, states), states);
+      return both;
+    };
     const solution = integrate(method, derivative, times, Float64Array.from(start), control);
     const n = solution.t.length;
-    const re = allocate(n * start.length);
-    solution.y.forEach((each, i) => {
-      each.forEach((value, j) => {
-        re[i + j * n] = value;
+    const part = (from: number): Float64Array => {
+      const values = allocate(n * states);
+      solution.y.forEach((each, i) => {
+        for (let j = 0; j < states; j++) values[i + j * n] = each[from + j] ?? 0;
       });
-    });
-    const y = array([n, start.length], re);
+      return values;
+    };
+    const y = array([n, states], part(0), isComplex ? part(states) : undefined);
     if (outputs > 1) return [column(solution.t), y];
-    const upright = array(
-      [start.length, n],
-      Float64Array.from(
-        { length: re.length },
-        (_, k) => re[Math.floor(k / start.length) + (k % start.length) * n] ?? 0,
-      ),
-    );
     return [
       struct([
         ["x", row(solution.t)],
-        ["y", upright],
+        ["y", transpose(y, false)],
         ["solver", text("ode45")],
       ]),
     ];

@@ -102,9 +102,9 @@ function rounded(args: readonly Value[]): Value {
   if (args.length < 2) return byParts(roundHalfAway)(args);
   const digits = numberAt(args, 1);
   const factor = 10 ** Math.abs(digits);
-  return mapReal(realAt(args, 0), (x) =>
+  return byParts((x) =>
     digits >= 0 ? roundHalfAway(x * factor) / factor : roundHalfAway(x / factor) * factor,
-  );
+  )(args);
 }
 
 const absolute: Builtin = (args) => {
