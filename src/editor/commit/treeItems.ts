@@ -19,7 +19,7 @@ export function treeItem(node: TreeNode): vscode.TreeItem {
     case "older":
       return item("Older", Collapsed, "history");
     case "entry":
-      return entryItem(node.repository, node.entry);
+      return entryItem(node.entry);
     case "text":
       return item(node.change.narration.everyone, None, "comment-discussion", {
         tooltip: node.change.narration.everyone,
@@ -61,10 +61,9 @@ function item(
   return Object.assign(new vscode.TreeItem(label, state), { iconPath: new vscode.ThemeIcon(icon), ...more });
 }
 
-function entryItem(repository: Repository, entry: HistoryEntry): vscode.TreeItem {
+function entryItem(entry: HistoryEntry): vscode.TreeItem {
   const { sha, subject, date, isMerge, link, stash } = entry;
   const time = new Date(date).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-  const id = `${repository.root}:${stash === undefined ? sha : `stash ${sha}`}`;
   // A subject is text: whatever looks like Markdown in it stays as it is.
   const tooltip = new vscode.MarkdownString()
     .appendText(subject)
@@ -74,7 +73,6 @@ function entryItem(repository: Repository, entry: HistoryEntry): vscode.TreeItem
     tooltip,
     contextValue: `codepatch.change${link === undefined ? "" : ".linked"}`,
     accessibilityInformation: { label: `${subject}, ${new Date(date).toLocaleDateString()}` },
-    resourceUri: vscode.Uri.from({ scheme: "codepatch-commit", path: `/${id}` }),
   });
 }
 

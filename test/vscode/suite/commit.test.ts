@@ -3,6 +3,9 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import * as vscode from "vscode";
+import { treeItem } from "../../../src/editor/commit/treeItems.js";
+import { childrenOfChange, type TreeNode } from "../../../src/editor/commit/treeNodes.js";
+import type { Narration } from "../../../src/protocol/commit.js";
 import { closeAll, eventually, run, workspaceFolder } from "./support.js";
 
 interface Repository {
@@ -160,8 +163,66 @@ describe("changes in Source Control", () => {
     assert.equal(numbers.commits, 2);
   });
 
-  it("the tree opens and nothing of it fails", async () => {
+  it("the tree opens, and each of its lines can be shown", async () => {
     await vscode.commands.executeCommand("codepatch.commits.focus");
     await run("commit.refresh");
+    const at = { root: root(), name: "harbour", git: repository };
+    const entry = { sha: second, subject: "Add *the* spread", date: "2026-11-20T12:00:00Z", isMerge: false };
+    const narration: Narration = {
+      sha: second,
+      subject: "Add the spread",
+      parents: [],
+      kind: "feature",
+      class: "new",
+      everyone: "Adds a function.",
+      developer: "Adds `spread`.",
+      files: [{ path: "gauge.py", status: "modified", read: true, role: "source", added: 4, removed: 1 }],
+      symbols: [
+        {
+          name: "spread",
+          kind: "function",
+          change: "added",
+          path: "gauge.py",
+          isPublic: true,
+          isTest: false,
+          details: [],
+        },
+      ],
+      setAside: [],
+      evidence: [],
+      dependencies: [],
+      areas: [],
+      size: { files: 1, added: 4, removed: 1, testsAdded: 0, testsRemoved: 0 },
+      notes: ["A note."],
+    };
+    const change = { repository: at, source: { kind: "commit", revision: second }, narration } as const;
+    const labels = (nodes: readonly TreeNode[]) => nodes.map((node) => treeItem(node).label);
+    assert.deepEqual(
+      labels([
+        { kind: "repository", repository: at },
+        { kind: "list", repository: at, list: "unpushed" },
+        { kind: "day", repository: at, day: "2020-01-01", entries: [entry] },
+        { kind: "entry", repository: at, entry },
+        { kind: "entry", repository: at, entry: { ...entry, stash: 0, link: "https://example.org" } },
+        { kind: "older", repository: at, list: "recent", skip: 50 },
+      ]),
+      ["harbour", "Not pushed", "Wednesday 1 January 2020", "Add *the* spread", "Add *the* spread", "Older"],
+    );
+    assert.deepEqual(labels(childrenOfChange(change)), [
+      "Adds a function.",
+      "Files (1)",
+      "Functions and classes (1)",
+      "A note.",
+    ]);
+    const [file] = narration.files;
+    const [symbol] = narration.symbols;
+    assert.ok(file && symbol);
+    assert.deepEqual(
+      labels([
+        { kind: "file", change, file },
+        { kind: "symbol", change, symbol },
+      ]),
+      ["gauge.py", "spread"],
+    );
   });
 });
