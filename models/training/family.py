@@ -182,13 +182,13 @@ def main():
     result["grouped"] = report(x[known], [rows[i] for i in known], [grouped[i] for i in known])
     for source, _ in Counter(row["source"] for row in rows).most_common():
         own = [i for i in known if rows[i]["source"] == source]
-        if len(own) >= 300:
+        if len(own) >= 150:
             result[f"grouped within {source}"] = report(x[own], [rows[i] for i in own], [grouped[i] for i in own])
             tens = [i for i in own if families[i] in TEN]
             result[f"ten-way within {source}"] = report(x[tens], [rows[i] for i in tens], [families[i] for i in tens])
         Path(arguments.out).write_text(json.dumps(result, indent=1))
     if arguments.real:
-        real = sample(read_json_lines(arguments.real), lambda row: (row["label"], row["language"], row["repo"]), 8)
+        real = sample(read_json_lines(arguments.real), lambda row: (row["label"], row["language"], row["repo"]), 3)
         result["ablation"] = ablation(narrator, real, set(arguments.held_out))[1] | {"n": len(real)}
     Path(arguments.out).write_text(json.dumps(result, indent=1))
     print(json.dumps(result, indent=1))

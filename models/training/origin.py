@@ -30,25 +30,26 @@ SHARES = [0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001]
 CLIP = 8.0
 
 
-def read_rows(path):
+def read_rows(path, variants):
     """NAME.features.jsonl.gz without the rows whose numbers NAME.overlap lists: those that evaluation sets hold too."""
     overlap = Path(str(path).removesuffix(".features.jsonl.gz") + ".overlap")
     excluded = set(map(int, overlap.read_text().split())) if overlap.exists() else set()
     with gzip.open(path, "rt") as lines:
         names = json.loads(next(lines))["features"]
-        return names, [row for row in map(json.loads, lines) if row["row"] not in excluded]
+        rows = map(json.loads, lines)
+        return names, [row for row in rows if row["variant"] in variants and row["row"] not in excluded]
 
 
 def load(data):
     """Rows with `kind` (labelled, people, agents) and `group` (what a fold must not divide)."""
     folder, rows, names = Path(data["folder"]), [], None
     for file in data["labelled"]:
-        names, found = read_rows(folder / file)
+        names, found = read_rows(folder / file, data["variants"])
         for row in found:
             if data["sources"] == "all" or row["source"] in data["sources"]:
                 rows.append(row | {"kind": "labelled", "group": row["source"] + row["group"]})
     for file in data["repositories"]:
-        names, found = read_rows(folder / file)
+        names, found = read_rows(folder / file, data["variants"])
         rows += [row | {"kind": "agents" if row["label"] else "people", "group": row["repo"]} for row in found]
     return names, rows
 
