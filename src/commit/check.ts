@@ -17,7 +17,9 @@ export function statementChecker(story: Story): StatementChecker {
   const files = change.files.map(({ diff }) => diff);
   const symbols = fileFacts.flatMap((file) => [
     ...file.touched.map(({ name }) => name),
-    ...file.symbols.flatMap(({ before, after }) => [before?.name ?? "", after?.name ?? ""]),
+    ...file.symbols.flatMap(({ before, after }) =>
+      [before, after].flatMap((side) => [side?.name ?? "", side?.docstring ?? ""]),
+    ),
   ]);
   const texts = [
     change.subject,

@@ -153,7 +153,7 @@ const withoutQuotes = (text: string): string => text.replace(/["“”]/g, "");
 
 const most = { names: 3, entries: 2, tests: 2, dependencies: 3 } as const;
 
-function changelogStatement({ read, isName }: Story): string[] {
+function changelogStatement({ read, author, isName }: Story): string[] {
   const entries = read.filter(({ path }) => isChangelog(path)).flatMap(({ prose }) => prose);
   const said = entries
     .map((entry) =>
@@ -161,12 +161,15 @@ function changelogStatement({ read, isName }: Story): string[] {
         plainWords(entry.replace(/\s*\((?:@|\[@)[^)]*\)|\[#?\d+\](?:\([^)]*\))?:?/g, ""), isName),
       ).replace(/^[\s:,-]+/, ""),
     )
-    .filter((entry) => entry.length >= 12)
+    .filter((entry) => entry.length >= 12 && !sameLetters(entry, plainWords(author.summary, isName)))
     .slice(0, most.entries);
   return said.length === 0
     ? []
     : [`The change log says: ${listed(said.map((entry) => `“${ended(entry)}”`))}`];
 }
+
+const sameLetters = (a: string, b: string): boolean =>
+  a.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "") === b.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
 const isPublic = (symbol: SymbolFacts): boolean => sideOf(symbol).isPublic;
 
@@ -312,11 +315,11 @@ function insideStatements(story: Story): string[] {
     const name = spokenName(sideOf(only));
     if (literal && /^-?[\d._]+$/.test(literal.from) && /^-?[\d._]+$/.test(literal.to))
       return [`Inside the function ${name} the value ${literal.from} became ${literal.to}.`];
+    const isLone = outside !== "" && story.symbols.filter(isTold).length === 1;
+    const summary = plainWords(docSummary(sideOf(only).docstring), story.isName);
     return [
-      `${outside === "" ? "The" : "Only the"} function ${name} changed inside${outside}.`.replace(
-        "Only the",
-        story.symbols.filter(isTold).length === 1 ? "Only the" : "The",
-      ),
+      `${isLone ? "Only the" : "The"} function ${name} changed inside${outside}.`,
+      ...(summary === "" ? [] : [`What it does, by its documentation: “${ended(withoutQuotes(summary))}”`]),
     ];
   }
   const names = [...new Set(bodies.map((symbol) => spokenName(sideOf(symbol))))];
