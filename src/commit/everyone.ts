@@ -202,7 +202,10 @@ function newsStatements(story: Story): string[] {
 
 function lossStatements(story: Story): string[] {
   const statements: string[] = [];
-  const removed = withoutMembers(story.symbols, "removed").filter(isPublic);
+  const still = new Set(withoutMembers(story.symbols, "added").map((symbol) => sideOf(symbol).name));
+  const removed = withoutMembers(story.symbols, "removed").filter(
+    (symbol) => isPublic(symbol) && !still.has(sideOf(symbol).name),
+  );
   if (removed.length > 0) {
     const names = listedUpTo([...new Set(removed.map((symbol) => spokenName(sideOf(symbol))))], most.names);
     statements.push(
@@ -323,6 +326,10 @@ function insideStatements(story: Story): string[] {
     ];
   }
   const names = [...new Set(bodies.map((symbol) => spokenName(sideOf(symbol))))];
+  if (names.length === 1)
+    return [
+      `${capitalised(counted(bodies.length, "function"))} called ${listed(names)} changed inside${outside}.`,
+    ];
   return [
     bodies.length <= 3
       ? `The functions ${listed(names)} changed inside${outside}.`
@@ -333,7 +340,7 @@ function insideStatements(story: Story): string[] {
 function dependencyStatements({ read }: Story): string[] {
   const all = groupedDependencies(read.flatMap(({ dependencies }) => dependencies));
   const bare = (text: string | undefined): string => (text ?? "").replace(/^[~^=v]+/, "");
-  const isRange = (text: string): boolean => /[<>*|,\s]/.test(text);
+  const isRange = (text: string): boolean => /[<>*|,\s]|^\D/.test(text);
   const told = all.slice(0, most.dependencies).map(({ name, from, to, change }) => {
     const version = to === undefined || isRange(bare(to)) ? "" : `, in version ${bare(to)}`;
     if (change === "added")

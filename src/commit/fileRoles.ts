@@ -66,11 +66,16 @@ function firstLines({ hunks }: FileDiff): string {
   return first !== undefined && first.new.start <= 5 ? first.lines.slice(0, 12).join("\n") : "";
 }
 
+/** Help for the tests of others is part of the product: `src/Illuminate/Support/Testing/Fakes/MailFake.php`. */
+const isProductPath = (path: string): boolean =>
+  /(?:^|\/)(?:src|lib)\/(?:[^/]+\/)*testing\//i.test(path) && !isTestPath(path.replace(/testing\//gi, ""));
+
 /** What a file is to its project, finer than what the model's prompt needs. */
 export function narratedRole(path: string): NarratedRole {
   if (isManifest(path) || lockFile.test(path)) return "dependencies";
   if (/(^|\/)(?:migrations?|migrate|alembic\/versions)\/[^/]*\d[^/]*\.\w+$/i.test(path)) return "migration";
   const role = fileRole(path);
+  if (role === "test" && isProductPath(path)) return "source";
   if (role === "test" || isFixturePath(path)) return "test";
   if (buildFile.test(path)) return "build";
   if (role === "source") return "source";

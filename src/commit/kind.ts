@@ -251,6 +251,10 @@ const anywhere: readonly Sign[] = [
   },
 ];
 
+/** What a change is called: of a squashed pull request the title, which stands below git's own line. */
+export const titleOf = ({ subject, body }: { readonly subject: string; readonly body: string }): string =>
+  /^Merge pull request #\d+/.test(subject) ? (body.trim().split("\n")[0] ?? "") : subject;
+
 function scoredKind(facts: ChangeFacts, code: readonly FileFacts[]): JudgedKind {
   const scores: Scores = new Map();
   const add = (kind: ChangeKind, score: number, evidence: string): void => {
@@ -260,7 +264,9 @@ function scoredKind(facts: ChangeFacts, code: readonly FileFacts[]): JudgedKind 
     if (score > 0 && evidence !== "") entry.evidence.push(evidence);
   };
   const declared = conventionalSubject(facts.change.subject);
-  const subject = withoutComponent(cleanSubject(declared?.rest ?? facts.change.subject));
+  const subject = withoutComponent(cleanSubject(declared?.rest ?? titleOf(facts.change)));
+  if (/^\W*(?:fix|close|resolve)[sd]?(?:es|ed)?\W+\S{0,20}#\d+/i.test(facts.change.subject))
+    add("repair", 3, "The author names the issue that it fixes.");
   let opening: string | undefined;
   for (const { kind, weight, pattern } of openings) {
     const word = pattern.exec(subject)?.[0];

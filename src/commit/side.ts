@@ -1,5 +1,5 @@
 import type { Language } from "../syntax/language.js";
-import type { SyntaxNode, SyntaxParser, SyntaxTree } from "../syntax/parser.js";
+import type { SyntaxParser, SyntaxTree } from "../syntax/parser.js";
 import { readPatches } from "../syntax/patches.js";
 import type { FilePatches } from "../syntax/types.js";
 
@@ -39,41 +39,34 @@ function readTokens(tree: SyntaxTree, language: Language): { tokens: CodeToken[]
   const tokens: CodeToken[] = [];
   const comments: string[] = [];
   const cursor = tree.walk();
+  const readToken = (text: string): void => {
+    if (text !== "") tokens.push({ text, start: cursor.startIndex, end: cursor.endIndex });
+  };
+  /** Whether the node is told as a whole. */
+  const isWhole = (type: string): boolean => {
+    // Only these can be documentation in any of the grammars; asking about every node would be slow.
+    if (/comment|string|statement/.test(type)) {
+      const node = cursor.currentNode;
+      if (node.isNamed && language.isDocumentation(node)) {
+        comments.push(node.text.replace(/\s+/g, " "));
+        return true;
+      }
+    }
+    if (!literalType.test(type) || !cursor.nodeIsNamed) return false;
+    readToken(cursor.nodeText);
+    return true;
+  };
   try {
     for (;;) {
-      const isInner = readNode(cursor.nodeType, () => cursor.currentNode);
-      if (isInner && cursor.gotoFirstChild()) continue;
+      if (!isWhole(cursor.nodeType)) {
+        if (cursor.gotoFirstChild()) continue;
+        readToken(cursor.nodeText.trim());
+      }
       while (!cursor.gotoNextSibling())
         if (!cursor.gotoParent()) return { tokens, comments: comments.join(" ") };
     }
   } finally {
     cursor.delete();
-  }
-
-  /** Whether to look at what is below. */
-  function readNode(type: string, node: () => SyntaxNode): boolean {
-    // Only these can be documentation in any of the grammars; asking about every node would be slow.
-    if (/comment|string|statement/.test(type)) {
-      const current = node();
-      if (current.isNamed && language.isDocumentation(current)) {
-        comments.push(current.text.replace(/\s+/g, " "));
-        return false;
-      }
-    }
-    const isLiteral = cursor.nodeIsNamed && literalType.test(type);
-    const { startIndex: start, endIndex: end } = cursor;
-    if (isLiteral || !hasChildren()) {
-      const text = isLiteral ? cursor.nodeText : cursor.nodeText.trim();
-      if (text !== "") tokens.push({ text, start, end });
-      return false;
-    }
-    return true;
-  }
-
-  function hasChildren(): boolean {
-    if (!cursor.gotoFirstChild()) return false;
-    cursor.gotoParent();
-    return true;
   }
 }
 

@@ -1,5 +1,5 @@
 import { isSourcePath } from "./fileRoles.js";
-import { conventionalSubject, type JudgedKind, kindOf } from "./kind.js";
+import { conventionalSubject, type JudgedKind, kindOf, titleOf } from "./kind.js";
 import { cleanSubject, withoutComponent } from "./subject.js";
 import { lastName, type SymbolFacts, type SymbolSide } from "./symbols.js";
 import type { TestCase } from "./tests.js";
@@ -45,7 +45,7 @@ export function storyOf(facts: ChangeFacts): Story {
   return {
     facts,
     kind: kindOf(facts),
-    author: authorWords(facts.change.subject, facts.change.body),
+    author: authorWords(titleOf(facts.change), facts.change.body),
     read,
     setAside: facts.files.filter(({ setAside }) => setAside !== undefined),
     code,
