@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { throwIfAborted } from "../base/errors.js";
-import { escapeSpecial } from "../base/specialTokens.js";
 import type { EncoderManifest } from "./manifest.js";
 import { type GraphSession, openSession, type Provider } from "./session.js";
 import { createTokenizer } from "./tokenizer.js";
@@ -16,6 +15,8 @@ export interface TextEncoder {
   release(): Promise<void>;
 }
 
+/** Opens a special token of a WordPiece vocabulary: nobody can forge one, and the tokens of the words stay what they are. */
+const specialToken = /\[(?=(?:CLS|SEP|PAD|UNK|MASK)\])/g;
 /** Texts that are computed together: more gain nothing on a processor, and cancelling waits for them. */
 const textsAtOnce = 16;
 
@@ -39,7 +40,7 @@ export async function loadEncoder(
   /** Texts are cut before they are read: no text needs more characters than these to fill its tokens. */
   const idsOf = (text: string, limit: number): number[] => [
     start,
-    ...tokenizer.encode(escapeSpecial(text.slice(0, limit * 16)).replaceAll("[", " [")).slice(0, limit - 2),
+    ...tokenizer.encode(text.slice(0, limit * 16).replace(specialToken, "[ ")).slice(0, limit - 2),
     end,
   ];
 

@@ -67,6 +67,8 @@ export interface SearchStore {
   nearest(vector: Float32Array, limit: number): number[];
   patches(ids: readonly number[]): Map<number, StoredPatch>;
   patchesOf(path: string): StoredPatch[];
+  /** What is wrong with the file, by SQLite's own check and the checksums; reads all of it. */
+  problems(): string[];
   counts(): { files: number; patches: number; bytes: number };
   close(): void;
 }
@@ -225,6 +227,19 @@ export async function openStore(
         "select patches.*, files.path, files.language from patches join files on files.id = file where files.path = ?",
         [name],
       ).map(patchOf),
+    problems() {
+      const checks = all("pragma integrity_check").map((row) => String(Object.values(row)[0]));
+      const orphans = all("select id from patches where file not in (select id from files)").length;
+      const unlisted =
+        all("select count(*) as n from words")[0]?.n !== all("select count(*) as n from patches")[0]?.n;
+      table = undefined;
+      signTable();
+      return [
+        ...checks.filter((check) => check !== "ok"),
+        ...(orphans > 0 ? [`${orphans} patches of no file`] : []),
+        ...(unlisted ? ["the words are not those of the patches"] : []),
+      ];
+    },
     counts() {
       const [row] = all(
         "select (select count(*) from files) as files, (select count(*) from patches) as patches",

@@ -151,6 +151,25 @@ function scenes(page) {
       await page.locator("[id='codepatch.codepatch.codepatch.status']").click();
       await page.locator(".quick-input-list .monaco-list-row", { hasText: "Doctor" }).waitFor();
     },
+    async search() {
+      await keyboard.press("Escape");
+      await openAt("records.py", 1);
+      await runCommand("CodePatch: Find Code for Description");
+      await page.locator(".quick-input-title", { hasText: "Find Code" }).waitFor();
+      await keyboard.type("runs of levels above a threshold", { delay: 20 });
+      await page.locator(".quick-input-list .monaco-list-row", { hasText: "storm_surges" }).first().waitFor();
+      await page.waitForTimeout(1500);
+    },
+    async paperMap() {
+      await keyboard.press("Escape");
+      await page
+        .locator(".explorer-folders-view .monaco-list-row", { hasText: "paper.md" })
+        .first()
+        .click({ button: "right" });
+      await page.locator(".monaco-menu .action-label", { hasText: "Find Code for Paper" }).first().click();
+      await page.locator(".monaco-list-row", { hasText: "Most spoken of" }).first().waitFor();
+      await page.waitForTimeout(1500);
+    },
     async walkthrough() {
       await keyboard.press("Escape");
       await keyboard.press("Control+B");

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import * as vscode from "vscode";
+import { closeAll, eventually, openFile, putCursor, run, workspaceFolder } from "./support.js";
+
+const outliers = `def reject_outliers(points, limit):
+    """Remove points that lie too far from the median, as in arXiv:1904.05557."""
+    return [p for p in points if abs(p) < limit]
+
+
+def running_mean(samples, width):
+    return [sum(samples[i : i + width]) / width for i in range(len(samples) - width)]
+`;
+const paper = `# Cleaning
+We remove points that lie too far from the median.
+
+# Smoothing
+The running mean of the samples is taken over a fixed width.
+`;
+
+const active = (): string | undefined => {
+  const editor = vscode.window.activeTextEditor;
+  return editor && `${path.basename(editor.document.uri.fsPath)}:${editor.selection.active.line + 1}`;
+};
+
+/** Takes what is first in the list, as soon as that is the place that is expected. */
+async function acceptWhenShown(place: string): Promise<void> {
+  await eventually(`a preview of ${place}`, () => active() === place);
+  await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+}
+
+describe("search", () => {
+  before(async () => {
+    mkdirSync(path.join(workspaceFolder(), "fit"), { recursive: true });
+    writeFileSync(path.join(workspaceFolder(), "fit/robust.py"), outliers);
+    writeFileSync(path.join(workspaceFolder(), "fit/paper.md"), paper);
+    await openFile("start.py", "x = 1\n");
+  });
+  after(closeAll);
+
+  it("finds a function from a description, shows it while one chooses, and opens it", async () => {
+    const done = run("findCode", "where are points far from the median removed");
+    await acceptWhenShown("robust.py:1");
+    await done;
+    assert.equal(active(), "robust.py:1");
+  });
+
+  it("Escape goes back to where one was", async () => {
+    await openFile("start.py", "x = 1\n");
+    const done = run("findCode", "running mean of samples");
+    await eventually("a preview", () => active() === "robust.py:6");
+    await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
+    await done;
+    await eventually("the file of before", () => active() === "start.py:1");
+  });
+
+  it("what was saved is found without asking for it", async () => {
+    const editor = await openFile("later.py", "y = 2\n");
+    await editor.edit((edit) =>
+      edit.insert(
+        new vscode.Position(0, 0),
+        "def parse_calendar_week(text):\n    return int(text[-2:])\n\n\n",
+      ),
+    );
+    await editor.document.save();
+    const done = run("findCode", "parse calendar week");
+    await acceptWhenShown("later.py:1");
+    await done;
+  });
+
+  it("similar code leaves out what was selected", async () => {
+    const editor = await openFile("copy.py", outliers.replace("reject_outliers", "drop_far_points"));
+    const end = editor.document.getText().indexOf("\n\n\n");
+    editor.selection = new vscode.Selection(new vscode.Position(0, 0), editor.document.positionAt(end));
+    const done = run("findSimilarCode");
+    await acceptWhenShown("robust.py:1");
+    await done;
+  });
+
+  it("a paper becomes a map that can be exported", async () => {
+    await run("findCodeForPaper", vscode.Uri.file(path.join(workspaceFolder(), "fit/paper.md")));
+    await run("exportPaperMap");
+    const map = await eventually("the map", () => {
+      const document = vscode.window.activeTextEditor?.document;
+      return document?.languageId === "markdown" && document.isUntitled ? document.getText() : undefined;
+    });
+    assert.match(map, /# paper\.md: paper and code/);
+    assert.match(map, /\*\*Cleaning\*\* → .*(reject_outliers|drop_far_points)/);
+    assert.match(map, /\*\*Smoothing\*\* → .*running_mean/);
+    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  });
+
+  it("which paper: what the docstring cites comes first, as recorded", async () => {
+    const editor = await openFile("cited.py", outliers);
+    putCursor(editor, "return [p for");
+    const done = run("findPaper");
+    // The citation opens a page on the web; the next row is a file of the workspace, which resembles the function.
+    await new Promise((resolve) => setTimeout(resolve, 4000));
+    await vscode.commands.executeCommand("workbench.action.quickOpenSelectNext");
+    await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+    await done;
+    assert.match(active() ?? "", /^paper\.md:/);
+  });
+});
