@@ -90,7 +90,7 @@ function makeRepository(workspace) {
   );
   edit("strict=True", "strict=False");
   writeFileSync(
-    path.join(workspace, "tests_lowest.py"),
+    path.join(workspace, "test_lowest.py"),
     "def test_lowest_of_nothing():\n    assert lowest([]) is None\n",
   );
 }

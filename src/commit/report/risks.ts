@@ -64,11 +64,7 @@ export function findRisks(commits: readonly RiskFacts[]): Risk[] {
       untested,
       `${count(untested.length, "large change")} of code came without any change to tests.`,
     ),
-    ...risk(
-      "tests-removed",
-      fewerTests,
-      `${gone} removed.`.replace(/^./, (first) => first.toUpperCase()),
-    ),
+    ...risk("tests-removed", fewerTests, `${gone} ${lost + files === 1 ? "was" : "were"} removed.`),
     ...risk("reverted", reverted, `${count(reverted.length, "change was", "changes were")} taken back.`),
     ...risk(
       "migration",

@@ -101,7 +101,7 @@ describe("a report on a period", () => {
       risks.get(kind)?.commits.map(({ title }) => title);
     expect(titles("unreviewed")).toEqual(["Add a table of levels"]);
     expect(titles("tests-removed")).toEqual(["Add a table of levels"]);
-    expect(risks.get("tests-removed")?.text).toBe("1 test removed.");
+    expect(risks.get("tests-removed")?.text).toBe("1 test was removed.");
     expect(risks.get("dependencies")?.dependencies).toEqual([
       { name: "tide", manifest: "package.json", change: "changed", from: "^1.0.0", to: "^2.0.0" },
     ]);
