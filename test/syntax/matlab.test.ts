@@ -103,6 +103,7 @@ describe("help text", () => {
   test.each([
     ["a licence", "function f\n% Copyright 2020\nx = 1;\nend"],
     ["a line", "function f\n% ------\nx = 1;\nend"],
+    ["a banner", "function f\n% INPUTS =====\nx = 1;\nend"],
     ["a comment after a blank line", "function f\n\n% set up\nx = 1;\nend"],
     ["the title of a section", "x = 1;\n%% Local functions\nfunction f\ny = 1;\nend"],
     ["code that was commented out", "function f\n% x = 2;\nx = 1;\nend"],

@@ -169,12 +169,16 @@ function firstComments(node: SyntaxNode): SyntaxNode[] {
 function isHelp(comments: readonly SyntaxNode[]): boolean {
   const texts = comments.map(({ text }) => text);
   const first = texts[0] ?? "";
-  if (/;\s*$/.test(first)) return false;
-  const saysSomething = texts.some((text) => /[A-Za-z]{2}/.test(text));
   return (
-    saysSomething && !/copyright|licen[cs]e|\(c\)|©/i.test(first) && !texts.every((text) => /^%%/.test(text))
+    texts.some((text) => /[A-Za-z]/.test(text)) &&
+    !texts.every((text) => text.startsWith("%%")) &&
+    !licence.test(first) &&
+    !/[A-Za-z].*([-=*%#])\1{4}|;\s*$/.test(first)
   );
 }
+
+const licence =
+  /^[%#\s]*(?:copyright|licen[cs]e)\b|\bcopyright\s+(?:\(c\)|©|\d{4}|by\b)|\(c\)\s*\d{4}|©|licen[cs]ed under/i;
 
 /**
  * The comments on lines of their own directly above a function. Where functions have no `end`, they stand at the end of
