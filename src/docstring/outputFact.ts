@@ -12,6 +12,7 @@ export function outputFact(root: SyntaxNode, patch: FunctionPatch, name: string)
   if (!node) return undefined;
   const whole: string[] = [];
   const elements: string[] = [];
+  const members = new Set<string>();
   let isLong = false;
   walk(node, walked, (assignment) => {
     const left = field(assignment, "left");
@@ -19,6 +20,10 @@ export function outputFact(root: SyntaxNode, patch: FunctionPatch, name: string)
     if (!left || !right) return false;
     const target = assignedIn(left, name);
     if (target === undefined) return false;
+    if (target === "member") {
+      members.add(field(left, "field")?.text ?? "");
+      return false;
+    }
     const code = codeOf(right);
     if (code === undefined) isLong = true;
     else if (target === "whole" && left.type === "identifier") whole.push(code);
@@ -26,6 +31,7 @@ export function outputFact(root: SyntaxNode, patch: FunctionPatch, name: string)
     else whole.push(`${codeOf(left) ?? name} = ${code}`);
     return false;
   });
+  if (members.size > 0) return membersFact([...members]);
   if (isLong) return undefined;
   const values = [...new Set(elements.length > 0 ? elements : whole)];
   const [only = ""] = values;
@@ -36,13 +42,21 @@ export function outputFact(root: SyntaxNode, patch: FunctionPatch, name: string)
   return `One of ${quoted.slice(0, -1).join(", ")} and ${quoted.at(-1)}.`;
 }
 
+function membersFact(names: readonly string[]): string {
+  const quoted = names.map((each) => `\`${each}\``);
+  if (quoted.length === 1) return `Its field ${quoted[0]} is set.`;
+  if (quoted.length > 4) return "Its fields are set.";
+  return `Its fields ${quoted.slice(0, -1).join(", ")} and ${quoted.at(-1)} are set.`;
+}
+
 /** Whether a target of an assignment is the variable, or an element or field of it. */
-function assignedIn(left: SyntaxNode, name: string): "whole" | "element" | undefined {
+function assignedIn(left: SyntaxNode, name: string): "whole" | "element" | "member" | undefined {
   if (left.type === "identifier") return left.text === name ? "whole" : undefined;
   if (left.type === "output_list")
     return left.namedChildren.some((child) => child?.type === "identifier" && child.text === name)
       ? "whole"
       : undefined;
   const base = field(left, "function") ?? field(left, "object");
-  return base && assignedIn(base, name) ? "element" : undefined;
+  if (!base || assignedIn(base, name) === undefined) return undefined;
+  return left.type === "field_expression" && base.type === "identifier" ? "member" : "element";
 }

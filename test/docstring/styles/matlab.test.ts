@@ -239,6 +239,17 @@ test("a help text is brought up to date, the author's words kept", async () => {
   ]);
 });
 
+test.each([
+  ["a = 1; a = r;", "One of 1 and r."],
+  ["for k = 1:3, a(k) = r*k; end", "Its elements are set to r*k."],
+  ["a.width = r; a.height = 2;", "Its fields width and height are set."],
+  ["[a, b] = max(r);", "Set by [a, b] = max(r)."],
+  ["disp(r)", "Set in the body."],
+])("what the body assigns to an output: %j", async (body, expected) => {
+  const written = await documented(`function a = area(r)\n${body}\nend\n`);
+  expect(/% {5}a - (.*)/.exec(written)?.[1]).toBe(expected);
+});
+
 test("help text in sentences gets no sections", async () => {
   const text =
     "function a = area(r)\n%AREA Area of a disc.\n%   A = AREA(R) is pi times R squared.\na = r;\nend\n";
