@@ -73,7 +73,7 @@ function hoverAt(
   const statement = statementAt(document, position, result);
   if (statement === undefined) return undefined;
   const text = new vscode.MarkdownString();
-  text.appendText(statement.sentence);
+  text.appendMarkdown(escaped(statement.sentence));
   if (statement.svg !== undefined) {
     const data = Buffer.from(statement.svg).toString("base64");
     text.appendMarkdown(`\n\n![${escaped(statement.sentence)}](data:image/svg+xml;base64,${data})\n\n`);

@@ -68,7 +68,7 @@ function valueWords(x: Data | undefined, y: Data | undefined, names: Names): str
     if (x?.kind !== "array" || x.re.length !== y.re.length) return "";
     const found = placeOfExtreme(x.re, y.re, which);
     if (found === undefined) return "";
-    const at = within(found.at, spreadOf(statisticsOf(x.re)));
+    const at = within(found.first, spreadOf(statisticsOf(x.re)));
     return ` (${found.isShared ? "first at" : "at"} ${names.x} = ${at})`;
   };
   return [`${name} between ${value(min)}${place("min")} and ${value(max)}${place("max")}`];

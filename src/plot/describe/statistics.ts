@@ -61,14 +61,11 @@ export function positionOf(values: Float64Array, better: (a: number, b: number) 
 }
 
 export interface ExtremePlace {
-  /** The first place that is within rounding error of the extreme. */
+  /** The place of the extreme. */
   readonly at: number;
+  /** The first place that is within rounding error of it (1e-9 of the range), and whether there are several. */
+  readonly first: number;
   readonly isShared: boolean;
-  /**
-   * The place of the extreme itself; absent where others come within rounding error (1e-9 of the range) without being equal:
-   * which of them is the extreme then depends on the library that computes the values.
-   */
-  readonly exact?: number;
 }
 
 /** Where the extreme lies among the places `x`. Undefined of a constant that only rounding moves. */
@@ -81,21 +78,10 @@ export function placeOfExtreme(
   const extreme = y[position] ?? Number.NaN;
   const { min = 0, max = 0 } = statisticsOf(y);
   if (max > min && max - min <= 1e-9 * Math.max(Math.abs(min), Math.abs(max))) return undefined;
-  const spread = statisticsOf(x);
-  const near = 0.01 * ((spread.max ?? 0) - (spread.min ?? 0));
-  const place = x[position] ?? Number.NaN;
-  let first: number | undefined;
-  let isShared = false;
-  let isExact = true;
-  for (let i = 0; i < y.length; i++) {
-    const value = y[i] ?? Number.NaN;
-    if (value !== extreme && !(Math.abs(value - extreme) <= 1e-9 * (max - min))) continue;
-    first ??= x[i] ?? Number.NaN;
-    if (i === position) continue;
-    isShared = true;
-    if (value !== extreme && Math.abs((x[i] ?? 0) - place) > near) isExact = false;
-  }
-  return { at: first ?? place, isShared, ...(isExact && { exact: place }) };
+  const isThere = (value: number) => value === extreme || Math.abs(value - extreme) <= 1e-9 * (max - min);
+  const first = y.findIndex(isThere);
+  const at = x[position] ?? Number.NaN;
+  return { at, first: x[first] ?? at, isShared: y.findLastIndex(isThere) !== first };
 }
 
 export const positionOfMax = (values: Float64Array): number => positionOf(values, (a, b) => a > b);
@@ -154,7 +140,7 @@ export function shapeOf(x: Float64Array | undefined, y: Float64Array): Shape | u
             : "mixed";
   const places =
     x && x.length === y.length
-      ? { x_at_max: placeOfExtreme(x, y, "max")?.exact, x_at_min: placeOfExtreme(x, y, "min")?.exact }
+      ? { x_at_max: placeOfExtreme(x, y, "max")?.at, x_at_min: placeOfExtreme(x, y, "min")?.at }
       : {};
   return {
     ...(places.x_at_max !== undefined && { x_at_max: places.x_at_max }),

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { featureOf, peaksOf } from "../../../src/plot/describe/features.js";
 import { number, within } from "../../../src/plot/describe/numbers.js";
-import { shapeOf, statisticsOf } from "../../../src/plot/describe/statistics.js";
+import { placeOfExtreme, shapeOf, statisticsOf } from "../../../src/plot/describe/statistics.js";
 import { readableTex } from "../../../src/plot/figure/tex.js";
 
 const grid = (from: number, to: number, n: number) =>
@@ -43,11 +43,24 @@ describe("statistics", () => {
     );
   });
 
-  test("a place is not said where only rounding decides it", () => {
+  test("of places that only rounding tells apart the first is named", () => {
     const x = grid(0, 10, 11);
     const y = Float64Array.from(x, (_, i) => (i === 2 ? 0.3 : i === 7 ? 0.1 + 0.2 : 0));
-    expect(shapeOf(x, y)?.x_at_max).toBeUndefined();
-    expect(shapeOf(x, y)?.x_at_min).toBe(0);
+    expect(placeOfExtreme(x, y, "max")).toEqual({ at: 7, first: 2, isShared: true });
+    expect(
+      placeOfExtreme(
+        x,
+        y.map(() => 1),
+        "max",
+      )?.at,
+    ).toBe(0);
+    expect(
+      placeOfExtreme(
+        x,
+        y.map((_, i) => 1 + i * 1e-15),
+        "max",
+      ),
+    ).toBeUndefined();
   });
 });
 
