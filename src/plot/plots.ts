@@ -1,32 +1,28 @@
 import { throwIfAborted } from "../base/errors.js";
 import type { PlotsParams, PlotsResult } from "../protocol/plot.js";
-import type { SyntaxParser } from "../syntax/parser.js";
+import type { ParseTarget, SyntaxParser } from "../syntax/parser.js";
 import { describeFigures, describeOne, describeStatements } from "./describe/figures.js";
-import { evaluateProgram } from "./evaluate/interpreter.js";
+import type { Drawing } from "./evaluate/builtin.js";
+import { type Evaluation, evaluateProgram } from "./evaluate/interpreter.js";
 import { defaultLimits, type Limits } from "./evaluate/limits.js";
 import type { Program } from "./evaluate/program.js";
 import { readProgram } from "./evaluate/read.js";
 import { createDrawing } from "./figure/drawing.js";
+import { evaluatePython } from "./python/program.js";
 
-/** What a MATLAB file draws, in words, without running it. */
+const python: ParseTarget = { grammar: "python" };
+
+/** What a MATLAB or Python file draws, in words, without running it. */
 export async function describePlots(
   { document, files, level, patience, pictures }: PlotsParams,
   parser: SyntaxParser,
   signal: AbortSignal,
 ): Promise<PlotsResult> {
-  const program = await readProgram(document.text, parser, signal);
-  const beside = new Map<string, Program>();
-  for (const [name, text] of Object.entries(files)) {
-    throwIfAborted(signal);
-    beside.set(name, await readProgram(text, parser, signal));
-  }
-  throwIfAborted(signal);
   const drawing = createDrawing();
-  const { error } = evaluateProgram(program, {
-    drawing,
-    find: (name) => beside.get(name),
-    limits: patience === undefined ? defaultLimits : patientLimits(patience),
-  });
+  const error =
+    document.language === "python"
+      ? await drawPython(document.text, drawing, patience, parser, signal)
+      : await drawMatlab(document.text, files, drawing, patience, parser, signal);
   const { drawn } = drawing;
   return {
     version: document.version,
@@ -37,6 +33,42 @@ export async function describePlots(
     statements: describeStatements(drawn, level, pictures),
     ...(error && { error: { message: error.message, line: error.line + 1 } }),
   };
+}
+
+/** Python that does not draw is left alone at once: most does not. */
+async function drawPython(
+  text: string,
+  drawing: Drawing,
+  patience: number | undefined,
+  parser: SyntaxParser,
+  signal: AbortSignal,
+): Promise<undefined> {
+  if (!text.includes("matplotlib")) return;
+  const tree = await parser.parse(text, python, { signal });
+  try {
+    evaluatePython(tree, drawing, patience ?? 0.25);
+  } finally {
+    tree.delete();
+  }
+}
+
+async function drawMatlab(
+  text: string,
+  files: PlotsParams["files"],
+  drawing: Drawing,
+  patience: number | undefined,
+  parser: SyntaxParser,
+  signal: AbortSignal,
+): Promise<Evaluation["error"]> {
+  const program = await readProgram(text, parser, signal);
+  const beside = new Map<string, Program>();
+  for (const [name, content] of Object.entries(files)) {
+    throwIfAborted(signal);
+    beside.set(name, await readProgram(content, parser, signal));
+  }
+  throwIfAborted(signal);
+  const limits = patience === undefined ? defaultLimits : patientLimits(patience);
+  return evaluateProgram(program, { drawing, find: (name) => beside.get(name), limits }).error;
 }
 
 const patientLimits = (seconds: number): Limits => ({

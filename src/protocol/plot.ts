@@ -7,7 +7,7 @@ export interface PlotMethods {
 }
 
 /** Ids of the languages whose plots are described. */
-export const plotLanguages: ReadonlySet<string> = new Set(["matlab"]);
+export const plotLanguages: ReadonlySet<string> = new Set(["matlab", "python"]);
 
 /** 1: what is drawn. 2: with its statistics. 3: with what it looks like. After Lundgard & Satyanarayan, IEEE TVCG 2022. */
 export type DescriptionLevel = 1 | 2 | 3;

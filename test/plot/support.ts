@@ -8,19 +8,26 @@ const root = path.join(import.meta.dirname, "../..");
 
 const parser = createParser({
   runtime: path.join(root, "node_modules/web-tree-sitter/tree-sitter.wasm"),
-  grammar: (name) => path.join(root, "syntaxes", `tree-sitter-${name}.wasm`),
+  grammar: (name) =>
+    name === "matlab"
+      ? path.join(root, "syntaxes/tree-sitter-matlab.wasm")
+      : path.join(root, `node_modules/tree-sitter-wasms/out/tree-sitter-${name}.wasm`),
 });
 
 interface Options {
   readonly level?: DescriptionLevel;
   readonly files?: Readonly<Record<string, string>>;
+  readonly language?: LanguageId;
 }
 
-/** What a MATLAB program draws. */
-export const plotsOf = (text: string, { level = 3, files = {} }: Options = {}): Promise<PlotsResult> =>
+/** What a program draws; a MATLAB one unless it says otherwise. */
+export const plotsOf = (
+  text: string,
+  { level = 3, files = {}, language = "matlab" }: Options = {},
+): Promise<PlotsResult> =>
   describePlots(
     {
-      document: { path: "program.m", language: "matlab" as LanguageId, version: 1, text },
+      document: { path: "program", language, version: 1, text },
       files,
       level,
       pictures: "light",

@@ -35,7 +35,10 @@ export const plotCommands = (parts: PlotParts) => ({
 function activeDocument(): vscode.TextDocument {
   const document = vscode.window.activeTextEditor?.document;
   if (document && isPlotted(document)) return document;
-  throw new CodePatchError("usage", "Open a file that draws plots (MATLAB) and run the command again.");
+  throw new CodePatchError(
+    "usage",
+    "Open a file that draws plots (MATLAB, or Python with matplotlib) and run the command again.",
+  );
 }
 
 async function describedAt(

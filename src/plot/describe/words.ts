@@ -108,6 +108,11 @@ const colorWords: readonly (readonly [string, Color])[] = [
   ["green", [0.466, 0.674, 0.188]],
   ["light blue", [0.301, 0.745, 0.933]],
   ["dark red", [0.635, 0.078, 0.184]],
+  ["blue", [0.122, 0.467, 0.706]],
+  ["orange", [1, 0.498, 0.055]],
+  ["green", [0.173, 0.627, 0.173]],
+  ["red", [0.839, 0.153, 0.157]],
+  ["purple", [0.58, 0.404, 0.741]],
 ];
 
 /** A word for the colours that have one. */
