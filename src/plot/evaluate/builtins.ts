@@ -6,6 +6,7 @@ import { constructors } from "./builtins/construct.js";
 import { containerFunctions } from "./builtins/containers.js";
 import { effectFunctions } from "./builtins/effects.js";
 import { elementwiseFunctions, elementwiseSize, matrixOperators } from "./builtins/elementwise.js";
+import { filterFunctions } from "./builtins/filters.js";
 import { interpolationFunctions } from "./builtins/interpolation.js";
 import { linearFunctions } from "./builtins/linear.js";
 import { polynomialFunctions } from "./builtins/polynomials.js";
@@ -14,10 +15,12 @@ import { cumulatives, reducedSize, reductions, statistics } from "./builtins/red
 import { setFunctions } from "./builtins/sets.js";
 import { shapeFunctions } from "./builtins/shape.js";
 import { signalFunctions, spectrumShifts } from "./builtins/signal.js";
+import { solverFunctions } from "./builtins/solvers.js";
 import { specialFunctions } from "./builtins/special.js";
 import { stringFunctions } from "./builtins/strings.js";
 import { surfaceFunctions } from "./builtins/surfaces.js";
 import { classQuestions, typeFunctions } from "./builtins/types.js";
+import { waveformFunctions } from "./builtins/waveforms.js";
 import type { Size, Value } from "./values.js";
 
 /**
@@ -43,9 +46,12 @@ const groups: readonly (readonly [Builtins, Spread?])[] = [
   [linearFunctions],
   [polynomialFunctions],
   [signalFunctions],
+  [filterFunctions],
+  [waveformFunctions],
   [spectrumShifts, "itself"],
   [interpolationFunctions],
   [calculusFunctions],
+  [solverFunctions],
   [specialFunctions, sizeOfFirst],
   [surfaceFunctions],
   [colormapFunctions],

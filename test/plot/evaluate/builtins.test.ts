@@ -16,7 +16,7 @@ const cases: readonly (readonly [code: string, expected: string])[] = [
   ["[t, y] = ode45(@(t, y) -y, [0 0.5 1], 1); r = round(y', 3);", "[1 0.607 0.368]"],
   [
     "[t, y] = ode45(@(t, y) 1i * y, [0 pi/2 pi], 1 + 0i * 1i + 1e-300i); r = round(y', 2);",
-    "[1-0i 0-1i -1-0i]",
+    "[1-0i -0-1i -1+0i]",
   ],
   ["[v, d] = eig([2 0; 0 3]); r = diag(d)';", "[2 3]"],
   ["r = round(svd([3 0; 0 4]))';", "[4 3]"],

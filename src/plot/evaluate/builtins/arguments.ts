@@ -117,3 +117,6 @@ export function optionsFrom(args: readonly Value[], from: number): ReadonlyMap<s
 
 /** What came first: `sizeOf` of the first argument. */
 export const sizeOfFirst = (args: readonly Value[]): Size | undefined => args[0] && sizeOf(args[0]);
+
+/** Is it `[]`, which stands for the usual value? */
+export const emptyList = (x: Value | undefined): boolean => x?.kind === "array" && x.re.length === 0;

@@ -107,7 +107,7 @@ function rounded(args: readonly Value[]): Value {
   )(args);
 }
 
-const absolute: Builtin = (args) => {
+const absolute = (args: readonly Value[]): ArrayValue => {
   const x = arrayAt(args, 0);
   const { im } = x;
   if (!im) return mapReal(x, Math.abs, resultClass(x));
@@ -188,7 +188,11 @@ export const elementwiseFunctions: Builtins = {
   cbrt: (args) => mapReal(realAt(args, 0), Math.cbrt),
   realsqrt: (args) => mapReal(realAt(args, 0), Math.sqrt),
   abs: absolute,
-  sign: (args) => mapReal(realAt(args, 0), Math.sign),
+  sign: (args) => {
+    const x = arrayAt(args, 0);
+    // z / |z|
+    return x.im ? elementwise("./", x, absolute(args)) : mapReal(x, Math.sign, resultClass(x));
+  },
   floor: byParts(Math.floor),
   ceil: byParts(Math.ceil),
   fix: byParts(Math.trunc),

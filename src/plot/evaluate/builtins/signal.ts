@@ -1,33 +1,20 @@
 import { mapReal } from "../arithmetic.js";
-import { type Builtin, MatlabError, NotKnown } from "../builtin.js";
-import { type Complex, divide, exp, multiply } from "../complex.js";
+import { type Builtin, NotKnown } from "../builtin.js";
 import { fourier } from "../fourier.js";
 import { allocate, reserve, spend } from "../limits.js";
-import {
-  type ArrayValue,
-  array,
-  column,
-  emptyArray,
-  row,
-  type Size,
-  scalar,
-  sizeOf,
-  textOf,
-  type Value,
-} from "../values.js";
+import { type ArrayValue, array, column, row, sizeOf, textOf, type Value } from "../values.js";
 import { transform } from "./along.js";
 import {
   arrayAt,
   type Builtins,
   dimensionAt,
+  emptyList,
   firstDimension,
   isVector,
-  lengthAt,
   numberAt,
   realAt,
-  textAt,
 } from "./arguments.js";
-import { convolve, polynomialRoots } from "./polynomials.js";
+import { convolve } from "./polynomials.js";
 import { movedAlong } from "./shape.js";
 
 /** One line cut or filled with zeros to `n` elements. */
@@ -37,8 +24,6 @@ function fitted(line: Float64Array, n: number): Float64Array {
   result.set(line.subarray(0, n));
   return result;
 }
-
-const emptyList = (x: Value | undefined): boolean => x?.kind === "array" && x.re.length === 0;
 
 const fft =
   (sign: -1 | 1): Builtin =>
@@ -104,41 +89,6 @@ const shifted =
     return result;
   };
 
-/** Direct form II transposed, with the state at the beginning and the end. */
-export function filterLine(
-  b: ArrayLike<number>,
-  a: ArrayLike<number>,
-  x: Float64Array,
-  state?: ArrayLike<number>,
-) {
-  const lead = a[0] ?? 1;
-  if (lead === 0) throw new MatlabError("filter: a(1) must be nonzero");
-  const n = Math.max(a.length, b.length);
-  const z = new Float64Array(n);
-  for (let i = 0; i < n - 1; i++) z[i] = state?.[i] ?? 0;
-  spend((x.length * n) >> 1);
-  const y = x.map((each) => {
-    const out = ((b[0] ?? 0) / lead) * each + (z[0] ?? 0);
-    for (let i = 1; i < n; i++)
-      z[i - 1] = (z[i] ?? 0) + ((b[i] ?? 0) / lead) * each - ((a[i] ?? 0) / lead) * out;
-    return out;
-  });
-  return { y, z: z.slice(0, n - 1) };
-}
-
-function filter(args: readonly Value[]): readonly Value[] {
-  const [b, a, x] = [realAt(args, 0).re, realAt(args, 1).re, arrayAt(args, 2)];
-  const state = args[3] && !emptyList(args[3]) ? realAt(args, 3).re : undefined;
-  const dimension = dimensionAt(args, 4, x.size);
-  let last = new Float64Array(0);
-  const result = transform(x, dimension, x.size[dimension] ?? 1, (re, im) => {
-    const found = filterLine(b, a, re, state);
-    last = found.z;
-    return { re: found.y, im: im && filterLine(b, a, im).y };
-  });
-  return [result, column(last)];
-}
-
 function conv2(args: readonly Value[]): Value {
   const [a, b] = [realAt(args, 0), realAt(args, 1)];
   const [m = 0, n = 0] = a.size;
@@ -168,75 +118,33 @@ function conv2(args: readonly Value[]): Value {
   return array([height, width], part);
 }
 
-/** A window of `n` points as a column; `'periodic'` leaves out the last of one more. */
-const window =
-  (f: (phase: number) => number): Builtin =>
-  (args) => {
-    const n = lengthAt(args, 0);
-    if (n < 1) throw new MatlabError("the length of a window must be positive");
-    const periodic = args.some((each) => textOf(each) === "periodic");
-    if (n === 1) return scalar(1);
-    const last = periodic ? n : n - 1;
-    return column(Array.from({ length: n }, (_, k) => f(k / last)));
-  };
-
-const cosine =
-  (...weights: number[]) =>
-  (t: number): number =>
-    weights.reduce(
-      (sum, weight, k) => sum + (k % 2 === 0 ? 1 : -1) * weight * Math.cos(2 * Math.PI * k * t),
-      0,
-    );
-
-/** One period is 2π; `duty` in percent. */
-const square: Builtin = (args) => {
-  const duty = numberAt(args, 1, 50) / 100;
-  return mapReal(realAt(args, 0), (t) => {
-    const phase = t / (2 * Math.PI) - Math.floor(t / (2 * Math.PI));
-    return phase < duty ? 1 : -1;
-  });
+/** Every `k`-th element is kept, from the first plus the phase on. */
+const downsample: Builtin = (args) => {
+  const x = arrayAt(args, 0);
+  const [k, phase] = [numberAt(args, 1), numberAt(args, 2, 0)];
+  const dimension = firstDimension(x.size);
+  const n = Math.ceil(((x.size[dimension] ?? 1) - phase) / k);
+  const kept = (line: Float64Array): Float64Array =>
+    Float64Array.from({ length: n }, (_, i) => line[i * k + phase] ?? 0);
+  return transform(x, dimension, n, (re, im) => ({ re: kept(re), im: im && kept(im) }));
 };
 
-const sawtooth: Builtin = (args) => {
-  const width = numberAt(args, 1, 1);
-  return mapReal(realAt(args, 0), (t) => {
-    const phase = t / (2 * Math.PI) - Math.floor(t / (2 * Math.PI));
-    if (phase < width) return (2 * phase) / width - 1;
-    return 1 - (2 * (phase - width)) / (1 - width);
-  });
+/** Zeros between the elements, `k - 1` after each, `phase` of them before. */
+const upsample: Builtin = (args) => {
+  const x = arrayAt(args, 0);
+  const [k, phase] = [numberAt(args, 1), numberAt(args, 2, 0)];
+  const dimension = firstDimension(x.size);
+  const n = (x.size[dimension] ?? 1) * k;
+  reserve(n);
+  const spread = (line: Float64Array): Float64Array => {
+    const result = new Float64Array(n);
+    line.forEach((each, i) => {
+      result[i * k + phase] = each;
+    });
+    return result;
+  };
+  return transform(x, dimension, n, (re, im) => ({ re: spread(re), im: im && spread(im) }));
 };
-
-function chirp(args: readonly Value[]): Value {
-  const t = realAt(args, 0);
-  const [f0, t1, f1] = [numberAt(args, 1, 0), numberAt(args, 2, 1), numberAt(args, 3, 100)];
-  const shape = textOf(args[4]) ?? "linear";
-  const offset = (numberAt(args, 5, 0) * Math.PI) / 180;
-  const phase = (x: number): number => {
-    if (shape.startsWith("q")) return 2 * Math.PI * (f0 * x + ((f1 - f0) / (3 * t1 * t1)) * x ** 3);
-    if (shape.startsWith("lo")) {
-      const rate = Math.log(f1 / f0) / t1;
-      return (2 * Math.PI * f0 * (Math.exp(rate * x) - 1)) / rate;
-    }
-    return 2 * Math.PI * (f0 * x + ((f1 - f0) / (2 * t1)) * x * x);
-  };
-  return mapReal(t, (x) => Math.cos(phase(x) + offset));
-}
-
-const every =
-  (pick: (n: number, k: number) => number, from: (i: number, k: number) => number | undefined): Builtin =>
-  (args) => {
-    const x = arrayAt(args, 0);
-    const k = numberAt(args, 1);
-    const phase = numberAt(args, 2, 0);
-    const dimension = firstDimension(x.size);
-    const n = pick((x.size[dimension] ?? 1) - (pick(10, k) < 10 ? phase : 0), k);
-    const take = (line: Float64Array): Float64Array =>
-      Float64Array.from({ length: n }, (_, i) => {
-        const at = from(i - (pick(10, k) < 10 ? 0 : phase), k);
-        return at === undefined ? 0 : (line[at + (pick(10, k) < 10 ? phase : 0)] ?? 0);
-      });
-    return transform(x, dimension, n, (re, im) => ({ re: take(re), im: im && take(im) }));
-  };
 
 const unwrap: Builtin = (args) => {
   const x = realAt(args, 0);
@@ -278,151 +186,6 @@ function xcorr(args: readonly Value[]): readonly Value[] {
   return [upright ? column(values) : row(values), row(lags)];
 }
 
-/** Value of a polynomial in z⁻¹ at e^{iω}. */
-function atFrequency(p: ArrayLike<number>, omega: number): Complex {
-  let [re, im] = [0, 0];
-  for (let k = 0; k < p.length; k++) {
-    re += (p[k] ?? 0) * Math.cos(omega * k);
-    im -= (p[k] ?? 0) * Math.sin(omega * k);
-  }
-  return [re, im];
-}
-
-function freqz(args: readonly Value[], outputs: number): readonly Value[] {
-  if (outputs === 0) throw new NotKnown("freqz draws its own figure");
-  const b = realAt(args, 0).re;
-  const a = args[1] ? realAt(args, 1).re : [1];
-  const asked =
-    args[2] && textOf(args[2]) === undefined && !emptyList(args[2]) ? realAt(args, 2) : scalar(512);
-  const whole = args.some((each) => textOf(each) === "whole");
-  const rate = args[3] && textOf(args[3]) === undefined ? numberAt(args, 3) : undefined;
-  const points = asked.re.length > 1;
-  const n = lengthAt([asked], 0);
-  const omega = points
-    ? asked.re.map((each) => (rate === undefined ? each : (2 * Math.PI * each) / rate))
-    : Float64Array.from({ length: n }, (_, k) => ((whole ? 2 : 1) * Math.PI * k) / n);
-  spend(omega.length * (b.length + a.length));
-  const h = Array.from(omega, (w) => divide(atFrequency(b, w), atFrequency(a, w)));
-  const size: Size = points ? asked.size : [omega.length, 1];
-  const w = rate === undefined ? omega : omega.map((each) => (each * rate) / (2 * Math.PI));
-  return [
-    array(
-      size,
-      Float64Array.from(h, ([re]) => re),
-      Float64Array.from(h, ([, im]) => im),
-    ),
-    array(size, w),
-  ];
-}
-
-/** Value of polynomials in s at iω. */
-function freqs(args: readonly Value[], outputs: number): readonly Value[] {
-  if (outputs === 0) throw new NotKnown("freqs draws its own figure");
-  if (!args[2]) throw new NotKnown("freqs chooses the frequencies");
-  const [b, a, w] = [realAt(args, 0).re, realAt(args, 1).re, realAt(args, 2)];
-  const at = (p: Float64Array, omega: number): Complex =>
-    p.reduce<Complex>(
-      (sum, each) => {
-        const [re, im] = multiply(sum, [0, omega]);
-        return [re + each, im];
-      },
-      [0, 0],
-    );
-  const h = Array.from(w.re, (omega) => divide(at(b, omega), at(a, omega)));
-  return [
-    array(
-      w.size,
-      Float64Array.from(h, ([re]) => re),
-      Float64Array.from(h, ([, im]) => im),
-    ),
-    w,
-  ];
-}
-
-/** Coefficients of the polynomial with these roots, real parts. */
-function fromRoots(roots: readonly Complex[]): number[] {
-  let p: Complex[] = [[1, 0]];
-  for (const root of roots) {
-    const next: Complex[] = [...p, [0, 0]];
-    p.forEach((each, i) => {
-      const [re, im] = multiply(each, root);
-      const [a, b] = next[i + 1] ?? [0, 0];
-      next[i + 1] = [a - re, b - im];
-    });
-    p = next;
-  }
-  return p.map(([re]) => re);
-}
-
-/** Butterworth by the bilinear transform with prewarping; `'s'` for the analog one. */
-function butter(args: readonly Value[], outputs: number): readonly Value[] {
-  const n = lengthAt(args, 0);
-  const edges = realAt(args, 1).re;
-  const words = args.slice(2).map((_, i) => textAt(args, i + 2));
-  const analog = words.includes("s");
-  if (outputs > 2) throw new NotKnown("zeros and poles of butter are not computed here");
-  const warped = edges.map((w) => (analog ? w : 2 * Math.tan((Math.PI * w) / 2)));
-  const prototype = Array.from({ length: n }, (_, k) => exp([0, (Math.PI * (2 * k + 1 + n)) / (2 * n)]));
-  const [w1 = 1, w2 = 1] = warped;
-  const kind =
-    edges.length === 2
-      ? words.includes("stop")
-        ? "stop"
-        : "bandpass"
-      : words.includes("high")
-        ? "high"
-        : "low";
-  let zeros: Complex[] = [];
-  let poles: Complex[] = [];
-  let gain = 1;
-  if (kind === "low") {
-    poles = prototype.map(([re, im]) => [re * w1, im * w1]);
-    gain = w1 ** n;
-  } else if (kind === "high") {
-    poles = prototype.map((each) => divide([w1, 0], each));
-    zeros = prototype.map(() => [0, 0]);
-  } else {
-    const [width, centre] = [w2 - w1, w1 * w2];
-    for (const each of prototype) {
-      const half: Complex =
-        kind === "bandpass" ? [(each[0] * width) / 2, (each[1] * width) / 2] : divide([width / 2, 0], each);
-      const [re, im] = multiply(half, half);
-      const root = sqrtOf([re - centre, im]);
-      poles.push([half[0] + root[0], half[1] + root[1]], [half[0] - root[0], half[1] - root[1]]);
-      if (kind === "bandpass") zeros.push([0, 0]);
-      else zeros.push([0, Math.sqrt(centre)], [0, -Math.sqrt(centre)]);
-    }
-    gain = kind === "bandpass" ? width ** n : 1;
-  }
-  if (!analog) {
-    // s = 2 (z − 1) / (z + 1)
-    const turn = ([re, im]: Complex): Complex => divide([2 + re, im], [2 - re, -im]);
-    const atInfinity = Array.from({ length: poles.length - zeros.length }, (): Complex => [-1, 0]);
-    poles = poles.map(turn);
-    zeros = [...zeros.map(turn), ...atInfinity];
-  }
-  const a = fromRoots(poles);
-  const b = fromRoots(zeros);
-  const factor = analog ? gain : gainAt(kind, edges, b, a);
-  return [row(b.map((each) => each * factor)), row(a)];
-}
-
-/** Scales the numerator so that the gain is 1 where the filter passes all. */
-function gainAt(kind: string, edges: Float64Array, b: readonly number[], a: readonly number[]): number {
-  const [w1 = 0, w2 = 0] = edges;
-  const centre = 2 * Math.atan(Math.sqrt(Math.tan((Math.PI * w1) / 2) * Math.tan((Math.PI * w2) / 2)));
-  const omega = kind === "low" || kind === "stop" ? 0 : kind === "high" ? Math.PI : centre;
-  const h = divide(atFrequency(b, omega), atFrequency(a, omega));
-  return 1 / Math.hypot(h[0], h[1]);
-}
-
-function sqrtOf([re, im]: Complex): Complex {
-  const size = Math.hypot(re, im);
-  const a = Math.sqrt((size + re) / 2);
-  const b = Math.sqrt((size - re) / 2);
-  return [a, im < 0 ? -b : b];
-}
-
 const detrend: Builtin = (args) => {
   const x = realAt(args, 0);
   const constant =
@@ -447,64 +210,12 @@ export const signalFunctions: Builtins = {
   ifft: fft(1),
   fft2: fft2(-1),
   ifft2: fft2(1),
-  filter,
   conv2,
-  freqz,
-  freqs,
-  butter,
   xcorr,
   unwrap,
   detrend,
-  square,
-  sawtooth,
-  chirp,
-  sinc: (args) => mapReal(realAt(args, 0), (x) => (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x))),
-  rectpuls: (args) => {
-    const half = numberAt(args, 1, 1) / 2;
-    return mapReal(realAt(args, 0), (t) => (t >= -half && t < half ? 1 : 0));
-  },
-  tripuls: (args) => {
-    const half = numberAt(args, 1, 1) / 2;
-    return mapReal(realAt(args, 0), (t) => Math.max(0, 1 - Math.abs(t) / half));
-  },
-  heaviside: (args) => mapReal(realAt(args, 0), (t) => (t > 0 ? 1 : t === 0 ? 0.5 : 0)),
-  dirac: (args) => mapReal(realAt(args, 0), (t) => (t === 0 ? Number.POSITIVE_INFINITY : 0)),
-  upsample: every(
-    (n, k) => n * k,
-    (i, k) => (i >= 0 && i % k === 0 ? i / k : undefined),
-  ),
-  downsample: every(
-    (n, k) => Math.ceil(n / k),
-    (i, k) => i * k,
-  ),
-  hamming: window(cosine(0.54, 0.46)),
-  hann: window(cosine(0.5, 0.5)),
-  blackman: window(cosine(0.42, 0.5, 0.08)),
-  nuttallwin: window(cosine(0.3635819, 0.4891775, 0.1365995, 0.0106411)),
-  blackmanharris: window(cosine(0.35875, 0.48829, 0.14128, 0.01168)),
-  flattopwin: window(cosine(0.21557895, 0.41663158, 0.277263158, 0.083578947, 0.006947368)),
-  bartlett: window((t) => 1 - Math.abs(2 * t - 1)),
-  hanning: (args) => {
-    const n = lengthAt(args, 0);
-    return column(
-      Array.from({ length: n }, (_, k) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (k + 1)) / (n + 1))),
-    );
-  },
-  triang: (args) => {
-    const n = lengthAt(args, 0);
-    const odd = n % 2;
-    return column(Array.from({ length: n }, (_, k) => 1 - Math.abs((2 * k - n + 1) / (n + odd))));
-  },
-  rectwin: (args) => column(new Float64Array(lengthAt(args, 0)).fill(1)),
-  boxcar: (args) => column(new Float64Array(lengthAt(args, 0)).fill(1)),
-  gausswin: (args) => {
-    const n = lengthAt(args, 0);
-    const alpha = numberAt(args, 1, 2.5);
-    return column(
-      Array.from({ length: n }, (_, k) => Math.exp(-0.5 * (alpha * ((2 * k - n + 1) / (n - 1))) ** 2)),
-    );
-  },
-  residue: (args) => residue(args),
+  upsample,
+  downsample,
   db: (args) => mapReal(realAt(args, 0), (x) => 20 * Math.log10(Math.abs(x))),
   mag2db: (args) => mapReal(realAt(args, 0), (x) => 20 * Math.log10(x)),
   db2mag: (args) => mapReal(realAt(args, 0), (x) => 10 ** (x / 20)),
@@ -516,31 +227,3 @@ export const spectrumShifts: Builtins = {
   fftshift: shifted((n) => Math.ceil(n / 2)),
   ifftshift: shifted((n) => Math.floor(n / 2)),
 };
-
-/** Partial fractions with simple poles. @throws {NotKnown} where poles repeat. */
-function residue(args: readonly Value[]): readonly Value[] {
-  const [b, a] = [realAt(args, 0).re, realAt(args, 1).re];
-  const poles = polynomialRoots(a);
-  const close = poles.some((p, i) =>
-    poles.some((q, j) => i < j && Math.hypot(p[0] - q[0], p[1] - q[1]) < 1e-6 * (1 + Math.hypot(...p))),
-  );
-  if (close || b.length >= a.length)
-    throw new NotKnown("partial fractions of this form are not computed here");
-  const at = (p: ArrayLike<number>, z: Complex): Complex =>
-    Array.from(p).reduce<Complex>(
-      (sum, each) => {
-        const [re, im] = multiply(sum, z);
-        return [re + each, im];
-      },
-      [0, 0],
-    );
-  const derivative = Array.from(a.slice(0, -1), (each, i) => each * (a.length - 1 - i));
-  const found = poles.map((pole) => divide(at(b, pole), at(derivative, pole)));
-  const list = (values: readonly Complex[]): Value =>
-    array(
-      [values.length, 1],
-      Float64Array.from(values, ([re]) => re),
-      Float64Array.from(values, ([, im]) => im),
-    );
-  return [list(found), list(poles), emptyArray];
-}

@@ -1,0 +1,232 @@
+import { MatlabError, NotKnown } from "../builtin.js";
+import { type Complex, divide, exp, multiply } from "../complex.js";
+import { spend } from "../limits.js";
+import { array, column, emptyArray, row, type Size, scalar, textOf, type Value } from "../values.js";
+import { transform } from "./along.js";
+import {
+  arrayAt,
+  type Builtins,
+  dimensionAt,
+  emptyList,
+  lengthAt,
+  numberAt,
+  realAt,
+  textAt,
+} from "./arguments.js";
+import { polynomialRoots } from "./polynomials.js";
+
+/** Direct form II transposed, with the state at the beginning and the end. */
+export function filterLine(
+  b: ArrayLike<number>,
+  a: ArrayLike<number>,
+  x: Float64Array,
+  state?: ArrayLike<number>,
+) {
+  const lead = a[0] ?? 1;
+  if (lead === 0) throw new MatlabError("filter: a(1) must be nonzero");
+  const n = Math.max(a.length, b.length);
+  const z = new Float64Array(n);
+  for (let i = 0; i < n - 1; i++) z[i] = state?.[i] ?? 0;
+  spend((x.length * n) >> 1);
+  const y = x.map((each) => {
+    const out = ((b[0] ?? 0) / lead) * each + (z[0] ?? 0);
+    for (let i = 1; i < n; i++)
+      z[i - 1] = (z[i] ?? 0) + ((b[i] ?? 0) / lead) * each - ((a[i] ?? 0) / lead) * out;
+    return out;
+  });
+  return { y, z: z.slice(0, n - 1) };
+}
+
+function filter(args: readonly Value[]): readonly Value[] {
+  const [b, a, x] = [realAt(args, 0).re, realAt(args, 1).re, arrayAt(args, 2)];
+  const state = args[3] && !emptyList(args[3]) ? realAt(args, 3).re : undefined;
+  const dimension = dimensionAt(args, 4, x.size);
+  let last = new Float64Array(0);
+  const result = transform(x, dimension, x.size[dimension] ?? 1, (re, im) => {
+    const found = filterLine(b, a, re, state);
+    last = found.z;
+    return { re: found.y, im: im && filterLine(b, a, im).y };
+  });
+  return [result, column(last)];
+}
+
+/** Value of a polynomial in z⁻¹ at e^{iω}. */
+function atFrequency(p: ArrayLike<number>, omega: number): Complex {
+  let [re, im] = [0, 0];
+  for (let k = 0; k < p.length; k++) {
+    re += (p[k] ?? 0) * Math.cos(omega * k);
+    im -= (p[k] ?? 0) * Math.sin(omega * k);
+  }
+  return [re, im];
+}
+
+function freqz(args: readonly Value[], outputs: number): readonly Value[] {
+  if (outputs === 0) throw new NotKnown("freqz draws its own figure");
+  const b = realAt(args, 0).re;
+  const a = args[1] ? realAt(args, 1).re : [1];
+  const asked =
+    args[2] && textOf(args[2]) === undefined && !emptyList(args[2]) ? realAt(args, 2) : scalar(512);
+  const whole = args.some((each) => textOf(each) === "whole");
+  const rate = args[3] && textOf(args[3]) === undefined ? numberAt(args, 3) : undefined;
+  const points = asked.re.length > 1;
+  const n = lengthAt([asked], 0);
+  const omega = points
+    ? asked.re.map((each) => (rate === undefined ? each : (2 * Math.PI * each) / rate))
+    : Float64Array.from({ length: n }, (_, k) => ((whole ? 2 : 1) * Math.PI * k) / n);
+  spend(omega.length * (b.length + a.length));
+  const h = Array.from(omega, (w) => divide(atFrequency(b, w), atFrequency(a, w)));
+  const size: Size = points ? asked.size : [omega.length, 1];
+  const w = rate === undefined ? omega : omega.map((each) => (each * rate) / (2 * Math.PI));
+  return [
+    array(
+      size,
+      Float64Array.from(h, ([re]) => re),
+      Float64Array.from(h, ([, im]) => im),
+    ),
+    array(size, w),
+  ];
+}
+
+/** Value of polynomials in s at iω. */
+function freqs(args: readonly Value[], outputs: number): readonly Value[] {
+  if (outputs === 0) throw new NotKnown("freqs draws its own figure");
+  if (!args[2]) throw new NotKnown("freqs chooses the frequencies");
+  const [b, a, w] = [realAt(args, 0).re, realAt(args, 1).re, realAt(args, 2)];
+  const at = (p: Float64Array, omega: number): Complex =>
+    p.reduce<Complex>(
+      (sum, each) => {
+        const [re, im] = multiply(sum, [0, omega]);
+        return [re + each, im];
+      },
+      [0, 0],
+    );
+  const h = Array.from(w.re, (omega) => divide(at(b, omega), at(a, omega)));
+  return [
+    array(
+      w.size,
+      Float64Array.from(h, ([re]) => re),
+      Float64Array.from(h, ([, im]) => im),
+    ),
+    w,
+  ];
+}
+
+/** Coefficients of the polynomial with these roots, real parts. */
+function fromRoots(roots: readonly Complex[]): number[] {
+  let p: Complex[] = [[1, 0]];
+  for (const root of roots) {
+    const next: Complex[] = [...p, [0, 0]];
+    p.forEach((each, i) => {
+      const [re, im] = multiply(each, root);
+      const [a, b] = next[i + 1] ?? [0, 0];
+      next[i + 1] = [a - re, b - im];
+    });
+    p = next;
+  }
+  return p.map(([re]) => re);
+}
+
+/** Butterworth by the bilinear transform with prewarping; `'s'` for the analog one. */
+function butter(args: readonly Value[], outputs: number): readonly Value[] {
+  const n = lengthAt(args, 0);
+  const edges = realAt(args, 1).re;
+  const words = args.slice(2).map((_, i) => textAt(args, i + 2));
+  const analog = words.includes("s");
+  if (outputs > 2) throw new NotKnown("zeros and poles of butter are not computed here");
+  const warped = edges.map((w) => (analog ? w : 2 * Math.tan((Math.PI * w) / 2)));
+  const prototype = Array.from({ length: n }, (_, k) => exp([0, (Math.PI * (2 * k + 1 + n)) / (2 * n)]));
+  const [w1 = 1, w2 = 1] = warped;
+  const kind =
+    edges.length === 2
+      ? words.includes("stop")
+        ? "stop"
+        : "bandpass"
+      : words.includes("high")
+        ? "high"
+        : "low";
+  let zeros: Complex[] = [];
+  let poles: Complex[] = [];
+  let gain = 1;
+  if (kind === "low") {
+    poles = prototype.map(([re, im]) => [re * w1, im * w1]);
+    gain = w1 ** n;
+  } else if (kind === "high") {
+    poles = prototype.map((each) => divide([w1, 0], each));
+    zeros = prototype.map(() => [0, 0]);
+  } else {
+    const [width, centre] = [w2 - w1, w1 * w2];
+    for (const each of prototype) {
+      const half: Complex =
+        kind === "bandpass" ? [(each[0] * width) / 2, (each[1] * width) / 2] : divide([width / 2, 0], each);
+      const [re, im] = multiply(half, half);
+      const root = sqrtOf([re - centre, im]);
+      poles.push([half[0] + root[0], half[1] + root[1]], [half[0] - root[0], half[1] - root[1]]);
+      if (kind === "bandpass") zeros.push([0, 0]);
+      else zeros.push([0, Math.sqrt(centre)], [0, -Math.sqrt(centre)]);
+    }
+    gain = kind === "bandpass" ? width ** n : 1;
+  }
+  if (!analog) {
+    // s = 2 (z − 1) / (z + 1)
+    const turn = ([re, im]: Complex): Complex => divide([2 + re, im], [2 - re, -im]);
+    const atInfinity = Array.from({ length: poles.length - zeros.length }, (): Complex => [-1, 0]);
+    poles = poles.map(turn);
+    zeros = [...zeros.map(turn), ...atInfinity];
+  }
+  const a = fromRoots(poles);
+  const b = fromRoots(zeros);
+  const factor = analog ? gain : gainAt(kind, edges, b, a);
+  return [row(b.map((each) => each * factor)), row(a)];
+}
+
+/** Scales the numerator so that the gain is 1 where the filter passes all. */
+function gainAt(kind: string, edges: Float64Array, b: readonly number[], a: readonly number[]): number {
+  const [w1 = 0, w2 = 0] = edges;
+  const centre = 2 * Math.atan(Math.sqrt(Math.tan((Math.PI * w1) / 2) * Math.tan((Math.PI * w2) / 2)));
+  const omega = kind === "low" || kind === "stop" ? 0 : kind === "high" ? Math.PI : centre;
+  const h = divide(atFrequency(b, omega), atFrequency(a, omega));
+  return 1 / Math.hypot(h[0], h[1]);
+}
+
+function sqrtOf([re, im]: Complex): Complex {
+  const size = Math.hypot(re, im);
+  const a = Math.sqrt((size + re) / 2);
+  const b = Math.sqrt((size - re) / 2);
+  return [a, im < 0 ? -b : b];
+}
+
+export const filterFunctions: Builtins = {
+  filter,
+  freqz,
+  freqs,
+  butter,
+  residue: (args) => residue(args),
+};
+
+/** Partial fractions with simple poles. @throws {NotKnown} where poles repeat. */
+function residue(args: readonly Value[]): readonly Value[] {
+  const [b, a] = [realAt(args, 0).re, realAt(args, 1).re];
+  const poles = polynomialRoots(a);
+  const close = poles.some((p, i) =>
+    poles.some((q, j) => i < j && Math.hypot(p[0] - q[0], p[1] - q[1]) < 1e-6 * (1 + Math.hypot(...p))),
+  );
+  if (close || b.length >= a.length)
+    throw new NotKnown("partial fractions of this form are not computed here");
+  const at = (p: ArrayLike<number>, z: Complex): Complex =>
+    Array.from(p).reduce<Complex>(
+      (sum, each) => {
+        const [re, im] = multiply(sum, z);
+        return [re + each, im];
+      },
+      [0, 0],
+    );
+  const derivative = Array.from(a.slice(0, -1), (each, i) => each * (a.length - 1 - i));
+  const found = poles.map((pole) => divide(at(b, pole), at(derivative, pole)));
+  const list = (values: readonly Complex[]): Value =>
+    array(
+      [values.length, 1],
+      Float64Array.from(values, ([re]) => re),
+      Float64Array.from(values, ([, im]) => im),
+    );
+  return [list(found), list(poles), emptyArray];
+}
