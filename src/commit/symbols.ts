@@ -39,11 +39,14 @@ const testName = /^(?:test(?:_|[A-Z]|$)|Test[A-Z_]|Benchmark[A-Z_]|Example[A-Z_]
 const testMarker =
   /@(?:\w+\.)*(?:Test|ParameterizedTest|Theory)\b|\[(?:Test|Fact|Theory|TestMethod)\b|#\[(?:\w+::)?test\b/;
 
+/** What a parser takes for a method where it does not know the syntax around it. */
+const statementWord = /^(?:if|for|while|switch|catch|else|return|function|with)$/;
+
 /** What a file holds, in source order; functions inside functions belong to the outer one. */
 export function symbolsOf(side: Side, path: string): SymbolSide[] {
   const { patches, tokens, text } = side;
   const inTests = isTestPath(path);
-  const outer = patches.functions.filter(({ isNested }) => !isNested);
+  const outer = patches.functions.filter(({ isNested, name }) => !isNested && !statementWord.test(name));
   const functions = outer.map((patch) => functionSide(patch, side, path, inTests));
   const covered = outer.map(({ range }) => range);
   const outside = withoutRanges(tokens, covered);
