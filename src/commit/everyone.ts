@@ -333,7 +333,7 @@ function insideStatements(story: Story): string[] {
   return [
     bodies.length <= 3
       ? `The functions ${listed(names)} changed inside${outside}.`
-      : `${capitalised(counted(bodies.length, "function"))} changed inside, among them ${listed(names.slice(0, 2))}${outside}.`,
+      : `${story.isComplete ? "" : "At least "}${story.isComplete ? capitalised(counted(bodies.length, "function")) : counted(bodies.length, "function")} changed inside, among them ${listed(names.slice(0, 2))}${outside}.`,
   ];
 }
 

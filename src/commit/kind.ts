@@ -322,7 +322,7 @@ function addFacts(
     add("refactoring", Math.min(3, 1 + moved * 0.5), "Functions or classes were renamed or moved.");
   if (testsAdded === 0 && removed > 0 && added === 0)
     add("refactoring", 1, "Functions or classes were removed and none was added.");
-  if (code.length === 0) add("build", 2, "No program code changed.");
+  if (code.length === 0) add("build", 1, "No program code changed.");
   if (code.length === 0 && files.some(({ role }) => role === "test"))
     add("test", 2, "Tests changed, and no program code.");
   if (code.length === 0 && files.some(({ role }) => role === "documentation"))
