@@ -37,7 +37,7 @@ describe("codepatch origin", () => {
     ]);
     expect(functions[1]).toMatchObject({ label: "ai", family: "Anthropic", undeclared: 2 });
     expect(functions[1]?.evidence).toEqual([
-      expect.stringMatching(/^Recorded: claude-opus-4-6 wrote 2 of 2 lines/),
+      expect.stringMatching(/^Recorded: Claude \(claude-opus-4-6\) wrote 2 of 2 lines/),
     ]);
     expect(functions[0]).toMatchObject({ evidence: [] });
     expect(functions[0]).not.toHaveProperty("label");

@@ -34,7 +34,7 @@ describe("recorded", () => {
     expect(found).toMatchObject({ verdict: "recorded", label: "ai", family: "Anthropic", undeclared: 3 });
     expect(found.summary).toBe(`recorded, Claude, commit ${commit.slice(0, 7)}`);
     expect(found.evidence[0]).toMatch(
-      /^Recorded: claude-opus-4-6 wrote 3 of 3 lines, commit [0-9a-f]{7} of \d{4}-\d\d-\d\d \(git note refs\/notes\/ai\)\.$/,
+      /^Recorded: Claude \(claude-opus-4-6\) wrote 3 of 3 lines, commit [0-9a-f]{7} of \d{4}-\d\d-\d\d \(git note refs\/notes\/ai\)\.$/,
     );
     expect(of("tide")).toMatchObject({ verdict: "unknown", evidence: [], summary: "" });
   });

@@ -188,8 +188,7 @@ function scenes(page) {
     },
     async estimated() {
       await keyboard.press("Escape");
-      await keyboard.press("Control+End");
-      for (let i = 0; i < 28; i++) await keyboard.press("ArrowUp");
+      await keyboard.press("Control+Home");
       await lens("origin: resembles").waitFor();
       await lens("origin: resembles").click();
       await page.locator(".monaco-hover:visible", { hasText: "What this does not prove" }).first().waitFor();

@@ -103,8 +103,9 @@ function diagnosticOf(
   corrections: Corrections,
 ): vscode.Diagnostic {
   const line = document.lineAt(Math.min(found.line, document.lineCount) - 1);
-  const start = line.firstNonWhitespaceCharacterIndex;
-  const range = new vscode.Range(line.lineNumber, start, line.lineNumber, line.range.end.character);
+  const name = found.name.slice(found.name.lastIndexOf(".") + 1);
+  const start = Math.max(line.firstNonWhitespaceCharacterIndex, line.text.indexOf(name));
+  const range = new vscode.Range(line.lineNumber, start, line.lineNumber, start + name.length);
   const words = shortWords(found, corrections.of(document.uri, found.id)) ?? found.summary;
   const diagnostic = new vscode.Diagnostic(
     range,

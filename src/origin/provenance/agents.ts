@@ -99,8 +99,4 @@ export const plain = (text: string): string =>
     .slice(0, 60);
 
 export const titleOf = ({ tool, model }: AgentName): string =>
-  model === undefined
-    ? tool
-    : model.toLowerCase().startsWith(tool.toLowerCase())
-      ? model
-      : `${tool} (${model})`;
+  model === undefined ? tool : model.startsWith(tool) ? model : `${tool} (${model})`;
