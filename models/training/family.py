@@ -188,7 +188,7 @@ def main():
             result[f"ten-way within {source}"] = report(x[tens], [rows[i] for i in tens], [families[i] for i in tens])
         Path(arguments.out).write_text(json.dumps(result, indent=1))
     if arguments.real:
-        real = sample(read_json_lines(arguments.real), lambda row: (row["label"], row["language"], row["repo"]), 3)
+        real = sample(read_json_lines(arguments.real), lambda row: (row["label"], row["language"], row["repo"]), 8)
         result["ablation"] = ablation(narrator, real, set(arguments.held_out))[1] | {"n": len(real)}
     Path(arguments.out).write_text(json.dumps(result, indent=1))
     print(json.dumps(result, indent=1))

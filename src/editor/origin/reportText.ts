@@ -39,7 +39,7 @@ export function reportMarkdown(rows: readonly ReportRow[], problems: readonly st
     `| ${[name, ...columns.map((column) => cell(counts[column], counts.total)), counts.total].join(" | ")} |`;
   return [
     `# Origin of the functions, ${day}`,
-    `${total.total} functions in ${rows.length} files.`,
+    `${count(total.total, "function")} in ${count(rows.length, "file")}.`,
     [
       `| folder | ${columns.join(" | ")} | functions |`,
       `| --- | ${columns.map(() => "---:").join(" | ")} | ---: |`,
@@ -59,6 +59,8 @@ export function reportMarkdown(rows: readonly ReportRow[], problems: readonly st
     "",
   ].join("\n\n");
 }
+
+const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;
 
 const cell = (n: number, total: number): string =>
   n === 0 ? "–" : `${n} (${Math.round((100 * n) / total)} %)`;

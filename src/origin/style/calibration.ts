@@ -24,13 +24,13 @@ export const parseCalibration = (text: string): Calibration => JSON.parse(text) 
 export const probabilityOf = ({ probability: { a, b } }: Calibration, score: number): number =>
   1 / (1 + Math.exp(-(a * score + b)));
 
-/** The smallest measured share of people's functions whose scores reach `score`. */
+/** The smallest measured share of people's functions whose scores reach `score`; no smaller than their number can show (rule of three). */
 export function shareOfHumans(
   shares: readonly number[],
-  { humans }: LanguageCalibration,
+  { humans, functions }: LanguageCalibration,
   score: number,
 ): number {
   let share = 1;
   for (const [i, reached] of humans.entries()) if (score >= reached) share = Math.min(share, shares[i] ?? 1);
-  return share;
+  return Math.max(share, 3 / functions);
 }
