@@ -33,6 +33,9 @@ export class PlotHover implements vscode.HoverProvider {
   }
 }
 
+/** A hover shows about 250 pixels of height before it scrolls. */
+const pictureWidth = 264;
+
 const notReady = "CodePatch is reading this program; point at it again in a moment.";
 
 const mayDraw = (line: string): boolean =>
@@ -76,7 +79,9 @@ function hoverAt(
   text.appendMarkdown(escaped(statement.sentence));
   if (statement.svg !== undefined) {
     const data = Buffer.from(statement.svg).toString("base64");
-    text.appendMarkdown(`\n\n![${escaped(statement.sentence)}](data:image/svg+xml;base64,${data})\n\n`);
+    text.appendMarkdown(
+      `\n\n![${escaped(statement.sentence)}](data:image/svg+xml;base64,${data}|width=${pictureWidth})\n\n`,
+    );
   }
   for (const detail of statement.details) text.appendMarkdown(`- ${escaped(detail)}\n`);
   const at = encodeURIComponent(

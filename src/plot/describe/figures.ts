@@ -108,11 +108,22 @@ function axesText(axes: Axes, level: DescriptionLevel): string {
   return lines.join("\n");
 }
 
-/** `3 lines and a bar chart`. */
+/** `3 lines and one bar chart of 2 series`. */
 function countedKinds(objects: readonly PlotObject[]): string {
-  const counts = new Map<string, number>();
-  for (const object of objects) counts.set(nounOf(object), (counts.get(nounOf(object)) ?? 0) + 1);
-  return listed([...counts].map(([noun, n]) => (n === 1 ? `one ${noun}` : counted(n, noun, plural(noun)))));
+  const groups = new Map<string, PlotObject[]>();
+  for (const object of objects) groups.set(nounOf(object), [...(groups.get(nounOf(object)) ?? []), object]);
+  const words = [...groups].map(([noun, group]) => {
+    const n = group.length;
+    if (n === 1) return `one ${noun}`;
+    const isOneCall = group.every(({ statement }) => statement === group[0]?.statement);
+    if (isOneCall && group[0]?.kind === "pie") return `one pie chart with ${n} slices`;
+    if (isOneCall && ["bar", "barh", "area"].includes(group[0]?.kind ?? "")) {
+      return `one ${group[0]?.stacked ? "stacked " : ""}${noun} of ${n} series`;
+    }
+    return counted(n, noun, plural(noun));
+  });
+  const [only = ""] = words;
+  return words.length === 1 ? only.replace(/^one /, "") : listed(words);
 }
 
 const plural = (noun: string): string => {

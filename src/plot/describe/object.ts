@@ -49,7 +49,7 @@ export function uncertainty(object: PlotObject): string[] {
   const random = [object.x, object.y, object.z, object.c].find((data) => data?.kind === "random");
   const words = random?.kind === "random" ? [distributionWords(random)] : [];
   for (const { reason, line } of unknownsOf(object)) {
-    if (reason === "the values are random") continue;
+    if (reason === "the values are random" || (random && reason === "it depends on random numbers")) continue;
     words.push(
       reason.startsWith("whether it is drawn")
         ? `${reason} (line ${line})`

@@ -73,3 +73,12 @@ test("the picture names what it shows and carries no script", async () => {
   // The text of a hover may hold 100,000 characters, and base64 takes a third more.
   expect(svg.length).toBeLessThan(70_000);
 });
+
+test.each([
+  ["bar([412 398; 120 98]', 'stacked')", "Figure 1. Stacked bar chart of 2 series."],
+  ["pie([1 2 1])", "Figure 1. Pie chart with 3 slices."],
+  ["x = 1:3; plot(x, x); hold on; bar(x, [x; x]')", "Figure 1. One line and one bar chart of 2 series."],
+])("several objects of one call are one chart: %s", async (program, sentence) => {
+  const { figures } = await plotsOf(program);
+  expect(figures[0]?.text.split("\n")[0]).toBe(sentence);
+});
