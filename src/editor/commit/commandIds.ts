@@ -8,6 +8,7 @@ export const commitCommandIds = [
   "codepatch.commit.exportReport",
   "codepatch.commit.refresh",
   "codepatch.commit.openOnWeb",
+  "codepatch.commit.openFile",
 ] as const;
 
 export type CommitCommandId = (typeof commitCommandIds)[number];

@@ -10,6 +10,7 @@ import {
 } from "./arguments.js";
 import type { CommitCommandId } from "./commandIds.js";
 import { writeMessage } from "./messageBox.js";
+import { openFileChange } from "./openChange.js";
 import type { ExplanationPanel } from "./panel.js";
 import type { ReportPanel } from "./reportPanel.js";
 import { type Repositories, type Repository, relativePaths } from "./repositories.js";
@@ -53,6 +54,12 @@ export const commitCommands = (parts: CommitParts): Record<CommitCommandId, Hand
       // The menu of the page passes the page itself.
       reports.export(target instanceof vscode.Uri && target.scheme !== "webview-panel" ? target : undefined),
     "codepatch.commit.refresh": () => tree.refresh(),
+    "codepatch.commit.openFile": async (...args) => {
+      const chosen = chosenOfArguments(args);
+      const [, path] = args;
+      if (chosen && typeof path === "string")
+        await openFileChange(repositories, chosen.repository, chosen.source, path);
+    },
     "codepatch.commit.openOnWeb": async (...args) => {
       const link = entryOfArguments(args)?.entry.link;
       if (link !== undefined) await vscode.env.openExternal(vscode.Uri.parse(link, true));

@@ -2,8 +2,7 @@ import path from "node:path";
 import * as vscode from "vscode";
 import type { NarratedFile } from "../../protocol/commit.js";
 import type { HistoryEntry } from "../../protocol/history.js";
-import type { Repository } from "./repositories.js";
-import { dayInWords, listTitles, type TreeNode } from "./treeNodes.js";
+import { dayInWords, type ExplainedChange, listTitles, type TreeNode } from "./treeNodes.js";
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
@@ -34,7 +33,7 @@ export function treeItem(node: TreeNode): vscode.TreeItem {
         ? item(`Files (${node.change.narration.files.length})`, Collapsed, "files")
         : item(`Functions and classes (${node.change.narration.symbols.length})`, Collapsed, "symbol-class");
     case "file":
-      return fileItem(node.change.repository, node.file);
+      return fileItem(node.change, node.file);
     case "symbol":
       return item(node.symbol.name, None, `symbol-${node.symbol.kind}`, {
         description: `${node.symbol.change}${node.symbol.details.length > 0 ? `: ${node.symbol.details.join(", ")}` : ""}`,
@@ -77,12 +76,16 @@ function entryItem(entry: HistoryEntry): vscode.TreeItem {
 }
 
 const fileItem = (
-  { root }: Repository,
+  { repository, source }: ExplainedChange,
   { path: file, status, added, removed, reason }: NarratedFile,
 ): vscode.TreeItem =>
-  Object.assign(new vscode.TreeItem(vscode.Uri.file(path.join(root, file)), None), {
+  Object.assign(new vscode.TreeItem(vscode.Uri.file(path.join(repository.root, file)), None), {
     label: path.basename(file),
     description: `${status}, +${added} −${removed}${reason === undefined ? "" : `, ${reason}`}`,
     tooltip: file,
-    contextValue: "codepatch.file",
+    command: {
+      command: "codepatch.commit.openFile",
+      title: "Compare",
+      arguments: [{ repository, source }, file],
+    },
   });

@@ -166,6 +166,12 @@ describe("changes in Source Control", () => {
   it("the tree opens, and each of its lines can be shown", async () => {
     await vscode.commands.executeCommand("codepatch.commits.focus");
     await run("commit.refresh");
+    await run(
+      "commit.openFile",
+      { repository: { root: root() }, source: { kind: "commit", revision: second } },
+      "gauge.py",
+    );
+    await eventually("the comparison", () => isTab(/^gauge\.py \([0-9a-f]{7}\)$/));
     const at = { root: root(), name: "harbour", git: repository };
     const entry = { sha: second, subject: "Add *the* spread", date: "2026-11-20T12:00:00Z", isMerge: false };
     const narration: Narration = {
