@@ -1,9 +1,10 @@
 import { isCodePatchError, messageOf, throwIfAborted } from "../base/errors.js";
+import { checkClassifierParity, openClassifier } from "../inference/classifier.js";
 import { checkParity } from "../inference/parity.js";
 import { describe } from "../inference/providers.js";
 import { runSelfTest } from "../inference/selfTest.js";
 import { bundledProviders } from "../inference/session.js";
-import { findTextModel, listModels } from "../inference/store.js";
+import { findClassifier, findTextModel, listModels } from "../inference/store.js";
 import { threadCount } from "../inference/threads.js";
 import { verifyModel } from "../inference/verify.js";
 import type { Handler } from "../protocol/connection.js";
@@ -83,6 +84,26 @@ function checksOf(host: Host, signal: AbortSignal): Check[] {
         return largestDifference <= tolerance
           ? { status: "ok", detail }
           : { status: "failed", detail: `${detail}; install the model again or set the provider to cpu.` };
+      },
+    ],
+    [
+      "parity of origin",
+      async () => {
+        const installed = await listModels(settings.modelFolders);
+        if (!installed.some(({ name }) => name === "origin"))
+          return { status: "warning", detail: "the model is not installed; style is not judged" };
+        const { folder, manifest } = await findClassifier(settings.modelFolders, "origin");
+        await verifyModel(folder, manifest, memory, signal);
+        const classifier = await openClassifier(folder, manifest);
+        const { largestDifference, tolerance, rows } = await checkClassifierParity(
+          folder,
+          classifier,
+          signal,
+        );
+        const detail = `${rows} rows, largest difference ${largestDifference.toPrecision(2)}, allowed ${tolerance}`;
+        return largestDifference <= tolerance
+          ? { status: "ok", detail }
+          : { status: "failed", detail: `${detail}; install the CodePatch package again.` };
       },
     ],
     [

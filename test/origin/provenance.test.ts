@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -150,6 +150,19 @@ describe("history that was rewritten", () => {
     repository.commit("Rename");
     const found = (await originIn(repository, "the ocean.py", text)).of("wave");
     expect(found.lines).toMatchObject({ recordedAi: 2, declared: 1 });
+  });
+
+  test("a repository that is opened through a symbolic link is the same repository", async () => {
+    const { text } = twoFunctions(claude);
+    const link = `${repository.root}-link`;
+    symlinkSync(repository.root, link);
+    try {
+      expect((await originIn({ ...repository, root: link }, "sea.py", text)).of("wave").verdict).toBe(
+        "declared",
+      );
+    } finally {
+      rmSync(link);
+    }
   });
 
   test("what lies before a shallow clone is not put down to the commit where it ends", async () => {

@@ -1,3 +1,4 @@
+import { realpath } from "node:fs/promises";
 import path from "node:path";
 import { type BlamedLine, blameFile } from "../../git/blame.js";
 import { type CommitHead, readHeads } from "../../git/heads.js";
@@ -59,10 +60,12 @@ export async function readProvenance(
   repositories: ProvenanceRepositories,
   signal: AbortSignal,
 ): Promise<FileProvenance> {
-  const repository = path.isAbsolute(file) ? await repositories.find(file, signal) : undefined;
+  // git names its root without symbolic links. A file that is not saved yet has none to resolve.
+  const real = await realpath(file).catch(() => file);
+  const repository = path.isAbsolute(real) ? await repositories.find(real, signal) : undefined;
   if (!repository) return none("The file is in no git repository.");
   const { root, instructions } = repository;
-  const relative = path.relative(root, file).split(path.sep).join("/");
+  const relative = path.relative(root, real).split(path.sep).join("/");
   const blame = await blameFile(root, relative, text, window, blameMilliseconds, signal);
   switch (blame.kind) {
     case "untracked":
