@@ -161,12 +161,15 @@ function changelogStatement({ read, author, isName }: Story): string[] {
         plainWords(entry.replace(/\s*\((?:@|\[@)[^)]*\)|\[#?\d+\](?:\([^)]*\))?:?/g, ""), isName),
       ).replace(/^[\s:,-]+/, ""),
     )
-    .filter((entry) => entry.length >= 12 && !sameLetters(entry, plainWords(author.summary, isName)))
+    .filter((entry) => isSentence(entry) && !sameLetters(entry, plainWords(author.summary, isName)))
     .slice(0, most.entries);
   return said.length === 0
     ? []
     : [`The change log says: ${listed(said.map((entry) => `“${ended(entry)}”`))}`];
 }
+
+/** Not a name in a list of contributors. */
+const isSentence = (entry: string): boolean => entry.split(/\s+/).length >= 4 && /\p{Ll}{3}/u.test(entry);
 
 const sameLetters = (a: string, b: string): boolean =>
   a.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "") === b.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
