@@ -76,7 +76,7 @@ test("a file is documented by the engine process, with progress, for the version
   expect(engine.state).toMatchObject({ kind: "ready", model: { id: "tiny-narrator", provider: "cpu" } });
 });
 
-test("doctor finds everything in order", async () => {
+test("doctor finds what is there in order", async () => {
   const { checks } = await engineWith().request("engine/doctor", {});
   expect(checks.map(({ name, status }) => `${name}: ${status}`)).toEqual([
     "ONNX Runtime: ok",
@@ -84,6 +84,8 @@ test("doctor finds everything in order", async () => {
     "model files: ok",
     "text model: ok",
     "parity: ok",
+    // The models of the tests have no classifier.
+    "parity of origin: warning",
     "speed: ok",
   ]);
 });
