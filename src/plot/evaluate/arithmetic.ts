@@ -179,6 +179,7 @@ function withStrings(operator: ElementwiseOperator, a: Value, b: Value): Value {
   const n = count(size);
   const ix = expandedIndex(x.size, size, n);
   const iy = expandedIndex(y.size, size, n);
+  reserve([...x.data, ...y.data].reduce((sum, each) => sum + each.length, 0));
   const pair = (i: number): [string, string] => [x.data[ix[i] ?? 0] ?? "", y.data[iy[i] ?? 0] ?? ""];
   const indices = Array.from({ length: n }, (_, i) => i);
   if (operator === "+") return { kind: "string", size, data: indices.map((i) => pair(i).join("")) };

@@ -4,7 +4,7 @@ import { callFunction, callName, siteOf } from "./calls.js";
 import { joined, matrixOf } from "./concatenate.js";
 import { endOf, indexed } from "./indexing.js";
 import { lambdaFrom } from "./lambda.js";
-import { spend } from "./limits.js";
+import { spend, tooLarge } from "./limits.js";
 import { leftDivide, power, range, rightDivide, times, transpose } from "./matrix.js";
 import { matrixPower } from "./matrixFunctions.js";
 import type { Accessor, Expression } from "./program.js";
@@ -29,6 +29,8 @@ export function evaluate(run: Run, frame: Frame, expression: Expression): Value 
     return evaluateNode(run, frame, expression);
   } catch (error) {
     if (error instanceof NotKnown) return unknown(error.reason, expression.line, error.size);
+    // JavaScript's own limits: of a text, an array, the stack.
+    if (error instanceof RangeError) return unknown(tooLarge, expression.line);
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { lowerExpression, pathOf } from "./lowerExpression.js";
-import type { PlainNode } from "./plainTree.js";
+import { type PlainNode, tooDeep } from "./plainTree.js";
 import type {
   BinaryOperator,
   Expression,
@@ -32,6 +32,8 @@ function lineStarts(text: string): number[] {
 
 function lowerBlock(node: PlainNode | undefined, source: Source): Statement[] {
   const statements: Statement[] = [];
+  if (node?.type === tooDeep)
+    return [{ ...place(node, source), type: "unsupported", reason: "the code is nested too deeply" }];
   for (const each of node ? named(node) : []) {
     if (each.type === "function_definition") {
       const definition = lowerFunction(each, source);
@@ -204,6 +206,8 @@ function lowerStatement(node: PlainNode, source: Source): Statement[] {
       return [{ ...at, type: "continue" }];
     case "shell_command":
       return [{ ...at, type: "unsupported", reason: "it runs a program of the system" }];
+    case tooDeep:
+      return [{ ...at, type: "unsupported", reason: "the code is nested too deeply" }];
     case "ERROR":
       return [{ ...at, type: "unsupported", reason: "the code here has a syntax error" }];
     default:

@@ -13,26 +13,34 @@ export interface PlainNode {
 
 const extras = new Set(["comment", "block_comment", "line_continuation"]);
 
-/** The tree without comments and line continuations. */
+/** What is nested deeper than this is left out, so that no recursion over the tree runs out of stack. */
+const deepest = 500;
+
+/** Stands for a node that is nested too deeply. */
+export const tooDeep = "code_nested_too_deeply";
+
+/** The tree without comments, line continuations and punctuation that fills no field. */
 export function plainTree(tree: SyntaxTree): PlainNode {
   const cursor = tree.walk();
   try {
-    return copy(cursor);
+    return copy(cursor, 0);
   } finally {
     cursor.delete();
   }
 }
 
-function copy(cursor: SyntaxCursor): PlainNode {
+function copy(cursor: SyntaxCursor, depth: number): PlainNode {
   const children: PlainNode[] = [];
-  const type = cursor.nodeType;
+  const type = depth > deepest ? tooDeep : cursor.nodeType;
   const field = cursor.currentFieldName;
   const named = cursor.nodeIsNamed;
   const start = cursor.startIndex;
   const end = cursor.endIndex;
-  if (cursor.gotoFirstChild()) {
-    do if (!extras.has(cursor.nodeType)) children.push(copy(cursor));
-    while (cursor.gotoNextSibling());
+  if (type !== tooDeep && cursor.gotoFirstChild()) {
+    do {
+      const isPunctuation = !cursor.nodeIsNamed && cursor.currentFieldId === 0;
+      if (!isPunctuation && !extras.has(cursor.nodeType)) children.push(copy(cursor, depth + 1));
+    } while (cursor.gotoNextSibling());
     cursor.gotoParent();
   }
   return field === null

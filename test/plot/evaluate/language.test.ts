@@ -182,3 +182,27 @@ test("the parameters of a function file are unknown, what does not depend on the
     ["[0 0.25 0.5 0.75 1]", "unknown: n is a parameter of draw (line 1)"],
   ]);
 });
+
+test.each([
+  ["parentheses", `r = ${"(".repeat(6000)}1${")".repeat(6000)};`],
+  ["brackets", `r = ${"[".repeat(3000)}1${"]".repeat(3000)};`],
+  ["branches", `${"if 1\n".repeat(2000)}r = 1;\n${"end\n".repeat(2000)}`],
+  ["a sum", `r = 1${" + 1".repeat(20_000)};`],
+])("%s nested too deeply are not evaluated", async (_, code) => {
+  expect(await result(code)).toMatch(/^(nothing|unknown: code nested too deeply)/);
+});
+
+test.each([
+  ["a cell array of matrices", "c = {}; while true, c{end+1} = zeros(1000); end"],
+  ["a text", "s = 'a'; while true, s = [s s]; end"],
+  ["a string", 's = "a"; while true, s = s + s; end'],
+  ["a field", "s = struct(); while true, s.a(end+1) = 1; end"],
+])("%s that grows without end stops", async (_, code) => {
+  const started = performance.now();
+  await run(code);
+  expect(performance.now() - started).toBeLessThan(3000);
+});
+
+test("a regular expression that could take for ever is not tried", async () => {
+  expect(await result("r = regexprep(repmat('a', 1, 40), '(a+)+b', '');")).toMatch(/may take too long/);
+});

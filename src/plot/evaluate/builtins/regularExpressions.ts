@@ -8,6 +8,8 @@ function toPattern(pattern: string, flags: string): RegExp {
   const plain = unescaped(pattern.replace(/\\(?![ntrafv])/g, "\\\\"))
     .replace(/\(\?<(\w+)>/g, "(?<$1>")
     .replace(/\[\[:(\w+):\]\]/g, (_, name: string) => classes[name] ?? "");
+  // A repetition of repetitions may take for ever, and cannot be stopped.
+  if (/[+*}][^()]*\)[+*{]/.test(plain)) throw new NotKnown("this regular expression may take too long");
   try {
     return new RegExp(plain, flags);
   } catch {
