@@ -40,6 +40,9 @@ typedef struct {
 
 #define WORD_LIMIT 32
 
+// While the parser recovers from an error, each quote of a line may be tried: longer strings are not looked for.
+#define RECOVERY_LIMIT 500
+
 static const char *const KEYWORDS[] = {
     "break",    "case",   "catch",     "classdef", "continue",   "else",   "elseif", "end",    "for",
     "function", "global", "if",        "otherwise", "parfor",    "persistent", "return", "spmd", "switch",
@@ -210,9 +213,10 @@ static bool scan_number(TSLexer *lexer, bool fraction) {
   return true;
 }
 
-static bool scan_string(TSLexer *lexer) {
+// `limit`: the longest string that is looked for.
+static bool scan_string(TSLexer *lexer, unsigned limit) {
   advance(lexer);
-  while (!at_line_end(lexer)) {
+  for (unsigned length = 0; !at_line_end(lexer) && length < limit; length++) {
     bool is_quote = lexer->lookahead == '\'';
     advance(lexer);
     if (is_quote && lexer->lookahead != '\'') return accept_to_here(lexer, STRING);
@@ -232,10 +236,10 @@ static bool ends_after_backslash(TSLexer *lexer) {
   return lexer->lookahead == '"' || is_word(lexer->lookahead);
 }
 
-static bool scan_double_quoted_string(TSLexer *lexer) {
+static bool scan_double_quoted_string(TSLexer *lexer, unsigned limit) {
   bool escaped = false;
   advance(lexer);
-  while (!at_line_end(lexer)) {
+  for (unsigned length = 0; !at_line_end(lexer) && length < limit; length++) {
     int32_t c = lexer->lookahead;
     advance(lexer);
     if (c == '"' && lexer->lookahead == '"' && !escaped) {
@@ -570,8 +574,8 @@ static bool scan(Scanner *scanner, TSLexer *lexer, const bool *valid) {
   }
   if (recovers) {
     if (is_digit(c)) return scan_number(lexer, false);
-    if (c == '"') return scan_double_quoted_string(lexer);
-    if (c == '\'') return spaces > 0 && scan_string(lexer);
+    if (c == '"') return scan_double_quoted_string(lexer, RECOVERY_LIMIT);
+    if (c == '\'') return spaces > 0 && scan_string(lexer, RECOVERY_LIMIT);
     if (c != 'f') return false;
     char word[WORD_LIMIT];
     read_word(lexer, word);
@@ -587,9 +591,9 @@ static bool scan(Scanner *scanner, TSLexer *lexer, const bool *valid) {
         advance(lexer);
         return accept_to_here(lexer, TRANSPOSE);
       }
-      return valid[STRING] && scan_string(lexer);
+      return valid[STRING] && scan_string(lexer, UINT32_MAX);
     case '"':
-      return valid[DOUBLE_QUOTED_STRING] && scan_double_quoted_string(lexer);
+      return valid[DOUBLE_QUOTED_STRING] && scan_double_quoted_string(lexer, UINT32_MAX);
     case '[':
       if (valid[IMPLICIT_TERMINATOR]) return accept(lexer, IMPLICIT_TERMINATOR);
       return valid[OUTPUTS_OPEN] && scan_outputs_open(lexer);

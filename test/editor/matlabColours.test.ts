@@ -50,6 +50,7 @@ function colours(text: string): Coloured[] {
 test.each([
   ["x = a' + 'b';", "'", "keyword.operator.transpose"],
   ["x = a' + 'b';", "b", "string.quoted.single"],
+  ["case'a'", "a", "string.quoted.single"],
   ["c = {'a', \"b\"};", "b", "string.quoted.double"],
   ["hold on", "on", "string.unquoted.argument"],
   ["close all;", "close", "entity.name.function.command"],
