@@ -1,6 +1,7 @@
-import type { ChangeKind, FileRole } from "../protocol/commit.js";
+import type { ChangeKind } from "../protocol/commit.js";
 import { placeWords } from "./areas.js";
 import { groupedDependencies } from "./dependencies.js";
+import { asideStatement, movedStatement, sizeStatement } from "./everyoneScope.js";
 import { revertedSubject } from "./headline.js";
 import { plainWords } from "./plain.js";
 import { isChangelog } from "./prose.js";
@@ -387,64 +388,4 @@ function testStatements({ testsAdded, testsRemoved, isName }: Story): string[] {
         ]
       : []),
   ];
-}
-
-function movedStatement({ read }: Story): string[] {
-  const moved = read.filter(({ change: { diff } }) => diff.status === "renamed").length;
-  const isAll = moved === read.length && read.every(({ effect }) => effect === "moved");
-  if (moved === 0) return [];
-  const were = `${capitalised(counted(moved, "file"))} ${moved === 1 ? "was" : "were"} moved or renamed`;
-  return [isAll ? `${were}, with nothing changed in ${moved === 1 ? "it" : "them"}.` : `${were}.`];
-}
-
-const roleWords: Readonly<Record<FileRole, string>> = {
-  source: "of program code",
-  test: "of tests",
-  documentation: "of documentation",
-  configuration: "of settings",
-  dependencies: "of the parts list",
-  migration: "of database changes",
-  build: "of build and automation",
-  data: "of data or pictures",
-  other: "of another sort",
-};
-
-function sizeStatement({ read }: Story): string[] {
-  if (read.length === 0) return [];
-  const counts = new Map<FileRole, number>();
-  for (const { role } of read) counts.set(role, (counts.get(role) ?? 0) + 1);
-  const groups = [...counts].sort((a, b) => b[1] - a[1]);
-  const [first] = groups;
-  const isQuiet = read.every(({ effect }) => effect === "comments" || effect === "formatting");
-  const inside =
-    isQuiet && read.some(({ effect }) => effect === "comments") ? ", in nothing but comments" : "";
-  if (groups.length === 1 && first)
-    return [`${capitalised(counted(read.length, "file"))} ${roleWords[first[0]]} changed${inside}.`];
-  return [
-    `In all, ${counted(read.length, "file")} changed: ${listed(groups.map(([role, n]) => `${spelled(n)} ${roleWords[role]}`))}.`,
-  ];
-}
-
-const asideWords: Readonly<Record<string, [one: string, many: string]>> = {
-  "lock file": ["a list of exact versions kept by a tool", "lists of exact versions kept by tools"],
-  generated: ["a file written by a tool", "files written by tools"],
-  vendored: [
-    "a file copied from elsewhere or built by a tool",
-    "files copied from elsewhere or built by tools",
-  ],
-  minified: ["a file packed by a tool", "files packed by tools"],
-  binary: ["a file that is not text", "files that are not text"],
-  submodule: ["a reference to another project", "references to other projects"],
-  "too large": ["a file that is too large", "files that are too large"],
-};
-
-function asideStatement({ setAside }: Story): string[] {
-  if (setAside.length === 0) return [];
-  const counts = new Map<string, number>();
-  for (const { setAside: reason = "" } of setAside) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  const groups = [...counts].map(([reason, n]) => {
-    const [one, many] = asideWords[reason] ?? [`a file (${reason})`, `files (${reason})`];
-    return n === 1 ? one : `${spelled(n)} ${many}`;
-  });
-  return [`Not read: ${listed(groups)}.`];
 }
