@@ -43,7 +43,15 @@ function copy(cursor: SyntaxCursor, depth: number): PlainNode {
     } while (cursor.gotoNextSibling());
     cursor.gotoParent();
   }
-  return field === null
-    ? { type, named, start, end, children }
-    : { type, field, named, start, end, children };
+  // A statement is either read whole or not at all.
+  const isWhole =
+    type === "block" || type === "source_file" || children.every((each) => each.type !== tooDeep);
+  if (!isWhole) return copied(tooDeep, []);
+  return copied(type, children);
+
+  function copied(type: string, children: readonly PlainNode[]): PlainNode {
+    return field === null
+      ? { type, named, start, end, children }
+      : { type, field, named, start, end, children };
+  }
 }

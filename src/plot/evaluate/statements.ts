@@ -67,8 +67,17 @@ export function runStatement(run: Run, frame: Frame, s: Statement): Completion {
     case "continue":
       return s.type;
     case "unsupported":
+      forgetMentioned(frame, s);
       return "normal";
   }
+}
+
+/** What a statement that is not understood may assign is unknown after it. */
+function forgetMentioned(frame: Frame, s: Extract<Statement, { type: "unsupported" }>): void {
+  const written = frame.program.text.slice(s.range.start, Math.min(s.range.end, s.range.start + 100_000));
+  for (const name of frame.variables.keys())
+    if (new RegExp(`\\b${name}\\b[^=\\n]*=(?!=)`).test(written))
+      setVariable(frame, name, unknown(s.reason, s.line));
 }
 
 function runExpression(run: Run, frame: Frame, e: Expression): void {
