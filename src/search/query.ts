@@ -1,4 +1,5 @@
 import { CodePatchError, throwIfAborted } from "../base/errors.js";
+import { isTestPath } from "../base/fileKinds.js";
 import type { TextEncoder } from "../inference/encoder.js";
 import type {
   SearchHit,
@@ -28,6 +29,8 @@ const longText = 40;
 
 /** A class or file has the words of all that it holds; what is in it should come first. */
 const shareOfKind: Readonly<Record<SearchKind, number>> = { function: 1, class: 0.9, file: 0.6 };
+/** Tests and benchmarks repeat the words of what they try. */
+const shareOfTests = 0.85;
 
 interface Unit {
   readonly text: string;
@@ -161,7 +164,8 @@ function rank(
   return patches
     .map((patch) => ({
       patch,
-      score: (scores.get(patch.id) ?? 0) * shareOfKind[patch.kind],
+      score:
+        (scores.get(patch.id) ?? 0) * shareOfKind[patch.kind] * (isTestPath(patch.path) ? shareOfTests : 1),
       terms: side === "code" ? terms.slice(0, 12) : terms,
       closeness: known.get(patch.id),
     }))

@@ -1,15 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import path from "node:path";
+import { existsSync, statSync } from "node:fs";
 import { crc32 } from "node:zlib";
-import type { Database, SQLiteValue } from "node-sqlite3-wasm";
-import { CodePatchError, messageOf } from "../base/errors.js";
 import type { SearchKind } from "../protocol/search.js";
 import type { LanguageId } from "../syntax/types.js";
+import { damaged, openDatabase, type Row } from "./database.js";
 import type { SearchPatch } from "./patches.js";
-import { SignTable, signs } from "./vectors.js";
-
-/** Raise it when a file of the same content would be indexed otherwise: it makes old indexes void. */
-const formatVersion = 1;
+import { closeness, SignTable, signs } from "./vectors.js";
 
 export interface StoredFile {
   readonly id: number;
@@ -64,6 +59,7 @@ export interface SearchStore {
   words(match: string, limit: number): { id: number; score: number }[];
   /** How many patches hold one of the words. */
   frequency(match: string): number;
+  /** The closest patches, closest first: by their signs at first, then by their bytes. */
   nearest(vector: Float32Array, limit: number): number[];
   patches(ids: readonly number[]): Map<number, StoredPatch>;
   patchesOf(path: string): StoredPatch[];
@@ -72,16 +68,6 @@ export interface SearchStore {
   counts(): { files: number; patches: number; bytes: number };
   close(): void;
 }
-
-const schema = `
-  create table meta (key text primary key, value text) without rowid;
-  create table files (id integer primary key, path text unique, hash text, modified real, size integer, language text, signs blob, checksum integer);
-  create table patches (id integer primary key, file integer, hash text, kind text, name text, line integer, endLine integer,
-    context text, docs text, code text, vector blob);
-  create index patchesOfFile on patches (file);
-  create virtual table words using fts5 (name, context, docs, code, content = '', contentless_delete = 1,
-    tokenize = "porter unicode61");
-`;
 
 /**
  * Opens or makes the index. A file that is damaged, of another version of CodePatch, or of another model is replaced by an empty one.
@@ -93,17 +79,8 @@ export async function openStore(
   model: string,
   splitWords: (text: string) => string,
 ): Promise<SearchStore> {
-  // Loaded when it is first needed: the engine starts without it.
-  const sqlite = await import("node-sqlite3-wasm");
-  if (file !== inMemory) {
-    mkdirSync(path.dirname(file), { recursive: true });
-    clearStaleLock(file);
-  }
-  const [database, rebuilt] = openDatabase(sqlite, file, model);
-  const all = (sql: string, values: SQLiteValue[] = []): Record<string, SQLiteValue>[] =>
-    guard(file, () => database.all(sql, values) as Record<string, SQLiteValue>[]);
-  const run = (sql: string, values: SQLiteValue[]): number =>
-    Number(guard(file, () => database.run(sql, values)).lastInsertRowid);
+  const database = await openDatabase(file, model);
+  const { all, run } = database;
 
   let table: { signs: SignTable; version: number } | undefined;
   /** Also sees what another process wrote. */
@@ -164,7 +141,7 @@ export async function openStore(
   }
 
   return {
-    ...(rebuilt !== undefined && { rebuilt }),
+    ...(database.rebuilt !== undefined && { rebuilt: database.rebuilt }),
     file,
     files: () =>
       all("select id, path, hash, modified, size from files").map((row) => ({
@@ -175,19 +152,12 @@ export async function openStore(
         size: Number(row.size),
       })),
     write(files, removed) {
-      guard(file, () => {
-        database.exec("begin immediate");
-        try {
-          for (const id of removed) deleteFile(id);
-          for (const added of files) {
-            const [old] = all("select id from files where path = ?", [added.path]);
-            if (old) deleteFile(Number(old.id));
-            insertFile(added);
-          }
-          database.exec("commit");
-        } catch (error) {
-          if (database.inTransaction) database.exec("rollback");
-          throw error;
+      database.transaction(() => {
+        for (const id of removed) deleteFile(id);
+        for (const added of files) {
+          const [old] = all("select id from files where path = ?", [added.path]);
+          if (old) deleteFile(Number(old.id));
+          insertFile(added);
         }
       });
       table = undefined;
@@ -209,7 +179,18 @@ export async function openStore(
       ).map((row) => ({ id: Number(row.id), score: Number(row.score) })),
     frequency: (match) =>
       Number(all("select count(*) as n from words where words match ?", [match])[0]?.n ?? 0),
-    nearest: (vector, limit) => signTable().nearest(signs(vector), limit),
+    nearest(vector, limit) {
+      const near = signTable().nearest(signs(vector), Math.max(limit, comparedByBytes));
+      const close: { id: number; score: number }[] = [];
+      for (let from = 0; from < near.length; from += 500) {
+        const part = near.slice(from, from + 500);
+        const places = part.map(() => "?").join(",");
+        for (const row of all(`select id, vector from patches where id in (${places})`, part))
+          close.push({ id: Number(row.id), score: closeness(vector, vectorOf(row.vector as Uint8Array)) });
+      }
+      close.sort((a, b) => b.score - a.score || a.id - b.id);
+      return close.slice(0, limit).map(({ id }) => id);
+    },
     patches(ids) {
       const found = new Map<number, StoredPatch>();
       for (let start = 0; start < ids.length; start += 500) {
@@ -250,21 +231,18 @@ export async function openStore(
         bytes: existsSync(file) ? statSync(file).size : 0,
       };
     },
-    close() {
-      database.close();
-      if (file !== inMemory) rmSync(userFile(file, process.pid), { force: true });
-    },
+    close: () => database.close(),
   };
 }
 
-/** SQLite's name for a database that is no file. */
-const inMemory = ":memory:";
 /** 384 numbers. */
 const wordsOfSigns = 12;
+/** Among a million vectors the ten closest are among so many by their signs in 96 of 100 cases. */
+const comparedByBytes = 1000;
 /** Characters of code that are kept to say which words matched. */
 const shownCode = 1500;
 
-function patchOf(row: Record<string, SQLiteValue>): StoredPatch {
+function patchOf(row: Row): StoredPatch {
   const vector = row.vector as Uint8Array | null;
   return {
     id: Number(row.id),
@@ -300,111 +278,4 @@ function addPacked(table: SignTable, bytes: Uint8Array): void {
   const packed = new Uint32Array(bytes.slice().buffer);
   for (let at = 0; at < packed.length; at += wordsOfSigns + 1)
     table.add(packed[at] ?? 0, packed.subarray(at + 1, at + 1 + wordsOfSigns));
-}
-
-export const isDamage = (error: unknown): boolean =>
-  error instanceof DamagedIndex || /malformed|not a database|disk image|corrupt/i.test(messageOf(error));
-
-class DamagedIndex extends Error {}
-const damaged = (file: string, detail: string): Error =>
-  new DamagedIndex(`The index ${file} is damaged: ${detail}.`);
-
-/** Errors of the disk in words; damage stays as it is, for whoever can build the index anew. */
-function guard<T>(file: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (isDamage(error) || error instanceof CodePatchError) throw error;
-    const message = messageOf(error);
-    if (/locked|busy/i.test(message)) {
-      throw new CodePatchError(
-        "write-failed",
-        `The search index ${file} is in use by another process; wait until that has finished.`,
-        { cause: error },
-      );
-    }
-    throw new CodePatchError(
-      "write-failed",
-      `The search index ${file} cannot be used (${message}); free some disk space or remove the file.`,
-      { cause: error },
-    );
-  }
-}
-
-type Sqlite = typeof import("node-sqlite3-wasm");
-
-function openDatabase(sqlite: Sqlite, file: string, model: string): [Database, string | undefined] {
-  let rebuilt: string | undefined;
-  if (existsSync(file)) {
-    try {
-      const database = connect(sqlite, file);
-      const found = metaOf(database);
-      if (found.version === String(formatVersion) && found.model === model) return [database, undefined];
-      rebuilt =
-        found.version === String(formatVersion)
-          ? `it was made with the model ${found.model || "none"}`
-          : "it was made by another version of CodePatch";
-      database.close();
-    } catch (error) {
-      if (!isDamage(error) && !/no such table/.test(messageOf(error)))
-        return guard(file, () => {
-          throw error;
-        });
-      rebuilt = "it was damaged";
-    }
-    removeStore(file);
-  }
-  return guard(file, () => {
-    const database = connect(sqlite, file);
-    database.exec("begin");
-    database.exec(schema);
-    database.run("insert into meta values ('version', ?), ('model', ?)", [String(formatVersion), model]);
-    database.exec("commit");
-    return [database, rebuilt];
-  });
-}
-
-function connect(sqlite: Sqlite, file: string): Database {
-  const database = new sqlite.Database(file);
-  database.exec("pragma busy_timeout = 10000; pragma synchronous = normal; pragma cache_size = -16000;");
-  return database;
-}
-
-function metaOf(database: Database): { version: string; model: string } {
-  const rows = database.all("select key, value from meta") as { key: string; value: string }[];
-  const value = (key: string): string => rows.find((row) => row.key === key)?.value ?? "";
-  return { version: value("version"), model: value("model") };
-}
-
-/** The file and what SQLite keeps beside it. */
-export function removeStore(file: string): void {
-  for (const name of [file, `${file}-journal`]) rmSync(name, { force: true });
-  rmSync(`${file}.lock`, { recursive: true, force: true });
-}
-
-const userFile = (file: string, pid: number): string => path.join(`${file}.users`, String(pid));
-
-/** SQLite in WebAssembly locks with a folder, which a killed process leaves behind: nobody who lives holds it, so it goes. */
-function clearStaleLock(file: string): void {
-  const users = `${file}.users`;
-  mkdirSync(users, { recursive: true });
-  let others = 0;
-  for (const name of readdirSync(users)) {
-    if (Number(name) === process.pid) continue;
-    if (isAlive(Number(name))) others++;
-    else rmSync(path.join(users, name), { force: true });
-  }
-  writeFileSync(userFile(file, process.pid), "");
-  const lock = `${file}.lock`;
-  // No transaction of ours takes a minute.
-  if (existsSync(lock) && (others === 0 || Date.now() - statSync(lock).mtimeMs > 60_000)) rmdirSync(lock);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }
