@@ -98,8 +98,11 @@ const curtain: Draw = (call) => {
 
 function padded(grid: Grid): Grid {
   const { z } = grid;
-  if (z.kind !== "array" || z.size.length > 2) return grid;
+  if (z.size === undefined || z.size.length > 2) return grid;
   const [rows = 0, columns = 0] = z.size;
+  const x = extended(grid.x);
+  const y = extended(grid.y);
+  if (z.kind !== "array") return { ...grid, x, y, z: { ...z, size: [rows + 4, columns + 4] } };
   const low = z.re.reduce(
     (least, each) => (Number.isFinite(each) ? Math.min(least, each) : least),
     Number.POSITIVE_INFINITY,
@@ -110,8 +113,8 @@ function padded(grid: Grid): Grid {
     isEdge(i, rows) || isEdge(j, columns) || (isRim(i, rows) && isRim(j, columns));
   return {
     ...grid,
-    x: extended(grid.x),
-    y: extended(grid.y),
+    x,
+    y,
     z: extended(z, (i, j) => (around(i, j) ? low : undefined)),
   };
 }
