@@ -27,10 +27,7 @@ describe("plots", () => {
       const found = await hoverAt(editor, "plot(t, sin");
       return found.includes("Line of") && found;
     });
-    assert.match(
-      text.replaceAll("\\", ""),
-      /Line of sin\(t\) against t, 101 points, t from 0 to 10 s/,
-    );
+    assert.match(text.replaceAll("\\", ""), /Line of sin\(t\) against t, 101 points, t from 0 to 10 s/);
     assert.match(text, /data:image\/svg\+xml;base64,/);
     assert.equal(await hoverAt(editor, "xlabel"), "");
   });
