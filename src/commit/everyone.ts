@@ -341,12 +341,21 @@ function insideStatements(story: Story): string[] {
   ];
 }
 
+/** The language itself is no part from elsewhere; its versions are written as ranges (`>=3.10`). */
+function pythonStatement(from: string | undefined, to: string | undefined): string {
+  if (to === undefined) return "The project no longer says which versions of Python it runs on.";
+  return from === undefined
+    ? `The project now says which versions of Python it runs on: ${quoted(to)}.`
+    : `The versions of Python that the project runs on go from ${quoted(from)} to ${quoted(to)}.`;
+}
+
 function dependencyStatements({ read }: Story): string[] {
   const all = groupedDependencies(read.flatMap(({ dependencies }) => dependencies));
   const bare = (text: string | undefined): string => (text ?? "").replace(/^[~^=v]+/, "");
   const isRange = (text: string): boolean => /[<>*|,\s]|^\D/.test(text);
   const told = all.slice(0, most.dependencies).map(({ name, from, to, change }) => {
     const version = to === undefined || isRange(bare(to)) ? "" : `, in version ${bare(to)}`;
+    if (name === "Python") return pythonStatement(from, to);
     if (change === "added")
       return `The project now uses ${quoted(name)}, a ready-made part from elsewhere${version}.`;
     if (change === "removed")

@@ -313,6 +313,7 @@ function addFacts(
   const renamed = files.filter(({ change: { diff } }) => diff.status === "renamed").length;
   if (renamed > files.length / 2) add("refactoring", 5, "Most of the files were moved or renamed.");
   if (added > 0) add("feature", Math.min(3, 1 + added * 0.5), "Public functions or classes were added.");
+  if (added > 0 && removed + moved + bodies === 0) add("feature", 3, "All that changed in the code is new.");
   if (inputs > 0 && added === 0) add("feature", 1, "Functions take more than before.");
   if (added === 0 && bodies > 0 && testsAdded > 0)
     add("repair", 1.5, "Existing functions changed inside, and tests were added.");

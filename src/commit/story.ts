@@ -61,7 +61,7 @@ export function storyOf(facts: ChangeFacts): Story {
 
 /** Subjects that say nothing of the change. */
 const empty =
-  /^(?:wip|fix(?:e[sd])?|update[sd]?|changes?|misc|minor|typo|cleanup|stuff|tweaks?|test|work in progress|commit|save|done|ok|\.+|-+|initial(?: commit)?|first commit|update \S+\.\w+|merge.*)[.!]*$/i;
+  /^(?:wip|fix(?:e[sd])?|update[sd]?|changes?|misc|minor|typo|cleanup|stuff|tweaks?|test|work in progress|commit|save|done|ok|\.+|-+|initial(?: commit)?|first commit|update \S+\.\w+|merge (?:branch|pull request|remote|tag|commit|master|main|upstream|origin)\b.*)[.!]*$/i;
 
 export function authorWords(subject: string, body: string): AuthorWords {
   const plain = withoutComponent(cleanSubject(conventionalSubject(subject)?.rest ?? subject));
