@@ -27,9 +27,11 @@ const unreadable = (message: string, cause?: unknown) =>
 /**
  * Reads a source file of a supported language.
  *
+ * `otherwise`: the encoding of what is not UTF-8, for commands that do not write; old MATLAB files are often in it.
+ *
  * Throws `file-unreadable` (missing, folder, too large, binary, not UTF-8) or `unsupported-language`.
  */
-export async function readSource(path: string): Promise<SourceFile> {
+export async function readSource(path: string, otherwise?: "windows-1252"): Promise<SourceFile> {
   const info = await stat(path).catch((error: unknown) => {
     throw unreadable(explainAccess(path, error), error);
   });
@@ -51,14 +53,18 @@ export async function readSource(path: string): Promise<SourceFile> {
   const bytes = await readFile(path).catch((error: unknown) => {
     throw unreadable(explainAccess(path, error), error);
   });
-  const { text, hasBom } = decode(path, bytes);
+  const { text, hasBom } = decode(path, bytes, otherwise);
   return { path, realPath: await realpath(path), language, text, hasBom, bytes, mode: info.mode & 0o7777 };
 }
 
 export const encodeText = (source: Pick<SourceFile, "hasBom">, text: string): Buffer =>
   Buffer.from(source.hasBom ? `\uFEFF${text}` : text, "utf8");
 
-function decode(path: string, bytes: Buffer): { text: string; hasBom: boolean } {
+function decode(
+  path: string,
+  bytes: Buffer,
+  otherwise: "windows-1252" | undefined,
+): { text: string; hasBom: boolean } {
   if (bytes.includes(0)) {
     const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
     throw unreadable(
@@ -72,6 +78,7 @@ function decode(path: string, bytes: Buffer): { text: string; hasBom: boolean } 
     const hasBom = text.startsWith("\uFEFF");
     return { text: hasBom ? text.slice(1) : text, hasBom };
   } catch (cause) {
+    if (otherwise) return { text: new TextDecoder(otherwise).decode(bytes), hasBom: false };
     throw unreadable(`${path} is not valid UTF-8; save it in that encoding first.`, cause);
   }
 }

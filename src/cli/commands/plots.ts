@@ -46,7 +46,7 @@ async function showPlots(
   options: PlotsOptions,
   { terminal, signal, engine }: Context,
 ): Promise<ExitCode> {
-  const source = await readSource(file);
+  const source = await readSource(file, "windows-1252");
   if (!plotLanguages.has(source.language.id)) {
     throw new CodePatchError(
       "unsupported-language",
