@@ -18,9 +18,7 @@ it("describes the figures of a file, with the functions beside it, as text, JSON
   writeFileSync(file, "t = 0:0.5:2;\nplot(t, doubled(t)); title('Ramp')\n");
   writeFileSync(path.join(folder, "doubled.m"), "function y = doubled(x)\ny = 2 * x;\n");
   const text = await cli.run(["plots", file]);
-  expect(text.stdout).toContain(
-    "Figure 1. Line of doubled(t) against t, 5 points, t from 0 to 2;",
-  );
+  expect(text.stdout).toContain("Figure 1. Line of doubled(t) against t, 5 points, t from 0 to 2;");
   const { figures } = JSON.parse((await cli.run(["plots", file, "--json"])).stdout);
   expect(figures[0].axes[0]).toMatchObject({
     title: "Ramp",
