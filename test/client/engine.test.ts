@@ -282,7 +282,7 @@ describe("models that cannot be used", () => {
     const engine = await brokenModel(
       "other",
       changeManifest((manifest) => {
-        manifest.task = "embedding";
+        Object.assign(manifest, { task: "embedding", width: 8, queryTokens: 8, codeTokens: 8 });
       }),
     );
     await engine.restart({ ...testSettings(storage.path), modelFolders: [path.join(storage.path, "other")] });

@@ -12,5 +12,16 @@ export function run(): Promise<void> {
   }
   return new Promise((resolve, reject) => {
     mocha.run((failures) => (failures === 0 ? resolve() : reject(new Error(`${failures} tests failed`))));
+    ignoreGitExtension();
+  });
+}
+
+/** VS Code's own git extension shares this process, and throws when a repository that it watches is taken away after a test. */
+function ignoreGitExtension(): void {
+  const listeners = process.listeners("uncaughtException");
+  process.removeAllListeners("uncaughtException");
+  process.on("uncaughtException", (error, origin) => {
+    if (/[\\/]extensions[\\/]git[\\/]dist[\\/]/.test(error.stack ?? "")) return;
+    for (const listener of listeners) listener.call(process, error, origin);
   });
 }
