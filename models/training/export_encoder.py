@@ -13,6 +13,7 @@ import tomllib
 from pathlib import Path
 
 import numpy as np
+import onnx
 import onnxruntime
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -39,6 +40,15 @@ class Graph(torch.nn.Module):
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
         return self.encoder(input_ids, attention_mask, "code")
+
+
+def forget_origin(file: Path) -> None:
+    """PyTorch notes in each node from which file of whose machine it came; nobody who uses the graph needs that."""
+    model = onnx.load(file)
+    for node in model.graph.node:
+        node.doc_string = ""
+        del node.metadata_props[:]
+    onnx.save(model, file)
 
 
 def write_graph(encoder: Encoder, file: Path) -> None:
@@ -89,6 +99,7 @@ def export(folder: Path, data: list[Path], recipe: dict, out: Path, name: str, v
         (staging / "onnx").mkdir(parents=True)
         fp32 = Path(temporary) / "model.onnx"
         write_graph(encoder, fp32)
+        forget_origin(fp32)
         for variant in variants:
             file = staging / FILES[variant]
             if variant == "fp32":
@@ -104,7 +115,9 @@ def export(folder: Path, data: list[Path], recipe: dict, out: Path, name: str, v
             report[variant] = {"bytes": file.stat().st_size, "largest_error": error, "smallest_cosine": cosine} | retrieval(ranks(found["query"] @ found["code"].T))
             tolerance[variant] = FP32_BOUND if variant == "fp32" else round(2 * error, 3)
         shutil.copy(tokenizer_file, staging / "tokenizer.json")
-        write_json(staging / "config.json", encoder.towers["code"].config.to_dict())
+        config = encoder.towers["code"].config.to_dict()
+        config.pop("_name_or_path", None)
+        write_json(staging / "config.json", config)
         vectors = embed(encoder, sample, "code", torch.device("cpu"))
         parity = {"tolerance": tolerance, "cases": [{"input_ids": ids, "embedding": [round(float(v), 6) for v in vector]} for ids, vector in zip(sample, vectors)]}
         (staging / "parity.json").write_text(json.dumps(parity) + "\n")
