@@ -24,7 +24,7 @@ export function comparisons(axes: Axes): string[] {
     const peaks = [...series].map((each) => ({ name: each.name, max: statisticsOf(each.y).max ?? 0 }));
     peaks.sort((a, b) => b.max - a.max);
     const [highest, second] = peaks;
-    if (highest && second && highest.max > second.max) {
+    if (highest && second && highest.max - second.max > visible * Math.abs(highest.max)) {
       words.push(`${highest.name} reaches highest (${withUnit(number(highest.max), unit.yUnit)})`);
     }
   }
@@ -56,13 +56,30 @@ function seriesOf(object: PlotObject, axes: Axes, i: number): Series[] {
 const sameValues = (a: Float64Array, b: Float64Array): boolean =>
   a.length === b.length && a.every((each, i) => each === b[i]);
 
+/** Share of the largest value below which nobody sees a difference: a tenth of the width of a line. */
+const visible = 1e-4;
+
+/** a − b at each point; 0 where nobody sees a difference. */
+function differencesOf(a: Series, b: Series): Float64Array {
+  const largest = [...a.y, ...b.y].reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return a.y.map((value, i) => {
+    const difference = value - (b.y[i] ?? 0);
+    return Math.abs(difference) <= visible * largest ? 0 : difference;
+  });
+}
+
 function compareTwo(a: Series, b: Series, xName: string, xUnit: string, isPair: boolean): string[] {
   const words: string[] = [];
-  const crossings = crossingsOf(a, b);
-  const differences = a.y.map((value, i) => value - (b.y[i] ?? 0));
+  const differences = differencesOf(a, b);
+  const crossings = crossingsOf(a, differences);
   const above = differences.every((value) => value >= 0);
   const below = differences.every((value) => value <= 0);
-  if (above && below) return [`${a.name} and ${b.name} are equal`];
+  if (above && below) {
+    const furthest = Math.max(...a.y.map((value, i) => Math.abs(value - (b.y[i] ?? 0))));
+    return [
+      `${a.name} and ${b.name} ${furthest === 0 ? "are equal" : `lie on each other (${number(furthest)} apart at most)`}`,
+    ];
+  }
   if (above || below) {
     const [high, low] = above ? [a, b] : [b, a];
     words.push(
@@ -97,18 +114,17 @@ function offsetWords(offset: number, y: Float64Array): string {
 }
 
 /** Where the difference changes sign, between the points by the straight line that is drawn there. */
-function crossingsOf(a: Series, b: Series): number[] {
+function crossingsOf({ x }: Series, differences: Float64Array): number[] {
   const found: number[] = [];
   let last: { i: number; d: number } | undefined;
-  for (let i = 0; i < a.x.length; i++) {
-    const d = (a.y[i] ?? 0) - (b.y[i] ?? 0);
+  for (const [i, d] of differences.entries()) {
     if (d === 0) continue;
     if (last && Math.sign(d) !== Math.sign(last.d)) {
-      const [x0, x1] = [a.x[last.i] ?? 0, a.x[i] ?? 0];
+      const [x0, x1] = [x[last.i] ?? 0, x[i] ?? 0];
       // Points where both are equal lie between: the middle of them.
       found.push(
         i - last.i > 1
-          ? (a.x[last.i + 1] ?? x0) / 2 + (a.x[i - 1] ?? x1) / 2
+          ? (x[last.i + 1] ?? x0) / 2 + (x[i - 1] ?? x1) / 2
           : x0 + ((x1 - x0) * last.d) / (last.d - d),
       );
     }

@@ -82,3 +82,11 @@ test.each([
   const { figures } = await plotsOf(program);
   expect(figures[0]?.text.split("\n")[0]).toBe(sentence);
 });
+
+test("lines whose difference nobody sees lie on each other, and do not cross", async () => {
+  const { figures } = await plotsOf(
+    "x = 0:0.1:3; plot(x, sin(x), x, sin(x) + 1e-5 * cos(40 * x)); legend('a', 'b')",
+  );
+  expect(figures[0]?.text).toContain("'a' and 'b' lie on each other (1×10⁻⁵ apart at most)");
+  expect(figures[0]?.text).not.toMatch(/cross \d+ times/);
+});
