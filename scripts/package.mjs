@@ -105,6 +105,8 @@ for (const platform of wanted.length > 0 ? wanted : platforms) {
       target: platform,
       dependencies: false,
       allowMissingRepository: true,
+      // The pictures of README.md are in the package; there is no address to make of them.
+      rewriteRelativeLinks: false,
       skipLicense: false,
     });
     console.log(`${path.basename(file)}  ${(statSync(file).size / 1e6).toFixed(1)} MB`);

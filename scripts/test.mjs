@@ -1,4 +1,4 @@
-// `npm test [-- PART…]`: typecheck, lint, build, unit, vscode. Ends with one line: N passed, N failed.
+// `npm test [-- PART…]`: typecheck, lint, build, unit, package, vscode. Ends with one line: N passed, N failed.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -33,6 +33,11 @@ const parts = {
       );
       return atLeastOne(code, report?.numPassedTests, (report?.numFailedTests ?? 0) + (broken?.length ?? 0));
     },
+  },
+  // Any platform can be packaged on any other: all native libraries come with the package of ONNX Runtime.
+  package: {
+    command: [process.execPath, "scripts/package.mjs", "linux-x64"],
+    count: oneTest,
   },
   vscode: {
     command: ["npm", "run", "--silent", "test:vscode"],
