@@ -1,3 +1,5 @@
+import { raised } from "../figure/tex.js";
+
 /** Three significant digits, the last one rounded half away from zero; powers of ten for the very large and small. */
 export function number(value: number, digits = 3): string {
   if (Number.isNaN(value)) return "NaN";
@@ -15,20 +17,6 @@ export function number(value: number, digits = 3): string {
   }
   return signed(trimmed(String(rounded)), value);
 }
-
-const raised: Readonly<Record<string, string>> = {
-  "0": "⁰",
-  "1": "¹",
-  "2": "²",
-  "3": "³",
-  "4": "⁴",
-  "5": "⁵",
-  "6": "⁶",
-  "7": "⁷",
-  "8": "⁸",
-  "9": "⁹",
-  "-": "⁻",
-};
 
 const trimmed = (text: string): string => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
 

@@ -1,11 +1,13 @@
 import type { CallContext, Drawing, Site } from "../evaluate/builtin.js";
 import { type HandleValue, unknown, type Value } from "../evaluate/values.js";
-import { barCalls, barCallsOrValues } from "./bars.js";
+import { barCalls } from "./bars.js";
 import { type Call, takeAxes } from "./call.js";
 import { decorationCalls, decorationCallsOrValues } from "./decoration.js";
 import { functionCalls } from "./functions.js";
+import { histogramCalls, histogramCallsOrValues } from "./histograms.js";
 import { lineCalls, plot } from "./lines.js";
 import type { Drawn } from "./model.js";
+import { patchCalls } from "./patches.js";
 import { findObjects, get, getProperty, set, setProperty } from "./properties.js";
 import { createScene, drawnIn, targetsOf } from "./scene.js";
 import { surfaceCalls } from "./surfaces.js";
@@ -16,10 +18,12 @@ const calls: ReadonlyMap<string, (call: Call) => readonly Value[] | undefined> =
     ...decorationCalls,
     ...lineCalls,
     ...barCalls,
+    ...histogramCalls,
+    ...patchCalls,
     ...surfaceCalls,
     ...functionCalls,
     ...windowCalls(plot),
-    ...barCallsOrValues,
+    ...histogramCallsOrValues,
     ...decorationCallsOrValues,
     set,
     get,

@@ -93,7 +93,7 @@ const symbols: Readonly<Record<string, string>> = {
   oplus: "⊕",
 };
 
-const raised: Readonly<Record<string, string>> = {
+export const raised: Readonly<Record<string, string>> = {
   "0": "⁰",
   "1": "¹",
   "2": "²",
