@@ -26,11 +26,7 @@ from encoder import TOWERS, Encoder, chunks_by_length, embed, load_encoder, load
 from evaluate import cpu_dtype
 from pairs import Bm25, batches, code_input, load_pairs, mine, words
 from records import DataError
-from train import keep_freed_memory, limit_freed_memory
-
-
-class TrainingError(Exception):
-    """The run cannot start or go on; the message ends with the remedy."""
+from train import TrainingError, checked_settings, keep_freed_memory, limit_freed_memory, parse_settings
 
 
 @dataclass(frozen=True)
@@ -71,32 +67,11 @@ class Config:
 
 
 def parse_config(arguments: list[str]) -> Config:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("recipe", type=Path)
-    parser.add_argument("--preset", default="cpu")
-    for setting in fields(Config):
-        default = setting.default if setting.default is not MISSING else {}
-        many = isinstance(default, tuple)
-        kind = json.loads if isinstance(default, dict) else str if many else type(default)
-        parser.add_argument(f"--{setting.name.replace('_', '-')}", type=kind, nargs="+" if many else None)
-    options = vars(parser.parse_args(arguments))
-    recipe = tomllib.loads(options.pop("recipe").read_text(encoding="utf-8"))
-    preset = options.pop("preset")
-    if not isinstance(recipe.get(preset), dict):
-        raise TrainingError(f"The recipe has no preset {preset}.")
-    common = {name: value for name, value in recipe.items() if not isinstance(value, dict)}
-    given = {name: value for name, value in options.items() if value is not None}
-    return make_config(common | recipe[preset] | given)
+    return make_config(parse_settings(Config, __doc__, arguments))
 
 
 def make_config(values: dict) -> Config:
-    unknown = set(values) - {setting.name for setting in fields(Config)}
-    if unknown:
-        raise TrainingError(f"Unknown setting {', '.join(sorted(unknown))}.")
-    config = Config(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
-    for needed in ("data", "tokenizer", "out"):
-        if not getattr(config, needed):
-            raise TrainingError(f"--{needed} is missing.")
+    config = Config(**checked_settings(Config, values))
     if config.towers not in ("shared", "separate"):
         raise TrainingError(f"--towers is {config.towers}; it is shared or separate.")
     return config

@@ -78,15 +78,16 @@ class TrainingError(Exception):
 # --- configuration -----------------------------------------------------------------------------------------------------
 
 
-def parse_config(arguments: list[str]) -> Config:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def parse_settings(kind: type, description: str, arguments: list[str]) -> dict:
+    """The values of a recipe and its preset, and of the command line over them; `kind` is the dataclass that has the settings."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("recipe", type=Path)
     parser.add_argument("--preset", default="cpu")
-    for setting in fields(Config):
+    for setting in fields(kind):
         default = setting.default if setting.default is not MISSING else {}
         many = isinstance(default, tuple)
-        kind = json.loads if isinstance(default, dict) else str if many else type(default)
-        parser.add_argument(f"--{setting.name.replace('_', '-')}", type=kind, nargs="+" if many else None)
+        of = json.loads if isinstance(default, dict) else str if many else type(default)
+        parser.add_argument(f"--{setting.name.replace('_', '-')}", type=of, nargs="+" if many else None)
     options = vars(parser.parse_args(arguments))
     recipe = tomllib.loads(options.pop("recipe").read_text(encoding="utf-8"))
     preset = options.pop("preset")
@@ -94,18 +95,25 @@ def parse_config(arguments: list[str]) -> Config:
         raise TrainingError(f"The recipe has no preset {preset}.")
     common = {name: value for name, value in recipe.items() if not isinstance(value, dict)}
     given = {name: value for name, value in options.items() if value is not None}
-    return make_config(common | recipe[preset] | given)
+    return common | recipe[preset] | given
+
+
+def checked_settings(kind: type, values: dict) -> dict:
+    unknown = set(values) - {setting.name for setting in fields(kind)}
+    if unknown:
+        raise TrainingError(f"Unknown setting {', '.join(sorted(unknown))}.")
+    for needed in ("data", "tokenizer", "out"):
+        if not values.get(needed):
+            raise TrainingError(f"--{needed} is missing.")
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+
+
+def parse_config(arguments: list[str]) -> Config:
+    return make_config(parse_settings(Config, __doc__, arguments))
 
 
 def make_config(values: dict) -> Config:
-    unknown = set(values) - {setting.name for setting in fields(Config)}
-    if unknown:
-        raise TrainingError(f"Unknown setting {', '.join(sorted(unknown))}.")
-    config = Config(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
-    for needed in ("data", "tokenizer", "out"):
-        if not getattr(config, needed):
-            raise TrainingError(f"--{needed} is missing.")
-    return config
+    return Config(**checked_settings(Config, values))
 
 
 def data_shares(config: Config) -> list[tuple[Path, float]]:
