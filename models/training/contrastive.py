@@ -211,6 +211,8 @@ def train(config: Config) -> dict:
     chosen = np.random.default_rng(config.seed).permutation(len(dev))[: config.eval_pairs]
     small = [dev[i] for i in chosen]
     encoder = build(config).to(device)
+    if device.type == "cpu":
+        encoder.plain_attention()
     encoder.dtype = getattr(torch, config.precision) if config.precision else torch.bfloat16 if device.type == "cuda" else cpu_dtype()
     optimizer = torch.optim.AdamW(encoder.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay, fused=True)
     state = {"step": 0, "epoch": 0, "batch": 0, "seconds": 0.0, "best": 0.0}
