@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 from records import DataError, read_records, unit_hash
 from tokenizer import special_tokens
 
-CACHE_VERSION = 1
+CACHE_VERSION = 2
 DEV_SHARE = 0.05
 PAD, END = 0, 1  # positions in special-tokens.json
 SLOT_KINDS = ["document", *(token.strip("<|>") for token in special_tokens())]
@@ -44,10 +44,13 @@ class Cache:
         return np.flatnonzero(self.records["dev"] == dev)
 
 
-def is_dev(repository: str, dev_repositories: list[str]) -> bool:
-    """The split is by repository: those named or, when none is, about 5 % chosen by the hash of the name."""
+def is_dev(repository: str, path: str, dev_repositories: list[str]) -> bool:
+    """The split is by repository: those named or, when none is, about 5 % chosen by the hash of the name.
+
+    A name may go on with a folder (`me/one/src/models`): for tuning to a single repository, of which a part is held out.
+    """
     if dev_repositories:
-        return repository in dev_repositories
+        return any(f"{repository}/{path}/".startswith(f"{name}/") for name in dev_repositories)
     return unit_hash(repository) < DEV_SHARE
 
 
@@ -82,7 +85,7 @@ def build(file: Path, tokenizer_file: Path, dev_repositories: list[str], context
     try:
         with open(partial / "tokens.bin", "wb") as out, _encoders(workers, tokenizer_file, context) as encode_all:
             for group in encode_all(_encode_records, _groups(read_records(file), 64)):
-                for repository, licence, language, tokens, parts, slots_cut in group:
+                for repository, path, licence, language, tokens, parts, slots_cut in group:
                     dropped += len(parts) == 0
                     cut += slots_cut
                     if len(parts) == 0:
@@ -90,7 +93,7 @@ def build(file: Path, tokenizer_file: Path, dev_repositories: list[str], context
                     out.write(tokens.tobytes())
                     repositories[repository] = licence
                     number = languages.setdefault(language, len(languages))
-                    records.append((start, len(tokens), len(segments), len(parts) - 1, number, is_dev(repository, dev_repositories)))
+                    records.append((start, len(tokens), len(segments), len(parts) - 1, number, is_dev(repository, path, dev_repositories)))
                     segments.extend(parts)
                     start += len(tokens)
         if not records:
@@ -137,9 +140,9 @@ def _encode_records(group: list[dict]) -> list[tuple]:
 
 
 def _encode_record(record: dict) -> tuple:
-    """(repository, licence, language, tokens, segments, slots cut); no segments when nothing of it fits."""
+    """(repository, path, licence, language, tokens, segments, slots cut); no segments when nothing of it fits."""
     language = record.get("language", "text")
-    head = (record.get("repo", ""), record.get("licence", ""), language)
+    head = (record.get("repo", ""), record.get("path", ""), record.get("licence", ""), language)
     if "prompt" in record:
         tokens = _encode(record["prompt"])
         parts = [(len(tokens), 0, 0)]

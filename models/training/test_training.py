@@ -175,6 +175,14 @@ def test_development_split_is_by_repository(files, tmp_path):
     assert set(DEV).isdisjoint(repositories[index] for index in cache.indices(dev=False))
 
 
+def test_a_folder_of_a_single_repository_can_be_held_out(files, tmp_path):
+    data = write(tmp_path / "mine.jsonl.gz", [record | {"repo": "me/one", "path": f"src/{n % 4}/a.py"} for n, record in enumerate(docstring_records(40))])
+    cache = prepare(data, files["tokenizer"], ["me/one/src/3"], 192, tmp_path / "cache", 1)
+    assert len(cache.indices(dev=True)) == 10
+    assert len(cache.indices(dev=False)) == 30
+    assert not len(prepare(data, files["tokenizer"], ["me/one/sr"], 192, tmp_path / "cache", 1).indices(dev=True))
+
+
 def test_mixture_keeps_its_shares_and_resumes_anywhere(files, tmp_path):
     caches = [open_cache(files, tmp_path), open_cache(files, tmp_path, "pretrain")]
 

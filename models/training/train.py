@@ -256,7 +256,7 @@ def development(caches: list[Cache], form: Form, config: Config) -> dict[str, li
         for cache in caches
     }
     if not any(found.values()):
-        raise TrainingError("No record belongs to a development repository; name one of yours with --dev-repositories.")
+        raise TrainingError("No record belongs to a development repository; name one of yours, or a folder of one, with --dev-repositories.")
     return {name: batches for name, batches in found.items() if batches}
 
 
