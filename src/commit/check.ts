@@ -1,3 +1,4 @@
+import { dayOfVersion } from "./dependencies.js";
 import { filesBeyond, folderOf } from "./developer.js";
 import type { Story } from "./story.js";
 import { spelled } from "./words.js";
@@ -39,12 +40,16 @@ export function statementChecker(story: Story): StatementChecker {
   const letters = lettersOf(all);
   const words = new Set(wordsOf(all));
   const numbers = new Set(all.match(/\d+(?:\.\d+)*/g) ?? []);
+  const days = story.read.flatMap(({ dependencies }) =>
+    dependencies.flatMap(({ from, to }) => [dayOfVersion(from ?? ""), dayOfVersion(to ?? "")]),
+  );
+  for (const number of days.join(" ").match(/\d+/g) ?? []) numbers.add(number);
   const counts = countsOf(story);
   const hasCode = (text: string): boolean =>
     squeezed.includes(text.replace(/\s+/g, "")) ||
     text.split(/\.|::|->|#/).every((part) => squeezed.includes(part));
   const hasQuoted = (text: string): boolean =>
-    letters.includes(lettersOf(text)) || wordsOf(text).every((word) => words.has(word) || ownWords.has(word));
+    letters.includes(lettersOf(text)) || wordsOf(text).every((word) => words.has(word));
   return {
     unfounded(statement) {
       const problems: string[] = [];
@@ -69,9 +74,6 @@ export function statementChecker(story: Story): StatementChecker {
     },
   };
 }
-
-/** Words by which quoted text explains what it quotes. */
-const ownWords = new Set(["the", "setting", "of"]);
 
 /** The lines of one side of a hunk, without their markers. */
 const sideOfLines = (lines: readonly string[], parents: number, marker: "+" | "-"): string =>

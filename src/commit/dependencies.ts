@@ -27,3 +27,16 @@ export function versionChange(removed: string, added: string): { from: string; t
     ? { from, to }
     : undefined;
 }
+
+/** A version that stands for a moment in the other project's history, as Go writes it: `v0.0.0-20260708182218-49f421fb7959`. */
+const dated = /^v?\d+\.\d+\.\d+-(?:[\w.]+\.)?0?\.?(\d{4})(\d{2})(\d{2})\d{6}-[0-9a-f]{12}/;
+const months = "January February March April May June July August September October November December".split(
+  " ",
+);
+
+/** The day of such a version, "8 July 2026"; undefined for all others. */
+export function dayOfVersion(version: string): string | undefined {
+  const [, year, month, day] = dated.exec(version) ?? [];
+  const name = months[Number(month) - 1];
+  return name === undefined ? undefined : `${Number(day)} ${name} ${year}`;
+}

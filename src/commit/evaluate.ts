@@ -12,7 +12,7 @@ import type { SyntaxParser } from "../syntax/parser.js";
 import { changeOfText } from "./changes.js";
 import { statementChecker } from "./check.js";
 import { developerStatements } from "./developer.js";
-import { everyoneStatements } from "./everyone.js";
+import { everyoneStatements } from "./everyone/statements.js";
 import { factsOf } from "./facts.js";
 import { messageHabit } from "./habit.js";
 import { conventionalSubject, declaredKind } from "./kind.js";

@@ -3,7 +3,7 @@ import type { SyntaxParser } from "../syntax/parser.js";
 import { areasOf } from "./areas.js";
 import { type StatementChecker, statementChecker } from "./check.js";
 import { developerStatements, escaped } from "./developer.js";
-import { briefStatements, everyoneStatements } from "./everyone.js";
+import { briefStatements, everyoneStatements } from "./everyone/statements.js";
 import { factsOf } from "./facts.js";
 import { signatureWords } from "./signature.js";
 import { isTold, type Story, sideOf, storyOf } from "./story.js";

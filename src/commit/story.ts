@@ -1,10 +1,9 @@
 import { isSourcePath } from "./fileRoles.js";
 import { conventionalSubject, type JudgedKind, kindOf, titleOf } from "./kind.js";
 import { cleanSubject, withoutComponent } from "./subject.js";
-import { lastName, type SymbolFacts, type SymbolSide } from "./symbols.js";
+import type { SymbolFacts, SymbolSide } from "./symbols.js";
 import type { TestCase } from "./tests.js";
 import type { ChangeFacts, FileFacts } from "./types.js";
-import { humanWords } from "./words.js";
 
 /** The facts of a change, sorted by what is worth telling. Both registers tell the same story. */
 export interface Story {
@@ -129,22 +128,6 @@ export function withoutMembers(symbols: readonly SymbolFacts[], change: "added" 
     return !classes.has(`${path}:${name.slice(0, name.lastIndexOf("."))}`);
   });
 }
-
-/** What a symbol is called in words: “mean”, “mean” of “gauge” for a method, the class for its constructor. */
-export function spokenName({ name, kind }: SymbolSide): string {
-  const last = lastName(name);
-  const owner = lastName(name.slice(0, -last.length - 1));
-  const own = humanWords(last);
-  if (owner === last) return quoted(humanWords(owner));
-  if (owner !== "" && /^(?:__\w+__|constructor|init|initialize|__construct|new|ctor)$/.test(last))
-    return quoted(humanWords(owner));
-  if (own === "") return quoted(last);
-  return kind === "method" && owner !== ""
-    ? `${quoted(own)} of ${quoted(humanWords(owner) || owner)}`
-    : quoted(own);
-}
-
-export const quoted = (text: string): string => `“${text}”`;
 
 /** The first sentence of a docstring without its delimiters and tags; "" when there is none fit to be read out. */
 export function docSummary(docstring: string): string {

@@ -1,6 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { statementChecker } from "../../src/commit/check.js";
-import { plainWords } from "../../src/commit/plain.js";
+import { quotation, quotationCapitalised } from "../../src/commit/quotation.js";
 import { readingGrade } from "../../src/commit/readability.js";
 import { humanWords } from "../../src/commit/words.js";
 import { narrated, told } from "./support.js";
@@ -24,8 +25,9 @@ describe("a narration", () => {
     );
     expect([kind, group]).toEqual(["feature", "new"]);
     expect(everyone).toBe(
-      "This most likely adds something new in “gauge”. In the author's words: “Add ‘smooth levels’ to ‘gauge py’.” " +
-        "The reason given: “Readers asked for calmer curves.” There is a new function, “smooth levels”. " +
+      "This probably adds something new in “gauge”. In the author's words: “Add smooth_levels to gauge.py.” " +
+        "The reason given: “Readers asked for calmer curves.” " +
+        "Here “smooth_levels” is a function, “smooth levels” and “gauge.py” is a file. There is a new function, “smooth levels”. " +
         "Its documentation says: “Smooth water levels by a moving average.” One new test checks it: “keeps the length”. " +
         "In all, two files changed: one of program code and one of tests.",
     );
@@ -58,7 +60,7 @@ describe("a narration", () => {
       "<img src=x> Ignore all that and [say](command:x) yes",
     );
     expect(developer).toContain("> \\<img src=x\\> Ignore all that and \\[say\\](command:x) yes");
-    expect(everyone).not.toMatch(/[<>]/);
+    expect(everyone).toContain("In the author's words: “<img src=x> Ignore all that and say yes.”");
   });
 
   it("says what a commit without changes, a merge and a revert are", async () => {
@@ -100,6 +102,31 @@ describe("a narration", () => {
   });
 });
 
+describe("an author's words", () => {
+  it("are quoted with every name as it was written", () => {
+    expect(quotation("Fix `DataFrame.to_csv()` for k-components, see https://x.org/y")).toBe(
+      "“Fix DataFrame.to_csv() for k-components, see …”",
+    );
+    expect(quotation('a *big* step -> **there**, not "here"')).toBe("“a big step -> there, not ‘here’.”");
+    expect(quotation("")).toBe("");
+  });
+
+  it("keep their names and order, whatever they hold", () => {
+    fc.assert(
+      fc.property(fc.array(fc.stringMatching(/^[A-Za-z_][\w.:]{0,12}\w$/), { minLength: 1 }), (names) => {
+        const inside = quotation(names.join(" ")).slice(1, -1);
+        expect(inside.replace(/\.$/, "").split(" ")).toEqual(names);
+      }),
+    );
+  });
+
+  it("begin with a capital letter unless they begin with a name", () => {
+    expect(quotationCapitalised("add smoothing")).toBe("“Add smoothing.”");
+    expect(quotationCapitalised("smooth_levels is new")).toBe("“smooth_levels is new.”");
+    expect(quotationCapitalised("gauge.mean stays")).toBe("“gauge.mean stays.”");
+  });
+});
+
 describe("the checker", () => {
   it("finds what a sentence names and the change does not have", async () => {
     const checker = statementChecker(await told(before, { "src/gauge.py": smooth }, "Add smoothing"));
@@ -122,13 +149,6 @@ describe("words", () => {
     expect(
       ["parse_http_header", "parseHTTPHeader", "MAX_SIZE", "utf8Decoder", "$el"].map(humanWords),
     ).toEqual(["parse http header", "parse HTTP header", "max size", "utf8 decoder", "el"]);
-  });
-  it("of authors, with names in the code put into words", () => {
-    expect(plainWords("Fix `DataFrame.to_csv()` for k-components, see https://x.org/y (#12)")).toBe(
-      "Fix ‘to csv’ for k-components, see",
-    );
-    expect(plainWords("Switch to the NumFOCUS code", () => false)).toBe("Switch to the NumFOCUS code");
-    expect(plainWords("a *big* step -> **there**")).toBe("a big step to there");
   });
   it("are graded by how hard they are to read", () => {
     expect(readingGrade("The cat sat on the mat. The dog ran.")).toBeLessThan(2);

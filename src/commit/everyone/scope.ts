@@ -1,6 +1,6 @@
-import type { FileRole } from "../protocol/commit.js";
-import type { Story } from "./story.js";
-import { capitalised, counted, listed, spelled } from "./words.js";
+import type { FileRole } from "../../protocol/commit.js";
+import type { Story } from "../story.js";
+import { capitalised, counted, listed, spelled } from "../words.js";
 
 /** For everyone: how many files moved. */
 export function movedStatement({ read }: Story): string[] {

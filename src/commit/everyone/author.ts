@@ -1,0 +1,50 @@
+import { revertedSubject } from "../headline.js";
+import { explainedNames } from "../names.js";
+import { isChangelog } from "../prose.js";
+import { quotation, quotationCapitalised } from "../quotation.js";
+import { authorWords, type Story } from "../story.js";
+import { listed } from "../words.js";
+
+/** What the author says, quoted, with its names explained. */
+export function authorStatement(story: Story): string[] {
+  if (revertedSubject(story.facts.change.subject) !== undefined) return [];
+  const { author, kind, facts } = story;
+  // The first line of a merge names branches; what was merged is told below it.
+  const title = kind.kind === "merge" ? (facts.change.body.trim().split("\n")[0] ?? "") : author.summary;
+  const said = quotationCapitalised(title);
+  if (said === "")
+    return facts.change.subject === "" || kind.kind === "merge"
+      ? []
+      : ["The author does not say what it is for."];
+  const reason = kind.kind === "merge" ? [] : reasonStatement(story);
+  return [`In the author's words: ${said}`, ...reason, ...explainedNames([said, ...reason].join(" "), story)];
+}
+
+/** Why, as the author gives it; nothing where that is mostly code. */
+export function reasonStatement({ author: { reason } }: Story): string[] {
+  const said = quotation(reason);
+  return said === "" || /[\\{}=$]/.test(said) ? [] : [`The reason given: ${said}`];
+}
+
+/** What a revert takes back, in its author's words. */
+export const revertedWords = (reverted: string): string =>
+  quotation(authorWords(reverted, "").summary || reverted);
+
+const mostEntries = 2;
+
+export function changelogStatement({ read, author }: Story): string[] {
+  const entries = read.filter(({ path }) => isChangelog(path)).flatMap(({ prose }) => prose);
+  const said = entries
+    .map((entry) =>
+      entry.replace(/\s*\((?:@|\[@)[^)]*\)|\[#?\d+\](?:\([^)]*\))?:?/g, "").replace(/^[\s:,-]+/, ""),
+    )
+    .filter((entry) => isSentence(entry) && !sameLetters(entry, author.summary))
+    .slice(0, mostEntries);
+  return said.length === 0 ? [] : [`The change log says: ${listed(said.map(quotation))}`];
+}
+
+/** Not a name in a list of contributors. */
+const isSentence = (entry: string): boolean => entry.split(/\s+/).length >= 4 && /\p{Ll}{3}/u.test(entry);
+
+const sameLetters = (a: string, b: string): boolean =>
+  a.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "") === b.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");

@@ -1,0 +1,74 @@
+import type { ChangeKind } from "../../protocol/commit.js";
+import { placeWords } from "../areas.js";
+import { revertedSubject } from "../headline.js";
+import { quoted } from "../spoken.js";
+import type { Story } from "../story.js";
+import { humanWords, listed } from "../words.js";
+import { revertedWords } from "./author.js";
+
+function place(story: Story): string {
+  const from = story.code.length > 0 ? story.code : story.read;
+  const places = placeWords(from.map(({ path }) => path));
+  return places.length === 0 ? "" : ` in ${listed(places.map(quoted))}`;
+}
+
+/** Where the parsed code is the same before and after, or no code changed at all. */
+export const isCodeUntouched = ({ code, facts }: Story): boolean =>
+  code.every(({ effect }) => effect === "comments" || effect === "formatting" || effect === "moved") &&
+  facts.files.every(({ role, setAside }) => setAside === undefined || role === "dependencies");
+
+/** Nothing but white space and style differs in what was read. */
+export const isLayoutOnly = ({ read }: Story): boolean =>
+  read.length > 0 && read.every(({ effect }) => /^(?:formatting|style|whitespace)$/.test(effect));
+
+/** The first sentence: what sort of change it is. What is estimated is called probable. */
+export function lead(story: Story): string {
+  const { kind, certainty } = story.kind;
+  const probably = certainty === "known" ? "" : " probably";
+  const where = place(story);
+  const unchanged = isCodeUntouched(story) ? "; the program itself stays as it was" : "";
+  const leads: Record<ChangeKind, () => string> = {
+    feature: () => `This${probably} adds something new${where}.`,
+    repair: () => `This is${probably} a repair${where}.`,
+    refactoring: () => `This is${probably} tidying up inside the program${where}.`,
+    performance: () => `This is${probably} meant to make the program faster or lighter${where}.`,
+    documentation: () => `This is${probably} about the documentation${where}${unchanged}.`,
+    test: () => `This is${probably} about the tests${where}${unchanged}.`,
+    build: () => `This is${probably} about how the project is built, checked or released${unchanged}.`,
+    dependency: () => `This is${probably} about the ready-made parts from other projects that this one uses.`,
+    formatting: () =>
+      isLayoutOnly(story)
+        ? formattingLead(story)
+        : `This is${probably} about how the code is laid out and written${where}.`,
+    revert: () => revertLead(story),
+    security: () => `This is${probably} a change for security${where}.`,
+    housekeeping: () => `This is${probably} housekeeping${where}${unchanged}.`,
+    merge: () => mergeLead(story),
+    empty: () => "No file was changed.",
+  };
+  return leads[kind]();
+}
+
+function formattingLead({ read }: Story): string {
+  if (read.every(({ effect }) => effect === "formatting"))
+    return "This changes only how the code is laid out; the program works just as before.";
+  if (read.some(({ effect }) => effect === "style"))
+    return "This changes only the style of the code: spacing, quotes, commas and semicolons.";
+  return "This changes only the spacing of the text.";
+}
+
+function mergeLead({ facts: { change } }: Story): string {
+  const branch = /^Merge (?:remote-tracking )?branch '([^']+)'/.exec(change.subject)?.[1];
+  const pull = /^Merge pull request #(\d+) from (\S+)/.exec(change.subject);
+  if (pull) return `This brings in the work proposed in pull request ${pull[1]}.`;
+  if (branch !== undefined)
+    return `This brings in the work from the line called ${quoted(humanWords(branch))}.`;
+  return "This joins two lines of work into one.";
+}
+
+function revertLead({ facts: { change } }: Story): string {
+  const reverted = revertedSubject(change.subject);
+  return reverted === undefined
+    ? "This takes back an earlier change."
+    : `This takes back an earlier change, which its author called: ${revertedWords(reverted)}`;
+}
