@@ -1,14 +1,9 @@
+import { withoutMarkup } from "../base/markup.js";
+
 /** A person's text as a target for the model: one plain paragraph of at most `limit` characters that ends with a sentence; "" when unfit. */
 export function goldText(text: string, limit: number): string {
   const paragraph = text.trim().split(/\n\s*\n|\n\s*(?:\.\. |>>>|```|[-*] |\d+\. )/)[0] ?? "";
-  const plain = paragraph
-    .replace(/:(?:[a-z]+:)?[a-z]+:`~?([^`<]+?)(?:\s*<[^`]*>)?`/g, "`$1`")
-    .replace(/``([^`]+)``/g, "`$1`")
-    .replace(/\{@(?:code|link|linkplain|literal)\s+([^}]*)\}/g, "`$1`")
-    .replace(/<\/?(?:p|br|code|tt|i|b|em|strong|pre|ul|li|a|see|paramref|c)\b[^>]*>/gi, " ")
-    .replace(/\\f\$|\\f\[|\\f\]/g, "$")
-    .replace(/\s+/g, " ")
-    .trim();
+  const plain = withoutMarkup(paragraph).replace(/\s+/g, " ").trim();
   if (unfit.test(plain)) return "";
   const sentences = splitSentences(plain);
   let kept = "";

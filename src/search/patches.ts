@@ -1,5 +1,6 @@
 import path from "node:path";
 import type { OffsetRange } from "../base/brand.js";
+import { withoutMarkup } from "../base/markup.js";
 import type { SearchKind } from "../protocol/search.js";
 import type { ClassPatch, ExistingDocstring, FilePatches, FunctionPatch } from "../syntax/types.js";
 import { encoderText } from "./words.js";
@@ -92,9 +93,12 @@ function without(text: string, range: OffsetRange, docstring: ExistingDocstring 
 }
 
 const docsOf = (docstring: ExistingDocstring | undefined): string =>
-  (docstring?.raw ?? "")
-    .replace(/^[rRuUbB]*("""|''')|("""|''')$|^\s*\/\*[*!]?|\*\/\s*$/g, " ")
-    .replace(/^[ \t]*(?:\/\/[/!]?|#+|\*)[ \t]?/gm, "")
+  withoutMarkup(
+    (docstring?.raw ?? "")
+      .replace(/^[rRuUbB]*("""|''')|("""|''')$|^\s*\/\*[*!]?|\*\/\s*$/g, " ")
+      .replace(/^[ \t]*(?:\/\/[/!]?|#+|\*)[ \t]?/gm, ""),
+  )
+    .replace(/(^|\s)[@\\](?:param|returns?|throws?|tparam|t?param\[\w+\])(?=\s)/g, "$1")
     .replace(/\s+/g, " ")
     .trim()
     .slice(0, docsLimit);

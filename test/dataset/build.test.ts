@@ -175,6 +175,9 @@ describe("gold text", () => {
   it.each([
     ["The :class:`~pkg.Ridge` estimator\nto use", "The `pkg.Ridge` estimator to use."],
     ["First paragraph.\n\nSecond one.", "First paragraph."],
+    ['Makes a <see cref="T:Lab.Row{T}"/> of <paramref name="x"/>.', "Makes a `Row` of `x`."],
+    ["@brief Reads at most @a len bytes.", "Reads at most `len` bytes."],
+    ["The [sum](crate::Sum) of [rows][Rows::all].", "The sum of rows."],
     ["See `other`.", ""],
     ["Fixes #1234 by hand.", ""],
     ["mail someone@example.org", ""],
