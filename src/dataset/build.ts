@@ -6,7 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 import { CodePatchError, throwIfAborted } from "../base/errors.js";
 import { openRepository, type Repository } from "../git/repository.js";
-import type { DatasetParams, DatasetResult, Progress } from "../protocol/messages.js";
+import type { DatasetParams, DatasetResult, DatasetShare, Progress } from "../protocol/messages.js";
 import type { SyntaxParser } from "../syntax/parser.js";
 import { commitSource } from "./commit.js";
 import { docstringSource } from "./docstring.js";
@@ -20,6 +20,11 @@ import type { RepositorySource } from "./source.js";
 
 /** Raise it when records of the same commit would come out differently: it makes old parts void. */
 const formatVersion = 2;
+
+interface Part {
+  readonly file: string;
+  readonly summary: PartSummary;
+}
 
 interface PartSummary {
   readonly kind: string;
@@ -41,7 +46,7 @@ const sources: Record<DatasetParams["kind"], (parser: SyntaxParser) => Repositor
 /**
  * Writes one gzipped JSON Lines file from git repositories. Each repository becomes a part under `OUT.parts/` that is kept, so an
  * interrupted run goes on where it was; the parts are then joined in the order of their names without duplicates. The
- * same commits give the same bytes.
+ * same commits give the same bytes, however many processes cut them.
  *
  * @throws CodePatchError `usage` when a repository has no licence known to be permissive and `licenceUnknownIsMine` is false.
  */
@@ -51,18 +56,32 @@ export async function buildDataset(
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
 ): Promise<DatasetResult> {
+  const parts = await buildParts(params, { index: 0, of: 1 }, parser, onProgress, signal);
+  parts.sort((a, b) => (a.summary.repository < b.summary.repository ? -1 : 1));
+  onProgress({ message: "joining", done: parts.length, total: parts.length });
+  return joinParts(parts, params.out, signal);
+}
+
+/** Cuts every `share.of`-th repository, from `share.index` on; those whose parts are there already cost nothing. */
+export async function buildParts(
+  params: DatasetParams,
+  share: DatasetShare,
+  parser: SyntaxParser,
+  onProgress: (progress: Progress) => void,
+  signal: AbortSignal,
+): Promise<Part[]> {
   const folder = `${params.out}.parts`;
   await mkdir(folder, { recursive: true });
-  const repositories = await identify(params, signal);
-  const parts: { file: string; summary: PartSummary }[] = [];
+  const repositories = (await identify(params, signal)).filter(
+    (_, index) => index % share.of === share.index,
+  );
+  const parts: Part[] = [];
   for (const [index, identified] of repositories.entries()) {
     throwIfAborted(signal);
     onProgress({ message: identified.name, done: index, total: repositories.length });
     parts.push(await buildPart(identified, params.kind, sources[params.kind](parser), folder, signal));
   }
-  parts.sort((a, b) => (a.summary.repository < b.summary.repository ? -1 : 1));
-  onProgress({ message: "joining", done: parts.length, total: parts.length });
-  return joinParts(parts, params.out, signal);
+  return parts;
 }
 
 interface Identified {
@@ -97,7 +116,7 @@ async function buildPart(
   source: RepositorySource,
   folder: string,
   signal: AbortSignal,
-): Promise<{ file: string; summary: PartSummary }> {
+): Promise<Part> {
   const file = path.join(folder, `${name.replace("/", "+")}.${head.slice(0, 12)}.${kind}.jsonl.gz`);
   const previous = existsSync(`${file}.json`)
     ? (JSON.parse(await readFile(`${file}.json`, "utf8")) as PartSummary)
@@ -120,11 +139,7 @@ async function buildPart(
   return { file, summary };
 }
 
-async function joinParts(
-  parts: readonly { file: string; summary: PartSummary }[],
-  out: string,
-  signal: AbortSignal,
-): Promise<DatasetResult> {
+async function joinParts(parts: readonly Part[], out: string, signal: AbortSignal): Promise<DatasetResult> {
   const duplicates = duplicateFilter();
   const dropped: Record<string, number> = {};
   const byLanguage: Record<string, number> = {};

@@ -1,5 +1,5 @@
 import { isCodePatchError } from "../base/errors.js";
-import { buildDataset } from "../dataset/build.js";
+import { buildDataset, buildParts } from "../dataset/build.js";
 import { calibrate } from "../docstring/calibrate.js";
 import { checkFile } from "../docstring/check.js";
 import { commentFunction } from "../docstring/comments.js";
@@ -50,6 +50,10 @@ export function registerHandlers(connection: Connection, host: Host, parser: Syn
     ...reportHandlers(parser),
     ...searchHandlers(host, parser),
     "engine/dataset": (params, { signal, report }) => buildDataset(params, parser, report, signal),
+    "engine/datasetParts": async (params, { signal, report }) => {
+      await buildParts(params, params, parser, report, signal);
+      return null;
+    },
   };
   function handle<K extends Method>(method: K): void {
     const handler: Handler<K> = handlers[method];

@@ -27,6 +27,8 @@ export interface Methods
   "engine/evaluate": { params: EvaluateParams; result: EvaluateResult; partial: Progress };
   "engine/calibrate": { params: EvaluateParams; result: CalibrateResult; partial: Progress };
   "engine/dataset": { params: DatasetParams; result: DatasetResult; partial: Progress };
+  /** Cuts a share of the parts that `engine/dataset` then finds and joins: for several engines at once. */
+  "engine/datasetParts": { params: DatasetParams & DatasetShare; result: null; partial: Progress };
 }
 
 export type Method = keyof Methods;
@@ -233,6 +235,12 @@ export interface DatasetParams {
   readonly out: string;
   /** Accept repositories whose licence is not recognised as permissive: the user's own. */
   readonly licenceUnknownIsMine: boolean;
+}
+
+/** Every `of`-th repository, from `index` (zero-based) on. */
+export interface DatasetShare {
+  readonly index: number;
+  readonly of: number;
 }
 
 export interface DatasetResult {

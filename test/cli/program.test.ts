@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { chmodSync, cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
+import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type BuiltCli, buildCli } from "../support/cli.js";
 import { root } from "../support/engine.js";
@@ -26,6 +27,19 @@ def trapezoid(values, step):
     """
     return step * (sum(values) - (values[0] + values[-1]) / 2)
 `;
+
+const documented = smooth.replace("5, *", "5").replace("stepp", "step");
+
+/** Makes `folder` a git repository with all its files in one commit. */
+async function commitAll(folder: string): Promise<void> {
+  const git = (...args: string[]) =>
+    promisify(execFile)("git", ["-c", "user.name=A", "-c", "user.email=a@example.org", ...args], {
+      cwd: folder,
+    });
+  await git("init", "-q");
+  await git("add", ".");
+  await git("commit", "-q", "-m", "Start");
+}
 
 // Each test starts several processes; on a busy machine that takes its time.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 60_000 });
@@ -305,15 +319,8 @@ describe("codepatch models, doctor, bench, dataset", () => {
   });
 
   it("cut a data set from a git repository, and refuse one without a licence", async () => {
-    const documented = smooth.replace("5, *", "5").replace("stepp", "step");
     const folder = temporaryFolder({ "repo/a.py": documented });
-    const git = (...args: string[]) =>
-      promisify(execFile)("git", ["-c", "user.name=A", "-c", "user.email=a@example.org", ...args], {
-        cwd: path.join(folder, "repo"),
-      });
-    await git("init", "-q");
-    await git("add", ".");
-    await git("commit", "-q", "-m", "Start");
+    await commitAll(path.join(folder, "repo"));
     const args = ["dataset", "docstring", "repo", "--out", "data.jsonl.gz", "--json"];
     const refused = await cli.run(args, { cwd: folder });
     expect({ code: refused.code, stdout: refused.stdout }).toEqual({ code: 2, stdout: "" });
@@ -322,6 +329,30 @@ describe("codepatch models, doctor, bench, dataset", () => {
     expect(JSON.parse(built.stdout)).toMatchObject({ kept: 1, byLanguage: { python: 1 } });
     const evaluated = await cli.run(["eval", "docstring", "data.jsonl.gz", "--json"], { cwd: folder });
     expect(JSON.parse(evaluated.stdout)).toMatchObject({ n: 1, skipped: {} });
+  });
+
+  it("cut several repositories at once to the same bytes as one after the other", async () => {
+    const bodies = {
+      tides: "return max(levels) - min(levels)",
+      waves: "return sum(h * h for h in heights) / 16",
+    };
+    const names = Object.keys(bodies);
+    const folder = temporaryFolder(
+      Object.fromEntries(
+        Object.entries(bodies).map(([name, body]) => [
+          `${name}/a.py`,
+          `def ${name}(${name === "tides" ? "levels" : "heights"}):\n    """Measure the ${name} of one day at a single gauge."""\n    ${body}\n`,
+        ]),
+      ),
+    );
+    for (const name of names) await commitAll(path.join(folder, name));
+    const cut = async (jobs: string) => {
+      const args = ["dataset", "docstring", ...names, "--licence-unknown-is-mine", "--json"];
+      const built = await cli.run([...args, "--out", `${jobs}.gz`, "--jobs", jobs], { cwd: folder });
+      expect(JSON.parse(built.stdout)).toMatchObject({ kept: 2 });
+      return gunzipSync(readFileSync(path.join(folder, `${jobs}.gz`))).toString("utf8");
+    };
+    expect(await cut("2")).toBe(await cut("1"));
   });
 });
 

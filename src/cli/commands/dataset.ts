@@ -1,13 +1,15 @@
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { Command } from "commander";
-import type { DatasetParams, DatasetResult } from "../../protocol/messages.js";
-import type { EngineOptions } from "../engine.js";
+import type { DatasetParams, DatasetResult, Progress } from "../../protocol/messages.js";
+import { type EngineOptions, engineSource } from "../engine.js";
 import { exitCodes } from "../exit.js";
-import { runAction, withEngineOptions } from "../program.js";
+import { positiveNumber, runAction, withEngineOptions } from "../program.js";
 import { alignColumns, type Terminal } from "../terminal.js";
 
 interface DatasetOptions extends EngineOptions {
   readonly out: string;
+  readonly jobs: number;
   readonly licenceUnknownIsMine?: boolean;
   readonly json?: boolean;
 }
@@ -27,22 +29,26 @@ export function datasetCommand(): Command {
           "--licence-unknown-is-mine",
           "accept repositories without a permissive licence: your own code",
         )
+        .option(
+          "--jobs <n>",
+          "repositories that are cut at the same time",
+          positiveNumber,
+          availableParallelism(),
+        )
         .option("--json", "print the summary as one JSON document"),
     ).action((repositories: string[], options: DatasetOptions) =>
       runAction(options, async ({ terminal, signal, engine }) => {
-        const result = await engine.get().request(
-          "engine/dataset",
-          {
-            kind,
-            repositories: repositories.map((repository) => path.resolve(repository)),
-            out: path.resolve(options.out),
-            licenceUnknownIsMine: options.licenceUnknownIsMine === true,
-          },
-          {
-            signal,
-            onPartial: ({ message, done, total }) => terminal.progress(`${message} (${done} of ${total})`),
-          },
-        );
+        const params: DatasetParams = {
+          kind,
+          repositories: repositories.map((repository) => path.resolve(repository)),
+          out: path.resolve(options.out),
+          licenceUnknownIsMine: options.licenceUnknownIsMine === true,
+        };
+        const onPartial = ({ message, done, total }: Progress) =>
+          terminal.progress(`${message} (${done} of ${total})`);
+        const jobs = Math.min(options.jobs, repositories.length);
+        if (jobs > 1) await cutParts(params, jobs, options, { terminal, signal, onPartial });
+        const result = await engine.get().request("engine/dataset", params, { signal, onPartial });
         if (options.json === true) terminal.printJson(result);
         else printSummary(result, options.out, terminal);
         return exitCodes.done;
@@ -57,6 +63,29 @@ export function datasetCommand(): Command {
   );
   add("pretrain", "Source files and documents as plain text.");
   return command;
+}
+
+/** Several engines at once, each with its share of the repositories; the first failure stops them all. */
+async function cutParts(
+  params: DatasetParams,
+  jobs: number,
+  options: EngineOptions,
+  {
+    terminal,
+    signal,
+    onPartial,
+  }: { terminal: Terminal; signal: AbortSignal; onPartial: (progress: Progress) => void },
+): Promise<void> {
+  const engines = Array.from({ length: jobs }, () => engineSource(options, terminal));
+  try {
+    await Promise.all(
+      engines.map((engine, index) =>
+        engine.get().request("engine/datasetParts", { ...params, index, of: jobs }, { signal, onPartial }),
+      ),
+    );
+  } finally {
+    await Promise.all(engines.map((engine) => engine.dispose()));
+  }
 }
 
 function printSummary(result: DatasetResult, out: string, terminal: Terminal): void {
