@@ -1,5 +1,5 @@
-// Draws icon.png from icon.svg, and the walkthrough's pictures from screenshots:
-//   node media/render.mjs [FOLDER]     FOLDER: what test/vscode/screenshots.mjs has written
+// Draws icon.png from icon.svg, and the walkthrough's pictures from larger ones:
+//   node media/render.mjs [FOLDER]     FOLDER: what `npm run pictures` has written
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { chromium as playwright } from "playwright-core";
@@ -10,11 +10,11 @@ const iconSize = 128;
 
 /** Which part of which screenshot: left, top, width, height. */
 const pictures = {
-  document: ["lens-light.png", [354, 380, 800, 300]],
-  accept: ["preview-light.png", [354, 410, 800, 300]],
-  ghost: ["ghost-light.png", [354, 410, 800, 240]],
-  drift: ["drift-light.png", [354, 265, 800, 300]],
-  private: ["menu-light.png", [338, 4, 606, 164]],
+  document: ["docstrings-lens-light.png", [354, 380, 800, 300]],
+  accept: ["docstrings-preview-light.png", [354, 410, 800, 300]],
+  ghost: ["docstrings-ghost-light.png", [354, 410, 800, 240]],
+  drift: ["docstrings-drift-light.png", [354, 265, 800, 300]],
+  private: ["start-menu-light.png", [338, 4, 606, 164]],
 };
 
 const browser = await playwright.launch({ executablePath: chromium(), args: ["--no-sandbox"] });

@@ -24,7 +24,9 @@ interface Property {
   readonly items?: { readonly enum?: readonly string[] };
 }
 const menus: Record<string, Entry[]> = contributes.menus;
-const properties: Record<string, Property> = contributes.configuration.properties;
+const sections: { readonly title: string; readonly properties: Record<string, Property> }[] =
+  contributes.configuration;
+const properties: Record<string, Property> = Object.assign({}, ...sections.map((each) => each.properties));
 const property = (key: string): Property => {
   const found = properties[`codepatch.${key}`];
   if (!found) throw new Error(`no setting codepatch.${key}`);

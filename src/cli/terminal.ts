@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import type { Progress } from "../protocol/messages.js";
 
 export type Paint = Parameters<typeof styleText>[0];
 
@@ -52,6 +53,19 @@ export function createTerminal({ stdout, stderr }: Streams): Terminal {
     },
     paint: (style, text) => (hasColours(stdout) ? styleText(style, text, { validateStream: false }) : text),
   };
+}
+
+/** Shows the partial results of a request as the progress line. */
+export const showProgress =
+  (terminal: Terminal) =>
+  ({ message, done, total }: Progress): void =>
+    terminal.progress(`${message} ${done} of ${total}`);
+
+/** Rows in columns, the first as their heads. */
+export function printTable(rows: readonly (readonly string[])[], terminal: Terminal): void {
+  const [head = "", ...lines] = alignColumns(rows);
+  terminal.print(terminal.paint("bold", head));
+  for (const line of lines) terminal.print(line);
 }
 
 /** `1 function`, `2 functions`. */

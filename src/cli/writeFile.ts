@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chown, open, readFile, rename, stat, unlink } from "node:fs/promises";
+import { chown, mkdir, open, readFile, rename, stat, unlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { CodePatchError, messageOf } from "../base/errors.js";
 import { encodeText, type SourceFile } from "./sourceFile.js";
@@ -42,7 +42,17 @@ export async function replaceText(source: SourceFile, text: string): Promise<voi
   } catch (error) {
     if (created) await unlink(temporary).catch(() => {});
     if (error instanceof CodePatchError) throw error;
-    throw failed(explain(source.path, error), error);
+    throw failed(explain(source.path, "was not changed", error), error);
+  }
+}
+
+/** Writes a file that a person asked for: a report, a picture. Throws `write-failed`. */
+export async function writeOutput(file: string, text: string): Promise<void> {
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text);
+  } catch (error) {
+    throw failed(explain(file, "is missing or incomplete", error), error);
   }
 }
 
@@ -63,17 +73,17 @@ async function requireUnchanged(source: SourceFile) {
   );
 }
 
-function explain(name: string, error: unknown): string {
+function explain(name: string, outcome: string, error: unknown): string {
   switch ((error as NodeJS.ErrnoException).code) {
     case "ENOSPC":
     case "EDQUOT":
     case "EFBIG":
-      return `The disk is full and ${name} was not changed; free some space.`;
+      return `The disk is full and ${name} ${outcome}; free some space.`;
     case "EACCES":
     case "EPERM":
     case "EROFS":
-      return `${name} may not be written and was not changed; make the file and its folder writable.`;
+      return `${name} may not be written and ${outcome}; make the file and its folder writable.`;
     default:
-      return `${name} could not be written and was not changed (${messageOf(error)}); check the disk.`;
+      return `${name} could not be written and ${outcome} (${messageOf(error)}); check the path and the disk.`;
   }
 }

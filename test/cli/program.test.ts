@@ -371,7 +371,10 @@ describe("codepatch eval docstring", () => {
       ].join("\n"),
       "broken.jsonl": '{"code": "def f(): pass"}\n',
     });
-    const { code, stdout } = await cli.run(["eval", "docstring", "data.jsonl", "--json"], { cwd: folder });
+    const { code, stdout } = await cli.run(
+      ["eval", "docstring", "data.jsonl", "--json", "--svg", "pictures/bars.svg"],
+      { cwd: folder },
+    );
     expect(code).toBe(0);
     const result = JSON.parse(stdout);
     expect(result).toMatchObject({ n: 2, skipped: { "unsupported language": 1 } });
@@ -384,6 +387,8 @@ describe("codepatch eval docstring", () => {
       expect(low).toBeLessThanOrEqual(value);
       expect(high).toBeGreaterThanOrEqual(value);
     }
+    const picture = readFileSync(path.join(folder, "pictures/bars.svg"), "utf8");
+    for (const metric of Object.keys(result.metrics)) expect(picture).toContain(`>${metric}</text>`);
     const broken = await cli.run(["eval", "docstring", "broken.jsonl"], { cwd: folder });
     expect(broken.code).toBe(2);
     expect(broken.stderr).toMatch(/broken\.jsonl cannot be read at line 1 \(the field language is missing\)/);

@@ -62,7 +62,7 @@ describe("codepatch report", () => {
     [["--since", "soon"], 2, /"soon" is no date; write it like 2\.weeks/],
     [[], 2, /needs a period or a range; add --since/],
     [["--since", "1.week", "--areas", "none.json"], 2, /none\.json cannot be read/],
-    [["--since", "1.week", "--out", "none/there.md"], 3, /could not be written/],
+    [["--since", "1.week", "--out", "harbour/gauge.py/there.md"], 3, /could not be written/],
     [["nowhere", "--since", "1.week"], 2, /There is no folder .*nowhere/],
   ])("%j is refused in one sentence", async (args, code, message) => {
     const result = await run("report", ...args);

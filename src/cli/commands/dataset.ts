@@ -5,7 +5,7 @@ import type { DatasetParams, DatasetResult, Progress } from "../../protocol/mess
 import { type EngineOptions, engineSource } from "../engine.js";
 import { exitCodes } from "../exit.js";
 import { positiveNumber, runAction, withEngineOptions } from "../program.js";
-import { alignColumns, type Terminal } from "../terminal.js";
+import { alignColumns, showProgress, type Terminal } from "../terminal.js";
 
 interface DatasetOptions extends EngineOptions {
   readonly out: string;
@@ -44,8 +44,7 @@ export function datasetCommand(): Command {
           out: path.resolve(options.out),
           licenceUnknownIsMine: options.licenceUnknownIsMine === true,
         };
-        const onPartial = ({ message, done, total }: Progress) =>
-          terminal.progress(`${message} (${done} of ${total})`);
+        const onPartial = showProgress(terminal);
         const jobs = Math.min(options.jobs, repositories.length);
         if (jobs > 1) await cutParts(params, jobs, options, { terminal, signal, onPartial });
         const result = await engine.get().request("engine/dataset", params, { signal, onPartial });

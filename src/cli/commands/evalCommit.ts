@@ -1,37 +1,23 @@
-import path from "node:path";
 import { Command } from "commander";
-import type { EngineOptions } from "../engine.js";
+import { type EvalOptions, evaluateParams, showEvaluation, withEvalOptions } from "../evaluation.js";
 import { exitCodes } from "../exit.js";
-import { printResult } from "../metricTable.js";
-import { positiveNumber, runAction, withEngineOptions } from "../program.js";
-
-interface EvalCommitOptions extends EngineOptions {
-  readonly json?: boolean;
-  readonly limit?: number;
-}
+import { runAction } from "../program.js";
+import { showProgress } from "../terminal.js";
 
 export const evalCommitCommand = (): Command =>
-  withEngineOptions(
-    new Command("commit")
-      .description(
-        "Describes the diffs of a data set and compares with what their authors wrote, beside two baselines.\n" +
-          "One JSON object a line: {diff, subject, body?}.",
-      )
-      .argument("<dataset>", "DATASET.jsonl or DATASET.jsonl.gz")
-      .option("--limit <n>", "a sample of n commits, the same each time", positiveNumber)
-      .option("--json", "print one JSON document"),
-  ).action((dataset: string, options: EvalCommitOptions) =>
+  withEvalOptions(
+    new Command("commit").description(
+      "Describes the diffs of a data set and compares with what their authors wrote, beside two baselines.\n" +
+        "One JSON object a line: {diff, subject, body?}.",
+    ),
+    "a sample of n commits, the same each time",
+  ).action((dataset: string, options: EvalOptions) =>
     runAction(options, async ({ terminal, signal, engine }) => {
-      const result = await engine.get().request(
-        "engine/evaluateCommits",
-        { dataset: path.resolve(dataset), ...(options.limit !== undefined && { limit: options.limit }) },
-        {
-          signal,
-          onPartial: ({ message, done, total }) => terminal.progress(`${message} ${done} of ${total}`),
-        },
-      );
-      if (options.json === true) terminal.printJson(result);
-      else printResult(result, terminal);
+      const result = await engine.get().request("engine/evaluateCommits", evaluateParams(dataset, options), {
+        signal,
+        onPartial: showProgress(terminal),
+      });
+      await showEvaluation("Commits", result, options, terminal);
       return exitCodes.done;
     }),
   );

@@ -1,7 +1,6 @@
-import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Command, Option } from "commander";
-import { CodePatchError, messageOf } from "../../base/errors.js";
+import { CodePatchError } from "../../base/errors.js";
 import { readSiblings } from "../../client/siblings.js";
 import { type DescriptionLevel, type PlotsResult, plotLanguages } from "../../protocol/plot.js";
 import { plotsMarkdown } from "../../protocol/plotsMarkdown.js";
@@ -11,6 +10,7 @@ import { type Context, runAction, withEngineOptions } from "../program.js";
 import { snapshot } from "../report.js";
 import { readSource } from "../sourceFile.js";
 import type { Terminal } from "../terminal.js";
+import { writeOutput } from "../writeFile.js";
 
 interface PlotsOptions extends EngineOptions {
   readonly level: DescriptionLevel;
@@ -94,16 +94,6 @@ function printText({ figures, deleted_objects, error }: PlotsResult, terminal: T
 }
 
 async function writePictures(folder: string, { figures }: PlotsResult): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-    for (const [i, { svg }] of figures.entries()) {
-      if (svg !== undefined) await writeFile(path.join(folder, `figure-${i + 1}.svg`), svg);
-    }
-  } catch (cause) {
-    throw new CodePatchError(
-      "write-failed",
-      `The pictures cannot be written to ${folder} (${messageOf(cause)}); name a folder that may be written to.`,
-      { cause },
-    );
-  }
+  for (const [i, { svg }] of figures.entries())
+    if (svg !== undefined) await writeOutput(path.join(folder, `figure-${i + 1}.svg`), svg);
 }

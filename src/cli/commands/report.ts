@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { Command, Option } from "commander";
 import { CodePatchError, messageOf } from "../../base/errors.js";
@@ -6,6 +6,8 @@ import type { ReportParams } from "../../protocol/report.js";
 import type { EngineOptions } from "../engine.js";
 import { type ExitCode, exitCodes } from "../exit.js";
 import { type Context, runAction, withEngineOptions } from "../program.js";
+import { showProgress } from "../terminal.js";
+import { writeOutput } from "../writeFile.js";
 
 type Format = "md" | "html" | "json";
 
@@ -64,13 +66,13 @@ async function makeReport(
   };
   const { report, rendered } = await engine.get().request("engine/report", params, {
     signal,
-    onPartial: ({ message, done, total }) => terminal.progress(`${message} (${done} of ${total})`),
+    onPartial: showProgress(terminal),
   });
   terminal.progress("");
   const text = format === "json" ? `${JSON.stringify(report, null, 2)}\n` : (rendered[format] ?? "");
   if (out === undefined) terminal.print(text.replace(/\n$/, ""));
   else {
-    await write(out, text);
+    await writeOutput(out, text);
     terminal.note(`${report.summary[0] ?? ""} Written to ${out}.`);
   }
   return exitCodes.done;
@@ -103,17 +105,3 @@ const isAreas = (value: unknown): value is ReportParams["areas"] =>
   Object.values(value).every(
     (patterns) => Array.isArray(patterns) && patterns.every((pattern) => typeof pattern === "string"),
   );
-
-async function write(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(file, text);
-  } catch (error) {
-    throw new CodePatchError(
-      "write-failed",
-      `${file} could not be written (${messageOf(error)}); name another file.`,
-      {
-        cause: error,
-      },
-    );
-  }
-}

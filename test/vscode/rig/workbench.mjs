@@ -101,7 +101,8 @@ export async function openWorkbench({
       : [];
     const target = workspace.endsWith(".code-workspace") ? "workspace" : "folder";
     const query = new URLSearchParams({ [target]: workspace, payload: JSON.stringify(payload) });
-    await page.goto(`http://${authority}/?${query}`);
+    // The scripts of the page take a while on a busy machine; what is needed is waited for by those who need it.
+    await page.goto(`http://${authority}/?${query}`, { waitUntil: "commit", timeout: 120_000 });
     return { page, exitCode, stop };
   } catch (error) {
     await stop();
