@@ -1,23 +1,4 @@
-/** Draws from the same sequence each time. */
-export class Draw {
-  constructor(private state: number) {}
-
-  next(): number {
-    // mulberry32
-    this.state = (this.state + 0x6d2b79f5) | 0;
-    let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  }
-
-  int(low: number, high: number): number {
-    return low + Math.floor(this.next() * (high - low + 1));
-  }
-
-  of<T>(items: readonly T[]): T {
-    return items[this.int(0, items.length - 1)] as T;
-  }
-}
+import { Draw } from "../../src/base/draw.js";
 
 const number = (d: Draw): string =>
   d.of([

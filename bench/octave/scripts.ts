@@ -1,4 +1,4 @@
-import { Draw } from "./expressions.js";
+import { Draw } from "../../src/base/draw.js";
 
 const variables = ["a", "b", "c", "x", "y"];
 

@@ -230,8 +230,10 @@ export interface CalibrateResult {
 }
 
 export interface DatasetParams {
-  readonly kind: "docstring" | "commit" | "search" | "pretrain" | "origin";
+  readonly kind: "docstring" | "commit" | "search" | "pretrain" | "origin" | "plot";
   readonly repositories: readonly string[];
+  /** Of plots: how many scripts of each family are generated beside what the repositories hold. */
+  readonly generated?: number;
   readonly out: string;
   /** Accept repositories whose licence is not recognised as permissive: the user's own. */
   readonly licenceUnknownIsMine: boolean;

@@ -53,7 +53,8 @@ export function describeGrid(object: PlotObject, axes: Axes, level: DescriptionL
   return { sentence, details };
 }
 
-function gridOf(object: PlotObject, values: Data | undefined): Grid | undefined {
+/** Values with their places; undefined where they do not make a grid. */
+export function gridOf(object: PlotObject, values: Data | undefined): Grid | undefined {
   if (values?.kind !== "array" || values.size.length > 2 || values.re.length === 0) return undefined;
   const [rows = 0, columns = 0] = values.size;
   const x = object.x && full(object.x, rows, columns, "x");
@@ -93,8 +94,8 @@ function reliefWords(grid: Grid): string[] {
  * A point higher (lower) than its eight neighbours is a peak (hollow); where the differences around the ring change sign four
  * times or more it is a saddle (Peucker & Douglas, Computer Graphics and Image Processing 1975).
  */
-function criticalPoints(
-  { rows, columns, z }: Grid,
+export function criticalPoints(
+  { rows, columns, z }: Pick<Grid, "rows" | "columns" | "z">,
   tolerance: number,
 ): { tops: number[]; hollows: number[]; saddles: number[] } {
   const ring = [-1, rows - 1, rows, rows + 1, 1, 1 - rows, -rows, -1 - rows];

@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { generatedFamilies, generatedRecords, plotSource } from "../../src/dataset/plot.js";
+import { plotScript } from "../../src/dataset/plotScripts/scripts.js";
+import { factsSaid } from "../../src/plot/estimate/sentence.js";
+import { describePlots } from "../../src/plot/plots.js";
+import { createParser } from "../../src/syntax/parser.js";
+import { grammars } from "../support/grammars.js";
+
+const parser = createParser(grammars);
+const source = plotSource(parser);
+
+const recordsOf = async (family: string, n: number) => {
+  const found: Record<string, unknown>[] = [];
+  for await (const { fields } of generatedRecords(family, n, parser, () => {})) found.push({ ...fields });
+  return found;
+};
+
+test("a drawing whose data is hidden, with the truth of the script as it was", async () => {
+  const { records } = await source.read(
+    "a.m",
+    "k = 2;\nt = 0:0.01:4;\ny = exp(-k*t);\nplot(t, y);\ntitle('Decay')\n",
+  );
+  expect(records).toHaveLength(1);
+  const { patches, at, code, text, facts, slots } = records[0]?.fields ?? {};
+  expect(facts).toEqual({ kind: "line", courses: ["exponential decay"] });
+  expect([...factsSaid(String(text)).courses]).toEqual(["exponential decay"]);
+  expect((patches as string[])[Number(at)]).toBe("plot(t, y)");
+  expect((patches as string[]).at(-1)).toBe("title('Decay')");
+  expect(slots).toEqual([{ open: "<|plot|>", text }]);
+  // What the model reads leaves the evaluator without an answer.
+  const { statements } = await describePlots(
+    { document: { path: "a.m", language: "matlab", version: 1, text: `${code}\n` }, files: {}, level: 3 },
+    parser,
+    new AbortController().signal,
+  );
+  expect(statements[0]?.isUnknown).toBe(true);
+});
+
+test("scripts that draw nothing known, or nothing that depends on a variable, give no record", async () => {
+  const { records, dropped } = await source.read(
+    "b.m",
+    "plot(1:10, (1:10).^2);\ny = rand(1, 9);\nplot(y);\n",
+  );
+  expect(records).toEqual([]);
+  expect(dropped).toEqual({ "plot: it depends on nothing": 1, "plot: nothing to say without numbers": 1 });
+});
+
+test("every family writes scripts that differ, run, and have something to say; the same each time", async () => {
+  for (const family of generatedFamilies) {
+    expect(plotScript(family, 1)).not.toBe(plotScript(family, 2));
+    const records = await recordsOf(family, 6);
+    expect(records.length, family).toBeGreaterThanOrEqual(3);
+    for (const { text } of records) expect(text).not.toMatch(/\d/);
+  }
+  expect(await recordsOf("sine", 4)).toEqual(await recordsOf("sine", 4));
+}, 60_000);
