@@ -35,10 +35,13 @@ class LoraNarrator(nn.Module):
         return self.peft.get_input_embeddings()
 
     def forward(self, ids: Tensor, positions: Tensor, mask: Tensor) -> Tensor:
+        return self.after_embedding(self.embedding(ids), positions, mask)
+
+    def after_embedding(self, x: Tensor, positions: Tensor, mask: Tensor) -> Tensor:
         if not isinstance(mask, Tensor):
             raise TypeError("fine-tuning uses dense masks: run it with --device cpu")
         llama = self.peft.get_base_model().model
-        return llama(input_ids=ids, position_ids=positions, attention_mask=mask.float(), use_cache=False).last_hidden_state
+        return llama(inputs_embeds=x, position_ids=positions, attention_mask=mask.float(), use_cache=False).last_hidden_state
 
     def plain(self) -> Narrator:
         """A Narrator with the updates merged in; this one stays as it is."""

