@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 import { CodePatchError, throwIfAborted } from "../base/errors.js";
-import { openRepository, type Repository } from "../git/repository.js";
+import { openRepository } from "../git/repository.js";
 import type { DatasetParams, DatasetResult, DatasetShare, Progress } from "../protocol/messages.js";
 import type { SyntaxParser } from "../syntax/parser.js";
 import { commitSource } from "./commit.js";
@@ -14,9 +14,10 @@ import { duplicateFilter } from "./duplicates.js";
 import { filesSource } from "./files.js";
 import { permissiveLicence } from "./licence.js";
 import { originSource } from "./origin.js";
+import { generatedFamilies, generatedRecords, plotSource } from "./plot.js";
 import { pretrainSource } from "./pretrain.js";
 import { searchSource } from "./search.js";
-import type { RepositorySource } from "./source.js";
+import type { RepositoryRecord, RepositorySource } from "./source.js";
 
 /** Raise it when records of the same commit would come out differently: it makes old parts void. */
 const formatVersion = 2;
@@ -41,11 +42,12 @@ const sources: Record<DatasetParams["kind"], (parser: SyntaxParser) => Repositor
   search: (parser) => filesSource(searchSource(parser)),
   commit: () => commitSource,
   origin: originSource,
+  plot: (parser) => filesSource(plotSource(parser)),
 };
 
 /**
- * Writes one gzipped JSON Lines file from git repositories. Each repository becomes a part under `OUT.parts/` that is kept, so an
- * interrupted run goes on where it was; the parts are then joined in the order of their names without duplicates. The
+ * Writes one gzipped JSON Lines file from git repositories and, of plots, from generated scripts. Each repository or family of
+ * scripts becomes a part under `OUT.parts/` that is kept, so an interrupted run goes on where it was; the parts are then joined in the order of their names without duplicates. The
  * same commits give the same bytes, however many processes cut them.
  *
  * @throws CodePatchError `usage` when a repository has no licence known to be permissive and `licenceUnknownIsMine` is false.
@@ -72,28 +74,46 @@ export async function buildParts(
 ): Promise<Part[]> {
   const folder = `${params.out}.parts`;
   await mkdir(folder, { recursive: true });
-  const repositories = (await identify(params, signal)).filter(
-    (_, index) => index % share.of === share.index,
-  );
+  const origins = [
+    ...(await identify(params, sources[params.kind](parser), signal)),
+    ...generated(params.generated ?? 0, parser),
+  ].filter((_, index) => index % share.of === share.index);
   const parts: Part[] = [];
-  for (const [index, identified] of repositories.entries()) {
+  for (const [index, origin] of origins.entries()) {
     throwIfAborted(signal);
-    onProgress({ message: identified.name, done: index, total: repositories.length });
-    parts.push(await buildPart(identified, params.kind, sources[params.kind](parser), folder, signal));
+    onProgress({ message: origin.name, done: index, total: origins.length });
+    parts.push(await buildPart(origin, params.kind, folder, signal));
   }
   return parts;
 }
 
-interface Identified {
-  readonly repository: Repository;
+/** What becomes one part: a repository, or a family of generated scripts. */
+interface Origin {
   readonly name: string;
   readonly head: string;
   readonly licence: string;
+  records(
+    drop: (reason: string, count?: number) => void,
+    signal: AbortSignal,
+  ): AsyncIterable<RepositoryRecord>;
 }
 
+/** Scripts of our own writing, `count` of each family. */
+const generated = (count: number, parser: SyntaxParser): Origin[] =>
+  (count > 0 ? generatedFamilies : []).map((family) => ({
+    name: `generated/${family}`,
+    head: `first-${count}`,
+    licence: "own",
+    records: (drop) => generatedRecords(family, count, parser, drop),
+  }));
+
 /** Names, commits and licences of all repositories, before the long work begins. */
-async function identify(params: DatasetParams, signal: AbortSignal): Promise<Identified[]> {
-  const identified: Identified[] = [];
+async function identify(
+  params: DatasetParams,
+  source: RepositorySource,
+  signal: AbortSignal,
+): Promise<Origin[]> {
+  const identified: Origin[] = [];
   const refused: string[] = [];
   for (const root of params.repositories) {
     const repository = openRepository(root);
@@ -101,7 +121,7 @@ async function identify(params: DatasetParams, signal: AbortSignal): Promise<Ide
     const licence =
       (await permissiveLicence(repository, signal)) ?? (params.licenceUnknownIsMine ? "own" : undefined);
     if (licence === undefined) refused.push(name);
-    else identified.push({ repository, name, head, licence });
+    else identified.push({ name, head, licence, records: (drop, until) => source(repository, drop, until) });
   }
   if (refused.length === 0) return identified;
   throw new CodePatchError(
@@ -111,9 +131,8 @@ async function identify(params: DatasetParams, signal: AbortSignal): Promise<Ide
 }
 
 async function buildPart(
-  { repository, name, head, licence }: Identified,
+  { name, head, licence, records }: Origin,
   kind: DatasetParams["kind"],
-  source: RepositorySource,
   folder: string,
   signal: AbortSignal,
 ): Promise<Part> {
@@ -129,7 +148,7 @@ async function buildPart(
     dropped[reason] = (dropped[reason] ?? 0) + count;
   };
   async function* lines(): AsyncGenerator<string> {
-    for await (const { key, style, language, fields, path } of source(repository, drop, signal))
+    for await (const { key, style, language, fields, path } of records(drop, signal))
       yield `${JSON.stringify({ key, style, language, fields: { ...fields, repo: name, path, licence } })}\n`;
   }
   await pipeline(lines, createGzip(), createWriteStream(`${file}.tmp`), { signal });

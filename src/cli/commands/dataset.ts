@@ -4,13 +4,14 @@ import { Command } from "commander";
 import type { DatasetParams, DatasetResult, Progress } from "../../protocol/messages.js";
 import { type EngineOptions, engineSource } from "../engine.js";
 import { exitCodes } from "../exit.js";
-import { positiveNumber, runAction, withEngineOptions } from "../program.js";
+import { positiveNumber, runAction, wholeNumber, withEngineOptions } from "../program.js";
 import { alignColumns, showProgress, type Terminal } from "../terminal.js";
 
 interface DatasetOptions extends EngineOptions {
   readonly out: string;
   readonly jobs: number;
   readonly licenceUnknownIsMine?: boolean;
+  readonly generated?: number;
   readonly json?: boolean;
 }
 
@@ -18,12 +19,15 @@ export function datasetCommand(): Command {
   const command = new Command("dataset")
     .summary("cut training data from git repositories")
     .description("Cuts training data from git repositories with the code that serves the editor.");
-  const add = (kind: DatasetParams["kind"], description: string) =>
+  const add = (kind: DatasetParams["kind"], description: string): Command =>
     withEngineOptions(
       command
         .command(kind)
         .description(description)
-        .argument("<repository...>", "folders of git repositories, bare ones too")
+        .argument(
+          kind === "plot" ? "[repository...]" : "<repository...>",
+          "folders of git repositories, bare ones too",
+        )
         .requiredOption("--out <file>", "FILE.jsonl.gz")
         .option(
           "--licence-unknown-is-mine",
@@ -43,6 +47,7 @@ export function datasetCommand(): Command {
           repositories: repositories.map((repository) => path.resolve(repository)),
           out: path.resolve(options.out),
           licenceUnknownIsMine: options.licenceUnknownIsMine === true,
+          ...(options.generated !== undefined && { generated: options.generated }),
         };
         const onPartial = showProgress(terminal);
         const jobs = Math.min(options.jobs, repositories.length);
@@ -60,6 +65,10 @@ export function datasetCommand(): Command {
     "search",
     "Functions without their docstring, and the first paragraph of it as the description to find them by.",
   );
+  add(
+    "plot",
+    "Drawing statements with a variable hidden, and what they draw in a sentence without numbers.",
+  ).option("--generated <n>", "write so many plotting scripts of each family", wholeNumber, 0);
   add("pretrain", "Source files and documents as plain text.");
   return command;
 }
