@@ -48,6 +48,13 @@ export function spend(n: number): void {
   if (operations > limits.operations || performance.now() > deadline) throw new Exhausted();
 }
 
+/** Elementary operations that are counted as one and take about so long, in milliseconds. */
+const operationTime = 5e-6;
+
+/** Is there time left for `n` more operations that cannot be interrupted? */
+export const isAffordable = (n: number): boolean =>
+  operations + n <= limits.operations && performance.now() + n * operationTime <= deadline;
+
 /** Is there room for `n` more elements? To be asked before they are made. @throws {NotKnown} @throws {Exhausted} */
 export function reserve(n: number): void {
   if (n > limits.elements) throw new NotKnown(tooLarge);

@@ -3,7 +3,7 @@ import { elementwise } from "./arithmetic.js";
 import { MatlabError, NotKnown } from "./builtin.js";
 import type { Complex } from "./complex.js";
 import * as complex from "./complex.js";
-import { fromMatrix, spendCubic, toMatrix } from "./leastSquares.js";
+import { fromMatrix, spendCubic, toMatrix } from "./denseMatrix.js";
 import { identity, leftDivide, times } from "./matrix.js";
 import { type ArrayValue, array, scalar, type Value } from "./values.js";
 

@@ -1,13 +1,14 @@
-import { CholeskyDecomposition, LuDecomposition, QrDecomposition } from "ml-matrix";
+import { CholeskyDecomposition, LuDecomposition } from "ml-matrix";
 import { mapReal } from "../arithmetic.js";
 import { type CallContext, MatlabError, NotKnown } from "../builtin.js";
 import type { Complex } from "../complex.js";
 import * as complex from "../complex.js";
-import { pick } from "../indexing.js";
-import { cubicLimit, decompose, fromMatrix, pseudoInverse, spendCubic, toMatrix } from "../leastSquares.js";
-import { allocate } from "../limits.js";
+import { cubicCost, fromMatrix, spendCubic, toMatrix, tooLargeToDecompose } from "../denseMatrix.js";
+import { pseudoInverse } from "../leastSquares.js";
+import { allocate, isAffordable } from "../limits.js";
 import { inverse, times, transpose } from "../matrix.js";
 import { eigen, isSymmetric, matrixExponential, ofEigenvalues, orderOf } from "../matrixFunctions.js";
+import { completed, decompose, orthogonalFactors } from "../singularValues.js";
 import { type ArrayValue, array, column, type Size, scalar, textOf, unknown, type Value } from "../values.js";
 import { arrayAt, type Builtins, isVector, numberAt, realAt, textAt } from "./arguments.js";
 import { total } from "./reductions.js";
@@ -40,27 +41,45 @@ function eig(args: readonly Value[], outputs: number): readonly Value[] {
   return outputs > 1 ? [vectors, diagonal(values)] : [complexColumn(values)];
 }
 
-/** Singular vectors have a free sign; here the largest part of each left one … as the algorithm gives it. */
+/** `svd(x)`, with vectors `svd(x)` in full or `svd(x, "econ")`; of a matrix that is too large the sizes only. */
 function svd(args: readonly Value[], outputs: number, { line }: CallContext): readonly Value[] {
-  const unknownFactors = (reason: string, ...sizes: Size[]): Value[] =>
-    sizes.map((size) => unknown(reason, line, size));
   const x = realAt(args, 0);
   if (x.re.some((each) => !Number.isFinite(each)))
     throw new MatlabError("svd: cannot take SVD of matrix containing Inf or NaN values");
   const [m = 0, n = 0] = x.size;
   const k = Math.min(m, n);
-  const whole = !args[1] && m !== n;
-  if (whole && outputs > 1)
-    return unknownFactors("singular vectors beyond the rank are not computed here", [m, m], [m, n], [n, n]);
-  if (m * n * k > cubicLimit) {
-    const reason = "the matrix is too large to decompose here";
-    return outputs <= 1 ? unknownFactors(reason, [k, 1]) : unknownFactors(reason, [m, k], [k, k], [n, k]);
+  const whole = !args[1];
+  const unknownPart = (reason: string, size: Size): Value => unknown(reason, line, size);
+  if (!isAffordable(cubicCost(x.size))) {
+    const sizes = whole
+      ? [[m, m], x.size, [n, n]]
+      : [
+          [m, k],
+          [k, k],
+          [n, k],
+        ];
+    return (outputs <= 1 ? [[k, 1]] : sizes).map((size) => unknownPart(tooLargeToDecompose, size));
   }
   const { u, s, v } = decompose(x);
   if (outputs <= 1) return [column(s.slice(0, k))];
   const cut = (y: ArrayValue): ArrayValue => array([y.size[0] ?? 0, k], y.re.slice(0, (y.size[0] ?? 0) * k));
-  return [cut(fromMatrix(u)), diagonal(s.slice(0, k).map((each): Complex => [each, 0])), cut(fromMatrix(v))];
+  const values = s.slice(0, k).map((each): Complex => [each, 0]);
+  if (!whole || m === n) return [cut(u), diagonal(values), cut(v)];
+  const full = (of: ArrayValue, from: ArrayValue): Value => {
+    const [rows = 0, columns = 0] = from.size;
+    if (rows * rows <= fullLimit) return completed(from, cut(of));
+    return unknownPart(`a basis of ${rows} vectors of which ${columns} are determined is not computed here`, [
+      rows,
+      rows,
+    ]);
+  };
+  return m > n
+    ? [full(u, x), diagonal(values, m, n), cut(v)]
+    : [cut(u), diagonal(values, m, n), full(v, transpose(x, false) as ArrayValue)];
 }
+
+/** Elements of a full basis beyond which it is not made: so long a matrix is decomposed for its first vectors. */
+const fullLimit = 2.5e5;
 
 function norm(args: readonly Value[]): Value {
   const x = arrayAt(args, 0);
@@ -115,12 +134,8 @@ function lu(args: readonly Value[], outputs: number): readonly Value[] {
 function qr(args: readonly Value[], outputs: number): readonly Value[] {
   const x = realAt(args, 0);
   const [m = 0, n = 0] = x.size;
-  if (m > n && !args[1] && outputs > 1) throw new NotKnown("the full orthogonal factor is not computed here");
   if (m < n || outputs > 2) throw new NotKnown("this form of qr is not computed here");
-  spendCubic(x);
-  const found = new QrDecomposition(toMatrix(x));
-  const q = fromMatrix(found.orthogonalMatrix);
-  const r = fromMatrix(found.upperTriangularMatrix);
+  const { q, r } = orthogonalFactors(x, args[1] !== undefined);
   return outputs > 1 ? [q, r] : [r];
 }
 
@@ -162,7 +177,7 @@ function cross(args: readonly Value[]): Value {
 function basis(x: ArrayValue, of: "null" | "orth"): Value {
   const { u, s, v } = decompose(x);
   const limit = Math.max(...x.size) * (s[0] ?? 0) * Number.EPSILON;
-  const from = fromMatrix(of === "orth" ? u : v);
+  const from = of === "orth" ? u : v;
   const [rows = 0] = from.size;
   const n = x.size[1] ?? 0;
   if (of === "null" && s.length < n)
@@ -174,26 +189,43 @@ function basis(x: ArrayValue, of: "null" | "orth"): Value {
   return array([rows, wanted.length], Float64Array.from(columns));
 }
 
+const magnitude = ([re, im]: Complex): number => Math.hypot(re, im);
+
+/** How `eigs` orders what it finds, the first ones first. */
+const eigenOrders: Readonly<Record<string, (a: Complex, b: Complex) => number>> = {
+  lm: (a, b) => magnitude(b) - magnitude(a),
+  largestabs: (a, b) => magnitude(b) - magnitude(a),
+  sm: (a, b) => magnitude(a) - magnitude(b),
+  smallestabs: (a, b) => magnitude(a) - magnitude(b),
+  la: (a, b) => b[0] - a[0],
+  lr: (a, b) => b[0] - a[0],
+  largestreal: (a, b) => b[0] - a[0],
+  sa: (a, b) => a[0] - b[0],
+  sr: (a, b) => a[0] - b[0],
+  smallestreal: (a, b) => a[0] - b[0],
+};
+
+/** Some eigenvalues. Their vectors come from an iteration that begins anywhere: their signs are not known. */
+function eigs(args: readonly Value[], outputs: number, { line }: CallContext): readonly Value[] {
+  const { values } = eigen(arrayAt(args, 0));
+  const shift = args[2] && textOf(args[2]) === undefined ? numberAt(args, 2) : undefined;
+  const named = eigenOrders[textOf(args[2])?.toLowerCase() ?? "lm"];
+  const order =
+    shift === undefined
+      ? named
+      : (a: Complex, b: Complex) => Math.hypot(a[0] - shift, a[1]) - Math.hypot(b[0] - shift, b[1]);
+  if (!order) throw new NotKnown("this choice of eigenvalues is not computed here");
+  const found = [...values].sort(order).slice(0, args[1] ? numberAt(args, 1) : 6);
+  if (outputs <= 1) return [complexColumn(found)];
+  const reason = "eigs leaves the signs of the vectors open";
+  return [unknown(reason, line, [values.length, found.length]), diagonal(found)];
+}
+
 export const linearFunctions: Builtins = {
   inv: (args) => inverse(arrayAt(args, 0)),
   pinv: (args) => pseudoInverse(realAt(args, 0), args[1] ? numberAt(args, 1) : undefined),
   eig,
-  eigs: (args, outputs) => {
-    const { values, vectors } = eigen(arrayAt(args, 0));
-    if (args[2]) throw new NotKnown("this choice of eigenvalues is not computed here");
-    const n = values.length;
-    const order = values
-      .map((_, i) => i)
-      .sort((a, b) => Math.hypot(...(values[b] ?? [0, 0])) - Math.hypot(...(values[a] ?? [0, 0])));
-    const kept = order.slice(0, args[1] ? numberAt(args, 1) : 6);
-    const found = kept.map((i) => values[i] ?? ([0, 0] as const));
-    if (outputs <= 1) return [complexColumn(found)];
-    const places = Int32Array.from(
-      { length: kept.length * n },
-      (_, at) => (at % n) + (kept[Math.floor(at / n)] ?? 0) * n,
-    );
-    return [pick(vectors, places, [n, kept.length]), diagonal(found)];
-  },
+  eigs,
   svd,
   norm,
   det: determinant,
