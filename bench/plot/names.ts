@@ -8,6 +8,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { builtins } from "../../src/plot/evaluate/builtins.js";
 import { frameFunctions } from "../../src/plot/evaluate/frameFunctions.js";
+import { librarySources } from "../../src/plot/evaluate/library/library.js";
 import { assignedNames } from "../../src/plot/evaluate/names.js";
 import type { Program, Statement } from "../../src/plot/evaluate/program.js";
 import { readProgram } from "../../src/plot/evaluate/read.js";
@@ -27,7 +28,10 @@ const onlyMatlab = new Set(
 
 const drawing = createDrawing();
 const isKnown = (name: string): boolean =>
-  builtins.has(name) || drawing.names.has(name) || Object.hasOwn(frameFunctions, name);
+  builtins.has(name) ||
+  librarySources.has(name) ||
+  drawing.names.has(name) ||
+  Object.hasOwn(frameFunctions, name);
 
 const parser = createParser({
   runtime: path.resolve("node_modules/web-tree-sitter/tree-sitter.wasm"),

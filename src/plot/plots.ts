@@ -7,6 +7,7 @@ import { type Evaluation, evaluateProgram } from "./evaluate/interpreter.js";
 import { defaultLimits, type Limits } from "./evaluate/limits.js";
 import type { Program } from "./evaluate/program.js";
 import { readProgram } from "./evaluate/read.js";
+import { elsewhere } from "./evaluate/source.js";
 import { createDrawing } from "./figure/drawing.js";
 import { evaluatePython } from "./python/program.js";
 
@@ -64,7 +65,7 @@ async function drawMatlab(
   const beside = new Map<string, Program>();
   for (const [name, content] of Object.entries(files)) {
     throwIfAborted(signal);
-    beside.set(name, await readProgram(content, parser, signal));
+    beside.set(name, await readProgram(content, parser, signal, elsewhere));
   }
   throwIfAborted(signal);
   const limits = patience === undefined ? defaultLimits : patientLimits(patience);

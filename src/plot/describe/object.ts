@@ -37,6 +37,8 @@ function known(object: PlotObject, axes: Axes, level: DescriptionLevel): Words {
       return describeShape(object, axes);
     case "boxplot":
       return describeBox(object, axes, level);
+    case "dendrogram":
+      return describeTree(object, axes, level);
     default:
       if (object.z) return describeSpatial(object, axes, level);
       if (object.fn === "xline" || object.fn === "yline") return describeStraight(object, axes);
@@ -172,6 +174,18 @@ function describeStraight(object: PlotObject, axes: Axes): Words {
   const at =
     data?.kind === "array" ? ` at ${which} = ${withUnit(number(data.re[0] ?? Number.NaN), unit)}` : "";
   return { sentence: `${nounOf(object)}${at}`, details: [styleWords(object)].filter((each) => each !== "") };
+}
+
+function describeTree(object: PlotObject, axes: Axes, level: DescriptionLevel): Words {
+  const { yUnit } = namesOf(object, axes);
+  const links = pointsOf(object.y);
+  let sentence = links === undefined ? "dendrogram" : `dendrogram of ${counted(links + 1, "leaf", "leaves")}`;
+  if (level >= 2 && object.y?.kind === "array") {
+    const { min, max } = statisticsOf(object.y.re);
+    if (min !== undefined && max !== undefined)
+      sentence += `, joined at heights from ${number(min)} to ${withUnit(number(max), yUnit)}`;
+  }
+  return { sentence, details: [] };
 }
 
 /** Quartiles by the median of the halves' ranks, as MATLAB's `quantile` interpolates them. */

@@ -21,8 +21,7 @@ export function describeSeries(object: PlotObject, axes: Axes, level: Descriptio
   const parts = [`${nounOf(object)} of ${names.y} against ${names.x}${headline ? `: ${headline}` : ""}`];
   const style = styleWords(object);
   const n = pointsOf(x, y);
-  if (n !== undefined && object.fn !== "fplot" && object.fn !== "ezplot")
-    parts.push(counted(n, unitOfCount(object)));
+  if (n !== undefined && !object.sampled) parts.push(counted(n, unitOfCount(object)));
   parts.push(...rangeWords(x, names.x, names.xUnit, n ?? 2));
   let sentence = parts.join(", ");
   if (level >= 2) {

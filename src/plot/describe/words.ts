@@ -24,6 +24,7 @@ const nouns: Readonly<Record<ObjectKind, string>> = {
   image: "image",
   patch: "filled shape",
   boxplot: "box plot",
+  dendrogram: "dendrogram",
 };
 
 const functionNouns: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 import type { Builtin } from "./builtin.js";
 import { type Builtins, sizeOfFirst } from "./builtins/arguments.js";
 import { calculusFunctions } from "./builtins/calculus.js";
+import { clusterFunctions } from "./builtins/clusters.js";
 import { colormapFunctions } from "./builtins/colormaps.js";
 import { constructors } from "./builtins/construct.js";
 import { containerFunctions } from "./builtins/containers.js";
@@ -59,6 +60,7 @@ const groups: readonly (readonly [Builtins, Spread?])[] = [
   [stringFunctions],
   [typeFunctions],
   [classQuestions, "itself"],
+  [clusterFunctions, "itself"],
   [containerFunctions, "itself"],
   [effectFunctions, "itself"],
 ];

@@ -7,7 +7,7 @@ import type { FunctionDefinition, Program } from "./program.js";
 import { doubtHere, type Frame, newFrame, type Run, readVariable, setVariable } from "./run.js";
 import { runBody } from "./statements.js";
 import { firstDoubt } from "./uncertain.js";
-import { cell, type FunctionValue, textOf, unknown, type Value } from "./values.js";
+import { cell, type FunctionValue, isUncertain, textOf, unknown, type Value } from "./values.js";
 
 /** Where a call stands in its own file. */
 export interface CallSite {
@@ -67,11 +67,12 @@ export function callName(
   const special = frameFunctions[name];
   if (special) return special(run, frame, args, outputs);
   const beside = run.find(name);
-  if (beside) return callProgram(run, frame, name, beside, args, outputs);
+  if (beside)
+    return callProgram(run, frame, name, beside, args, outputs).map((each) => relocated(each, site.line));
   if (run.drawing?.names.has(name)) {
     const results = run.drawing.call(
       name,
-      args,
+      args.map((each) => relocated(each, run.statement?.line ?? 0)),
       outputs,
       siteOf(run, frame, site.line, site.written),
       contextOf(run, frame, site.line),
@@ -79,9 +80,14 @@ export function callName(
     if (results) return results;
   }
   const builtin = builtins.get(name);
-  if (builtin) {
+  const written = builtin ? undefined : run.library.get(name);
+  if (builtin || written) {
     try {
-      return callBuiltin(name, builtin, args, outputs, contextOf(run, frame, site.line));
+      if (builtin) return callBuiltin(name, builtin, args, outputs, contextOf(run, frame, site.line));
+      if (written)
+        return callProgram(run, frame, name, written, args, outputs).map((each) =>
+          relocated(each, site.line),
+        );
     } catch (error) {
       // Without arguments or with a bare colon it is a variable of the file that was loaded, and only here a function.
       const asVariable = args.length === 0 || args.some((each) => textOf(each) === ":");
@@ -89,6 +95,13 @@ export function callName(
     }
   }
   return unknownOutputs(run, name, outputs, site);
+}
+
+/** An uncertain value that another file gives, as of the call; the lines there mean nothing here. */
+function relocated(value: Value, line: number): Value {
+  if (value.kind === "cell" && value.data.some((each) => each.kind === "unknown" && each.line < 0))
+    return { ...value, data: value.data.map((each) => relocated(each, line)) };
+  return isUncertain(value) && value.line < 0 ? { ...value, line } : value;
 }
 
 function callBuiltin(
@@ -129,13 +142,17 @@ function unknownOutputs(run: Run, name: string, outputs: number, site: CallSite)
 export function siteOf(run: Run, frame: Frame, line: number, written: readonly string[]): Site {
   const { statement } = run;
   const doubt = doubtHere(run, frame);
-  const inner = frame.definition ? { line, function: frame.definition.name } : { line };
+  const isElsewhere = line < 0;
+  const inner =
+    frame.definition && !isElsewhere
+      ? { line, function: frame.definition.name }
+      : { line: isElsewhere ? (statement?.line ?? 0) : line };
   return {
     line: statement?.line ?? line,
     statement: statement?.range ?? { start: zero, end: zero },
     inner,
     written,
-    loops: run.loops.map((each) => ({ ...each })),
+    loops: run.loops.filter((each) => each.line >= 0).map((each) => ({ ...each })),
     ...(doubt ? { doubt } : {}),
   };
 }
@@ -153,7 +170,7 @@ function contextOf(run: Run, frame: Frame, line: number): CallContext {
     exist(name) {
       if (frame.variables.has(name)) return 1;
       if (run.program.functions.has(name)) return 103;
-      if (run.find(name)) return 2;
+      if (run.find(name) ?? run.library.get(name)) return 2;
       return builtins.has(name) || run.drawing?.names.has(name) ? 5 : 0;
     },
   };
@@ -169,6 +186,7 @@ function callProgram(
   outputs: number,
 ): readonly Value[] {
   if (program.isClass) throw new NotKnown(`${name} is a class`);
+  for (const [other, each] of program.library ?? []) run.library.set(other, each);
   if (program.main) return callDefinition(run, frame, program, program.main, args, outputs);
   const inner: Frame = { ...frame, program, ends: [] };
   deeper(run, () => runBody(run, inner, program.body));

@@ -16,6 +16,7 @@ import {
   emptyArray,
   isUncertain,
   logical,
+  scalar,
   sizeOf,
   text,
   textOf,
@@ -59,12 +60,16 @@ function evaluateNode(run: Run, frame: Frame, e: Expression): Value {
       spend(1);
       const left = evaluate(run, frame, e.left);
       const right = evaluate(run, frame, e.right);
+      if (left.kind === "struct" || right.kind === "struct")
+        return systemOperation(run, frame, e, [text(e.operator), left, right]);
       return binary(e.operator, left, right);
     }
     case "shortcut":
       return shortcut(run, frame, e.operator, e.left, e.right);
     case "unary": {
       const operand = evaluate(run, frame, e.operand);
+      if (e.operator === "-" && operand.kind === "struct")
+        return systemOperation(run, frame, e, [text("*"), operand, scalar(-1)]);
       if (e.operator === "-") return negate(operand);
       return e.operator === "~" ? not(operand) : operand;
     }
@@ -105,6 +110,13 @@ function evaluateNode(run: Run, frame: Frame, e: Expression): Value {
 }
 
 const colonText = text(":");
+
+/** Linear systems, as `tf` and `ss` make them, are structures that have operators. */
+function systemOperation(run: Run, frame: Frame, { line }: Expression, args: readonly Value[]): Value {
+  if (!run.library.has("systemOperation"))
+    throw new MatlabError(`binary operator '${textOf(args[0])}' not implemented for structures`);
+  return callName(run, frame, "systemOperation", args, 1, { line, written: [] })[0] ?? emptyArray;
+}
 
 const numberValue = (value: number): Value => ({
   kind: "array",

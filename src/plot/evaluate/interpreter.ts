@@ -33,6 +33,7 @@ export function evaluateProgram(program: Program, options: EvaluationOptions = {
     program,
     drawing,
     find,
+    library: new Map(program.library),
     globals: new Map(),
     persistent: new Map(),
     statement: undefined,

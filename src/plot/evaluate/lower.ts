@@ -12,10 +12,10 @@ import type {
 import { child, childrenIn, named, one, place, type Source, textOfNode } from "./source.js";
 
 /** The program that a tree of the MATLAB grammar stands for. */
-export function lowerProgram(root: PlainNode, text: string): Program {
+export function lowerProgram(root: PlainNode, text: string, firstLine = 0): Program {
   const lines = lineStarts(text);
   const functions = new Map<string, FunctionDefinition>();
-  const source: Source = { text, lines, define: (each) => functions.set(each.name, each) };
+  const source: Source = { text, lines, firstLine, define: (each) => functions.set(each.name, each) };
   const body = lowerBlock(root, source);
   const first = named(root)[0];
   const name = first?.type === "function_definition" ? child(first, "name") : undefined;

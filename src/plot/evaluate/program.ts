@@ -11,6 +11,8 @@ export interface Program {
   readonly main?: FunctionDefinition;
   /** Texts that the program may make functions of, as the expressions that they are; see `readProgram`. */
   readonly texts?: ReadonlyMap<string, Expression>;
+  /** Functions of `library/` that the text mentions, and those that these mention. */
+  readonly library?: ReadonlyMap<string, Program>;
   /** The file defines a class, which is not evaluated. */
   readonly isClass: boolean;
 }

@@ -1,28 +1,63 @@
 import { throwIfAborted } from "../../base/errors.js";
 import type { ParseTarget, SyntaxParser } from "../../syntax/parser.js";
+import { librarySources } from "./library/library.js";
 import { lowerProgram } from "./lower.js";
 import { plainTree } from "./plainTree.js";
 import type { Expression, Program } from "./program.js";
+import { elsewhere } from "./source.js";
 
 const matlab: ParseTarget = { grammar: "matlab" };
 
-/** The program of a MATLAB file. What its texts would be as code is parsed too, for `str2func('@(x) x.^2')` and `ezplot('sin(x)')`. */
-export async function readProgram(text: string, parser: SyntaxParser, signal: AbortSignal): Promise<Program> {
-  const program = await parsed(text, parser, signal);
+/** The program of a MATLAB file, with the functions of `library/` that it may need. What its texts would be as code is parsed too, for `str2func('@(x) x.^2')` and `ezplot('sin(x)')`. */
+export async function readProgram(
+  text: string,
+  parser: SyntaxParser,
+  signal: AbortSignal,
+  firstLine = 0,
+): Promise<Program> {
+  const program = await parsed(text, parser, signal, firstLine);
   const texts = new Map<string, Expression>();
   for (const body of expressionTexts(text)) {
     throwIfAborted(signal);
-    const { body: statements } = await parsed(`r = ${body};`, parser, signal);
+    const { body: statements } = await parsed(`r = ${body};`, parser, signal, firstLine);
     const [only] = statements;
     if (statements.length === 1 && only?.type === "assign") texts.set(body, only.value);
   }
-  return { ...program, texts };
+  return { ...program, texts, library: await libraryFor(text, parser, signal) };
 }
 
-async function parsed(text: string, parser: SyntaxParser, signal: AbortSignal): Promise<Program> {
+/** The functions written in MATLAB that have been needed before. */
+const libraryPrograms = new Map<string, Program>();
+
+async function libraryFor(
+  text: string,
+  parser: SyntaxParser,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Program>> {
+  const found = new Map<string, Program>();
+  const open = [text];
+  for (let each = open.pop(); each !== undefined; each = open.pop()) {
+    for (const [name] of each.matchAll(/\b[A-Za-z]\w*\b/g)) {
+      const source = librarySources.get(name);
+      if (source === undefined || found.has(name)) continue;
+      const program = libraryPrograms.get(name) ?? (await parsed(source, parser, signal, elsewhere));
+      libraryPrograms.set(name, program);
+      found.set(name, program);
+      open.push(source);
+    }
+  }
+  return found;
+}
+
+async function parsed(
+  text: string,
+  parser: SyntaxParser,
+  signal: AbortSignal,
+  firstLine: number,
+): Promise<Program> {
   const tree = await parser.parse(text, matlab, { signal });
   try {
-    return lowerProgram(plainTree(tree), text);
+    return lowerProgram(plainTree(tree), text, firstLine);
   } finally {
     tree.delete();
   }

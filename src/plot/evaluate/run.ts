@@ -36,6 +36,8 @@ export interface Run {
   readonly program: Program;
   readonly drawing: Drawing | undefined;
   readonly find: ProgramFinder;
+  /** Functions of toolboxes that are written in MATLAB, by name. */
+  readonly library: Map<string, Program>;
   readonly globals: Map<string, Slot>;
   readonly persistent: Map<FunctionDefinition, Map<string, Slot>>;
   /** Statement of the file in question that is being executed. */

@@ -8,8 +8,13 @@ export interface Source {
   readonly text: string;
   /** Offsets at which lines begin. */
   readonly lines: readonly number[];
+  /** The number of the first line: 0, or `elsewhere` in another file than the one that is asked about. */
+  readonly firstLine: number;
   define(definition: FunctionDefinition): void;
 }
+
+/** Lines of other files are counted from here; whoever tells a person of a line says that of the call instead. */
+export const elsewhere = -1_000_000;
 
 export const one: Value = scalar(1);
 
@@ -23,7 +28,7 @@ export const childrenIn = (node: PlainNode, field: string): readonly PlainNode[]
 
 export const textOfNode = (node: PlainNode, { text }: Source): string => text.slice(node.start, node.end);
 
-export function place(node: PlainNode, { lines }: Source): { line: number; range: OffsetRange } {
+export function place(node: PlainNode, { lines, firstLine }: Source): { line: number; range: OffsetRange } {
   let low = 0;
   let high = lines.length - 1;
   while (low < high) {
@@ -31,5 +36,5 @@ export function place(node: PlainNode, { lines }: Source): { line: number; range
     if ((lines[middle] ?? 0) <= node.start) low = middle;
     else high = middle - 1;
   }
-  return { line: low, range: { start: offset(node.start), end: offset(node.end) } };
+  return { line: low + firstLine, range: { start: offset(node.start), end: offset(node.end) } };
 }

@@ -5,7 +5,7 @@ import { applyPath, evaluate, evaluateReference, isTrue } from "./expressions.js
 import { spend } from "./limits.js";
 import { runFor, runWhile } from "./loops.js";
 import { orUnknown } from "./orUnknown.js";
-import type { Expression, Statement } from "./program.js";
+import type { Expression, Statement, Target } from "./program.js";
 import { type Completion, type Frame, type Run, setVariable } from "./run.js";
 import { assign, isEmptyMatrix, remove } from "./targets.js";
 import { doubtOf } from "./uncertain.js";
@@ -14,6 +14,7 @@ import {
   emptyArray,
   isUncertain,
   numberOf,
+  scalar,
   struct,
   text,
   textOf,
@@ -102,15 +103,16 @@ function outputsOf(run: Run, frame: Frame, e: Expression, outputs: number): read
 }
 
 function runAssignment(run: Run, frame: Frame, s: Extract<Statement, { type: "assign" }>): void {
-  const [first] = s.targets;
-  if (s.targets.length === 1) {
+  const targets = s.targets.flatMap((each) => spread(run, frame, each));
+  const [first] = targets;
+  if (targets.length === 1) {
     if (!first) return;
     if (first.path.at(-1)?.kind === "()" && isEmptyMatrix(s.value)) remove(run, frame, first);
     else assign(run, frame, first, evaluate(run, frame, s.value));
     return;
   }
-  const values = outputsOf(run, frame, s.value, s.targets.length);
-  s.targets.forEach((target, i) => {
+  const values = outputsOf(run, frame, s.value, targets.length);
+  targets.forEach((target, i) => {
     if (!target) return;
     const value = values[i];
     if (!value) {
@@ -122,6 +124,19 @@ function runAssignment(run: Run, frame: Frame, s: Extract<Statement, { type: "as
         );
       assign(run, frame, target, unknown(doubt.reason, doubt.line));
     } else assign(run, frame, target, value);
+  });
+}
+
+/** `c{1:2}` stands for two targets. */
+function spread(run: Run, frame: Frame, target: Target | undefined): readonly (Target | undefined)[] {
+  const last = target?.path.at(-1);
+  const index = last?.kind === "{}" && last.args.length === 1 ? last.args[0] : undefined;
+  if (!target || last?.kind !== "{}" || index?.type !== "range") return [target];
+  const places = evaluate(run, frame, index);
+  if (places.kind !== "array") return [target];
+  return [...places.re].map((place) => {
+    const only: Expression = { ...index, type: "constant", value: scalar(place) };
+    return { ...target, path: [...target.path.slice(0, -1), { ...last, args: [only] }] };
   });
 }
 

@@ -1,10 +1,10 @@
 import { MatlabError } from "../evaluate/builtin.js";
-import { array, numberOf } from "../evaluate/values.js";
+import { array } from "../evaluate/values.js";
 import { type Draw, drawingAxes, optionsFrom, positionals } from "./call.js";
-import { asColumn, columnsOf, countOf, dataOf, isVectorSize, pairSeries, realPart } from "./data.js";
+import { countOf, dataOf, pairSeries, realPart } from "./data.js";
 import { addLine, specAndOptions, writtenAs } from "./lines.js";
 import type { Data } from "./model.js";
-import { addObject, handleTo, takeColor } from "./scene.js";
+import { handleTo } from "./scene.js";
 
 const bar =
   (kind: "bar" | "barh"): Draw =>
@@ -49,44 +49,9 @@ const bar3: Draw = (call) => {
   return [handleTo(...objects)];
 };
 
-const boxplot: Draw = (call) => {
-  const axes = drawingAxes(call);
-  const data = dataOf(call.args[0]);
-  if (data === undefined) throw new MatlabError(`${call.name}: numbers are needed`);
-  const columns = data.size && !isVectorSize(data.size) ? columnsOf(data) : [asColumn(data)];
-  const objects = columns.map((each, j) => {
-    const object = addObject(call.scene, axes, "boxplot", call.name, call.site);
-    object.x = array([1, 1], Float64Array.of(j + 1));
-    object.y = each;
-    object.written = writtenAs(undefined, call.written[0]);
-    object.style.color = takeColor(axes);
-    return object;
-  });
-  return [handleTo(...objects)];
-};
-
-/** Of `p` leaves (30 when it does not say) as p − 1 branches; their places are not computed here. */
-const dendrogram: Draw = (call) => {
-  const axes = drawingAxes(call);
-  const tree = dataOf(call.args[0]);
-  if (tree === undefined) throw new MatlabError("dendrogram: a tree is needed");
-  const links = tree.size?.[0];
-  const asked = numberOf(call.args[1]) ?? 30;
-  const n = links === undefined ? 1 : asked === 0 ? links : Math.min(links, asked - 1);
-  const reason = tree.kind === "unknown" ? tree.reason : "the branches of a dendrogram are not computed here";
-  const line = tree.kind === "unknown" ? tree.line : call.site.inner.line;
-  const unknownData: Data = { kind: "unknown", reason, line };
-  const branches = Array.from({ length: n }, () =>
-    addLine(call, axes, "line", { x: unknownData, y: unknownData }, {}, { color: [0, 0, 1] }, []),
-  );
-  return [handleTo(...branches), unknownData, unknownData];
-};
-
 export const barCalls: Readonly<Record<string, Draw>> = {
   bar: bar("bar"),
   barh: bar("barh"),
   bar3,
-  boxplot,
-  boxchart: boxplot,
-  dendrogram,
+  bar3h: bar3,
 };

@@ -1,5 +1,6 @@
 import type { CallContext, Drawing, Site } from "../evaluate/builtin.js";
 import { type HandleValue, unknown, type Value } from "../evaluate/values.js";
+import { animatedCalls } from "./animated.js";
 import { barCalls } from "./bars.js";
 import { type Call, takeAxes } from "./call.js";
 import { decorationCalls, decorationCallsOrValues } from "./decoration.js";
@@ -10,6 +11,7 @@ import type { Drawn } from "./model.js";
 import { patchCalls } from "./patches.js";
 import { findObjects, get, getProperty, set, setProperty } from "./properties.js";
 import { createScene, drawnIn, targetsOf } from "./scene.js";
+import { statisticalCalls } from "./statistical.js";
 import { surfaceCalls } from "./surfaces.js";
 import { windowCalls } from "./windows.js";
 
@@ -17,7 +19,9 @@ const calls: ReadonlyMap<string, (call: Call) => readonly Value[] | undefined> =
   Object.entries({
     ...decorationCalls,
     ...lineCalls,
+    ...animatedCalls,
     ...barCalls,
+    ...statisticalCalls,
     ...histogramCalls,
     ...patchCalls,
     ...surfaceCalls,
@@ -34,6 +38,9 @@ const calls: ReadonlyMap<string, (call: Call) => readonly Value[] | undefined> =
 
 /** The first argument of these is what they act on, and not where they draw. */
 const aboutHandles = new Set([
+  "addpoints",
+  "clearpoints",
+  "getpoints",
   "set",
   "get",
   "findobj",

@@ -4,13 +4,12 @@ import { type Call, type Draw, drawingAxes } from "./call.js";
 import { dataOf } from "./data.js";
 import { addLine, specAndOptions } from "./lines.js";
 import type { Axes, Data, Limits, PlotObject } from "./model.js";
+import { adaptive } from "./objectProperties.js";
 import { addObject, handleTo } from "./scene.js";
 
 /** Points at which a curve is computed; the drawing functions choose their own, so the count is not said. */
 const curvePoints = 801;
 const surfacePoints = 60;
-
-const adaptive = "the points are chosen when the figure is drawn, so their number is not known";
 
 const twoPi: Limits = [-2 * Math.PI, 2 * Math.PI];
 
@@ -94,6 +93,7 @@ function curve(call: Call, axes: Axes): PlotObject {
   const span = limits ?? (isImplicitRange ? ([-5, 5] as const) : twoPi);
   const { spec, options } = specAndOptions(call.args, limits ? at + 1 : at);
   const object = addLine(call, axes, "line", {}, {}, spec, options);
+  object.sampled = true;
   object.notes.push(adaptive);
   if (first === undefined) {
     const reason =

@@ -25,7 +25,8 @@ export type ObjectKind =
   | "surface"
   | "image"
   | "patch"
-  | "boxplot";
+  | "boxplot"
+  | "dendrogram";
 
 export type Color = readonly [number, number, number];
 
@@ -67,6 +68,8 @@ export interface PlotObject {
   /** Share of the whole, of a slice. */
   share?: number | undefined;
   stacked?: boolean | undefined;
+  /** MATLAB chooses the points when it draws: their number is not said. */
+  sampled?: boolean | undefined;
   /** The mapping is logarithmic, the image is in true colour, …: said in the description. */
   notes: string[];
   displayName: string;

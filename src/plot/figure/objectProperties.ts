@@ -5,6 +5,9 @@ import type { Color, PlotObject } from "./model.js";
 import { parseColor } from "./style.js";
 import { textFrom } from "./text.js";
 
+/** Said of what MATLAB samples as it sees fit. */
+export const adaptive = "the points are chosen when the figure is drawn, so their number is not known";
+
 export function applyOptions(object: PlotObject, options: readonly Option[]): void {
   for (const { name, value } of options) setObjectProperty(object, name, value);
 }
@@ -38,6 +41,14 @@ export function setObjectProperty(object: PlotObject, name: string, value: Value
     case "displayname":
       object.displayName = textFrom(value).text ?? "";
       object.isNameUnknown = textFrom(value).unknown !== undefined;
+      break;
+    // Of the functions of `evaluate/library`: what else is to be said, and that MATLAB chooses the points.
+    case "note":
+      if (text !== undefined) object.notes.push(text);
+      break;
+    case "sampled":
+      object.sampled = true;
+      object.notes.push(adaptive);
       break;
     case "visible":
       object.visible = text !== "off" && numberOf(value) !== 0;

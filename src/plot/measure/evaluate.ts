@@ -18,6 +18,8 @@ interface Example {
   readonly file: string;
   readonly text: string;
   readonly truth: Truth;
+  /** What another run of the program drew. */
+  readonly again?: Truth;
   readonly repository: string;
 }
 
@@ -28,8 +30,9 @@ const patience = 10;
 const keptMisses = 5000;
 
 /**
- * Describes the programs of a data set, one JSON object a line `{file, truth, repository?}`, and compares with what GNU Octave
- * drew. `file` and `truth` are paths beside the data set, or the text and the truth themselves.
+ * Describes the programs of a data set, one JSON object a line `{file, truth, again?, repository?}`, and compares with what GNU
+ * Octave drew, and drew in another run with other random numbers. These are paths beside the data set, or the text and the
+ * truths themselves.
  */
 export async function evaluatePlots(
   { dataset, limit }: EvaluatePlotsParams,
@@ -39,7 +42,7 @@ export async function evaluatePlots(
 ): Promise<EvaluatePlotsResult> {
   const { examples, skipped } = await readExamples(dataset, limit ?? Number.POSITIVE_INFINITY);
   const scores: { repository: string; own: Score; plain: Score }[] = [];
-  for (const [i, { file, text, truth, repository }] of examples.entries()) {
+  for (const [i, { file, text, truth, again, repository }] of examples.entries()) {
     throwIfAborted(signal);
     report({ message: "Describing", done: i, total: examples.length });
     const params: PlotsParams = {
@@ -52,8 +55,8 @@ export async function evaluatePlots(
     const said = figures.flatMap(({ axes }) => axes);
     scores.push({
       repository,
-      own: scoreProgram(file, said, deleted_objects, truth),
-      plain: scoreProgram(file, restatement(text), [], truth),
+      own: scoreProgram(file, said, deleted_objects, truth, again),
+      plain: scoreProgram(file, restatement(text), [], truth, again),
     });
   }
   return {
@@ -143,22 +146,25 @@ async function readExamples(
 
 /** An example, or why it is left out. */
 async function exampleOf(value: unknown, folder: string): Promise<Example | string> {
-  const { file, truth, repository } = (typeof value === "object" && value !== null ? value : {}) as Record<
-    string,
-    unknown
-  >;
+  const { file, truth, again, repository } = (
+    typeof value === "object" && value !== null ? value : {}
+  ) as Record<string, unknown>;
   if (typeof file !== "string") return "no file";
   const isText = file.includes("\n");
   const text = isText ? file : await readFile(path.resolve(folder, file), "latin1").then(decoded);
-  const parsed = truthOf(
-    typeof truth === "string" ? JSON.parse(await readFile(path.resolve(folder, truth), "utf8")) : truth,
-  );
+  const read = async (drawn: unknown): Promise<Truth | undefined> =>
+    truthOf(
+      typeof drawn === "string" ? JSON.parse(await readFile(path.resolve(folder, drawn), "utf8")) : drawn,
+    );
+  const parsed = await read(truth);
+  const other = await read(again);
   if (parsed === undefined) return "no truth";
   if (parsed.axes.every(({ objects }) => objects.length === 0)) return "nothing drawn in Octave";
   return {
     file: isText ? "program" : file,
     text,
     truth: parsed,
+    ...(other && { again: other }),
     repository: typeof repository === "string" ? repository : "",
   };
 }

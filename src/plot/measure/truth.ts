@@ -59,8 +59,44 @@ function axesOf(value: unknown): TruthAxes {
     ylabel: textIn(fields.ylabel),
     zlabel: textIn(fields.zlabel),
     legend: listOf(fields.legend).map(textIn),
-    objects: listOf(fields.objects).map(objectOf),
+    objects: gathered(listOf(fields.objects).map(objectOf)),
   };
+}
+
+/** Drawn as dozens of lines, in MATLAB otherwise than in Octave: one object a call. */
+const composites = new Set(["boxplot", "dendrogram"]);
+
+function gathered(objects: readonly TruthObject[]): TruthObject[] {
+  const seen = new Set<string>();
+  return objects.flatMap((object) => {
+    if (!composites.has(object.fn)) return [object];
+    const call = `${object.fn} ${object.line}`;
+    if (seen.has(call)) return [];
+    seen.add(call);
+    const { kind, line, fn, displayname } = { ...object, kind: object.fn };
+    return [{ kind, line, fn, displayname }];
+  });
+}
+
+/**
+ * The objects that another run of the same program, with other random numbers and at another time, drew otherwise:
+ * nobody knows them without running it.
+ */
+export function changing(truth: Truth, again: Truth): ReadonlySet<TruthObject> {
+  const found = new Set<TruthObject>();
+  truth.axes.forEach((axes, i) => {
+    axes.objects.forEach((object, j) => {
+      if (!isSameDrawn(object, again.axes[i]?.objects[j])) found.add(object);
+    });
+  });
+  return found;
+}
+
+function isSameDrawn(a: TruthObject, b: TruthObject | undefined): boolean {
+  if (b === undefined || a.kind !== b.kind || a.line !== b.line) return false;
+  return (["xdata", "ydata", "zdata", "cdata"] as const).every((name) =>
+    (["n", "min", "max", "mean"] as const).every((key) => a[name]?.[key] === b[name]?.[key]),
+  );
 }
 
 function objectOf(value: unknown): TruthObject {

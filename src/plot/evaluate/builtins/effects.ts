@@ -271,6 +271,10 @@ export const effectFunctions: Builtins = {
   print_usage: () => {
     throw new MatlabError("Invalid call");
   },
+  // For the functions of `library/`: a value that is not known, of which a person is told why.
+  valueNotKnown: (args) => {
+    throw new NotKnown(textAt(args, 0), args[1]?.kind === "array" ? [...args[1].re] : undefined);
+  },
   isdeployed: () => logical(false),
   usejava: () => logical(false),
   exist: (args, _outputs, context) => scalar(context.exist(textAt(args, 0))),

@@ -60,8 +60,8 @@ function atFrequency(p: ArrayLike<number>, omega: number): Complex {
   return [re, im];
 }
 
-function freqz(args: readonly Value[], outputs: number): readonly Value[] {
-  if (outputs === 0) throw new NotKnown("freqz draws its own figure");
+/** `[h, w] = freqz(b, a, n, rate)`, which draws nothing: see `library/`. */
+function frequencyResponse(args: readonly Value[]): readonly Value[] {
   const b = realAt(args, 0).re;
   const a = args[1] ? realAt(args, 1).re : [1];
   const asked =
@@ -197,7 +197,7 @@ function sqrtOf([re, im]: Complex): Complex {
 
 export const filterFunctions: Builtins = {
   filter,
-  freqz,
+  frequencyResponse,
   freqs,
   butter,
   residue: (args) => residue(args),

@@ -1,0 +1,24 @@
+import { controlSources } from "./control.js";
+import { filterSources } from "./filters.js";
+import { graphicsSources } from "./graphics.js";
+import { imageSources } from "./images.js";
+import { matrixSources } from "./matrices.js";
+import { statisticsSources } from "./statistics.js";
+
+/**
+ * Functions of MATLAB's toolboxes as MATLAB code of our own, by name. The evaluator runs them as it runs the files beside
+ * a program. What is short in MATLAB stands here; what has to be fast, in `builtins/`.
+ */
+export const librarySources: ReadonlyMap<string, string> = new Map(
+  [controlSources, filterSources, graphicsSources, imageSources, matrixSources, statisticsSources].flatMap(
+    (group) =>
+      group
+        .trim()
+        .split(/\n\n(?=function )/)
+        .map((text): [string, string] => [nameOf(text), text]),
+  ),
+);
+
+function nameOf(source: string): string {
+  return /^function\s+(?:(?:\[[^\]]*\]|\w+)\s*=\s*)?(\w+)/.exec(source)?.[1] ?? "";
+}
