@@ -23,13 +23,16 @@ const truth = (objects: unknown, more: Record<string, unknown> = {}) => {
   return read;
 };
 
-const score = async (program: string, drawn: ReturnType<typeof truth>) => {
+type Drawn = ReturnType<typeof truth>;
+
+const score = async (program: string, drawn: Drawn, again?: Drawn) => {
   const { figures, deleted_objects } = await plotsOf(program);
   return scoreProgram(
     "program.m",
     figures.flatMap(({ axes }) => axes),
     deleted_objects,
     drawn,
+    again,
   );
 };
 
@@ -55,10 +58,20 @@ test("an object that nobody drew, and one that is not described", async () => {
   expect(found).toMatchObject({ objects: 2, found: 1, invented: 1 });
 });
 
-test("what depends on a file counts as right where it is said to be unknown", async () => {
-  const found = await score("y = load('a.txt'); plot(1:3, y)", truth(line(4, 6, 5)));
-  expect(found).toMatchObject({ unknowable: 1, admitted: 1 });
-  expect(found.recalled).toBe(found.drawn);
+test("what another run draws otherwise has to be said to be unknown", async () => {
+  const drawn = truth(line(4, 6, 5));
+  const again = truth(line(3, 6, 4));
+  const admitting = await score("y = load('a.txt'); plot(1:3, y)", drawn, again);
+  expect(admitting).toMatchObject({ unknowable: 1, admitted: 1 });
+  expect(admitting.recalled).toBe(admitting.drawn);
+  expect(await score("plot([4 5 6])", drawn, again)).toMatchObject({ unknowable: 1, admitted: 0 });
+  expect(await score("plot([4 5 6])", drawn, drawn)).toMatchObject({ unknowable: 0 });
+});
+
+test("the lines of a box plot are one object", async () => {
+  const lines = [1, 2, 3].map(() => ({ ...line(0, 1, 0), fn: "boxplot" }));
+  const found = await score("boxplot([1 2; 3 4; 5 6])", truth(lines));
+  expect(found).toMatchObject({ objects: 1, found: 1, invented: 0 });
 });
 
 test("labels count", async () => {

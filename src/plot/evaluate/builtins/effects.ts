@@ -4,6 +4,7 @@ import {
   emptyArray,
   type FunctionValue,
   logical,
+  normalSize,
   type StructValue,
   scalar,
   struct,
@@ -273,7 +274,7 @@ export const effectFunctions: Builtins = {
   },
   // For the functions of `library/`: a value that is not known, of which a person is told why.
   valueNotKnown: (args) => {
-    throw new NotKnown(textAt(args, 0), args[1]?.kind === "array" ? [...args[1].re] : undefined);
+    throw new NotKnown(textAt(args, 0), args[1]?.kind === "array" ? normalSize([...args[1].re]) : undefined);
   },
   isdeployed: () => logical(false),
   usejava: () => logical(false),

@@ -174,7 +174,8 @@ function unique(args: readonly Value[]): readonly Value[] {
       column(to),
     ];
   }
-  const { first, to } = uniqueKeys([...values.re], ascending, stable);
+  const { first: firstPlaces, last, to } = uniqueKeys([...values.re], ascending, stable);
+  const first = hasWord(args.slice(1), "last") ? last : firstPlaces;
   const isRow = values.size[0] === 1 && values.re.length > 0;
   const size = values.re.length === 0 ? values.size : isRow ? [1, first.length] : [first.length, 1];
   return [pick(values, Int32Array.from(first), size), column(first.map((each) => each + 1)), column(to)];

@@ -1,5 +1,5 @@
 /** Drawing functions that are made of others. */
-export const graphicsSources = String.raw`
+export const graphicsSources = `
 function [tout, rout] = rose (theta, n)
   if nargin < 2, n = 20; end
   theta = mod (theta(:), 2 * pi);

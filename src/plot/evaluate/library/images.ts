@@ -1,5 +1,5 @@
 /** Images as matrices. */
-export const imageSources = String.raw`
+export const imageSources = `
 function g = rgb2gray (x)
   if ndims (x) < 3
     g = 0.2989 * x(:,1) + 0.5870 * x(:,2) + 0.1140 * x(:,3);

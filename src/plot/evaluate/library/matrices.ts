@@ -1,5 +1,5 @@
 /** Matrices of linear algebra, and rotations. */
-export const matrixSources = String.raw`
+export const matrixSources = `
 function H = hadamard (n)
   H = 1;
   while rows (H) < n, H = [H, H; H, -H]; end
