@@ -21,7 +21,7 @@ import {
   llamaContender,
   startLlama,
 } from "./llama.js";
-import { measureRounds, type Row, ratiosTo, summarise } from "./measure.js";
+import { measureRounds, type Row, ratiosOf, summarise } from "./measure.js";
 import { type Job, recordJobs } from "./prompts.js";
 
 const { values: options } = parseArgs({
@@ -42,7 +42,9 @@ const counterparts: readonly { readonly variant: string; readonly type: GgufType
   { variant: "int4", type: "q4_0" },
 ];
 
-const asShipped = ", as shipped";
+const asShipped = "CodePatch, as shipped";
+const nameOfOurs = (variant: string): string => `CodePatch ${variant}`;
+const nameOfTheirs = (type: GgufType): string => `node-llama-cpp ${type}`;
 
 const say = (line: string): void => console.error(line);
 
@@ -109,12 +111,12 @@ async function busyShare(): Promise<number | undefined> {
   return Math.round((1 - (after.idle - before.idle) / (after.all - before.all)) * 100) / 100;
 }
 
-/** A copy of a model that is asked for every text, whatever its manifest says of its confidence. */
-async function askedForAll(shipped: string, folder: string) {
+/** A copy of a model, with another default variant, that is asked for every text, whatever its manifest says of its confidence. */
+async function askedForAll(shipped: string, folder: string, defaultVariant: string) {
   await cp(shipped, folder, { recursive: true });
   const file = path.join(folder, "manifest.json");
   const { confidence: _, ...manifest } = JSON.parse(await readFile(file, "utf8"));
-  await writeFile(file, JSON.stringify(manifest));
+  await writeFile(file, JSON.stringify({ ...manifest, defaultVariant }));
   return findTextModel([], folder);
 }
 
@@ -129,9 +131,9 @@ async function main(): Promise<void> {
 
 async function bench(scratch: string): Promise<void> {
   const shipped = await findTextModel([path.resolve("models")], options.model);
-  const { folder, manifest } = await askedForAll(shipped.folder, path.join(scratch, "model"));
+  const { defaultVariant, variants } = shipped.manifest;
+  const { folder, manifest } = await askedForAll(shipped.folder, path.join(scratch, "model"), defaultVariant);
   const threads = await threadCount(Number(options.threads));
-  const ours = `CodePatch ${manifest.defaultVariant}`;
   const recorder = await loadTextModel(folder, manifest, { provider: "cpu", threads });
   const recorded = await recordJobs(recorder);
   await recorder.release();
@@ -142,16 +144,20 @@ async function bench(scratch: string): Promise<void> {
     typeof theirs === "string" ? [] : await agreements(folder, manifest, threads, jobs, theirs);
 
   const storage = path.join(scratch, "storage");
-  const settings = { modelFolders: [], textModel: folder, provider: "cpu", threads, storage } as const;
-  const contenders: Contender[] = [engineContender(ours, settings)];
+  const settings = { modelFolders: [], provider: "cpu", threads, storage } as const;
+  const contenders: Contender[] = [];
+  for (const variant of Object.keys(variants)) {
+    const copy = await askedForAll(shipped.folder, path.join(scratch, variant), variant);
+    contenders.push(engineContender(nameOfOurs(variant), { ...settings, textModel: copy.folder }));
+  }
   if (shipped.manifest.confidence !== undefined) {
-    contenders.push(engineContender(`${ours}${asShipped}`, { ...settings, textModel: shipped.folder }));
+    contenders.push(engineContender(asShipped, { ...settings, textModel: shipped.folder }));
   }
   if (typeof theirs !== "string") {
     const { installation, weights } = theirs;
     for (const type of ["q8_0", "q4_0"] as const) {
       contenders.push(
-        llamaContender(`node-llama-cpp ${type}`, {
+        llamaContender(nameOfTheirs(type), {
           entry: installation.entry,
           model: await convertWeights(installation.python, weights, type),
           threads,
@@ -182,9 +188,13 @@ async function bench(scratch: string): Promise<void> {
     agreement,
     firstLoads,
     rows,
-    ratios: ratiosTo(
-      ours,
-      rows.filter(({ engine }) => !engine.endsWith(asShipped)),
+    ratios: Object.fromEntries(
+      counterparts
+        .map(
+          ({ variant, type }) =>
+            [nameOfTheirs(type), ratiosOf(nameOfOurs(variant), nameOfTheirs(type), rows)] as const,
+        )
+        .filter(([, ratios]) => Object.keys(ratios).length > 0),
     ),
   };
   if (options.json) console.log(JSON.stringify(result, null, 2));

@@ -105,13 +105,14 @@ export const summarise = (samples: ReadonlyMap<string, Samples>): Row[] =>
     ),
   );
 
-/** Theirs over ours, by contender and quantity: above 1 ours takes less. */
-export function ratiosTo(ours: string, rows: readonly Row[]): Record<string, Record<string, number>> {
-  const ratios: Record<string, Record<string, number>> = {};
-  for (const { name, engine, value } of rows) {
-    const own = rows.find((row) => row.name === name && row.engine === ours)?.value;
-    if (engine === ours || own === undefined || own === 0) continue;
-    ratios[engine] = { ...ratios[engine], [name]: round2(value / own) };
+/** Theirs over ours, by quantity: above 1 ours takes less. */
+export function ratiosOf(ours: string, theirs: string, rows: readonly Row[]): Record<string, number> {
+  const valueOf = (name: string, engine: string): number | undefined =>
+    rows.find((row) => row.name === name && row.engine === engine)?.value;
+  const ratios: Record<string, number> = {};
+  for (const { name } of quantities) {
+    const [own, other] = [valueOf(name, ours), valueOf(name, theirs)];
+    if (own !== undefined && own > 0 && other !== undefined) ratios[name] = round2(other / own);
   }
   return ratios;
 }

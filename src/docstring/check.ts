@@ -63,7 +63,7 @@ export async function checkFile(
         patch,
       });
       const edits = [documentationEdit(patch, rendered, layout)];
-      const isSafe = (await unsafeEdits(text, edits, language, parser, signal)).size === 0;
+      const isSafe = (await unsafeEdits({ text, tree }, edits, language, parser, signal)).size === 0;
       for (const drift of drifts) {
         const fix = isSafe ? { fix: { title: "Update the documentation", edits } } : {};
         findings.push({ ...driftFinding(patch, drift, text), ...fix });

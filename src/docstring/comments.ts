@@ -76,7 +76,7 @@ export async function commentFunction(
 ): Promise<DocumentResult> {
   const { document, id } = params;
   const { text } = document;
-  return withDocument(document, tools.parser, signal, async ({ file, language }) => {
+  return withDocument(document, tools.parser, signal, async ({ file, language, tree }) => {
     const { patches, missing } = selectTargets(file, { kind: "functions", ids: [id] });
     const [patch] = patches;
     const answer = (result: FunctionResult): DocumentResult => ({
@@ -121,7 +121,7 @@ export async function commentFunction(
       }),
     );
     if (edits.length === 0) return skipped("No comment would say more than the code does.");
-    const unsafe = await unsafeEdits(text, edits, language, tools.parser, signal);
+    const unsafe = await unsafeEdits({ text, tree }, edits, language, tools.parser, signal);
     const safe = edits.filter((_, i) => !unsafe.has(i));
     if (safe.length > 0) return answer({ ...base, status: "written", edits: safe });
     return answer({ ...base, status: "refused", reason: `The edit was refused because ${unsafe.get(0)}.` });

@@ -9,7 +9,7 @@ import type { SyntaxParser, SyntaxTree } from "../syntax/parser.js";
 import { readPatches } from "../syntax/patches.js";
 import { languageById } from "../syntax/registry.js";
 import type { FilePatches, FunctionPatch } from "../syntax/types.js";
-import { parseAndVerify } from "../syntax/verify.js";
+import { type ParsedText, parseAndVerify } from "../syntax/verify.js";
 import type { FileLayout } from "./layout.js";
 import type { Docstring, Layout } from "./types.js";
 
@@ -116,19 +116,19 @@ export function documentationEdit(patch: FunctionPatch, docstring: string, layou
 
 /** The positions of `edits` that would change more than documentation, with the reason. */
 export async function unsafeEdits(
-  text: string,
+  before: ParsedText,
   edits: readonly TextEdit[],
   language: Language,
   parser: SyntaxParser,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<number, string>> {
-  const verdict = await parseAndVerify(parser, text, applyEdits(text, edits), language, signal);
+  const verdict = await parseAndVerify(parser, before, applyEdits(before.text, edits), language, signal);
   const refused = new Map<number, string>();
   if (verdict.same) return refused;
   if (edits.length <= 1) return edits.length === 0 ? refused : refused.set(0, verdict.reason);
   const half = Math.floor(edits.length / 2);
-  const first = await unsafeEdits(text, edits.slice(0, half), language, parser, signal);
-  const second = await unsafeEdits(text, edits.slice(half), language, parser, signal);
+  const first = await unsafeEdits(before, edits.slice(0, half), language, parser, signal);
+  const second = await unsafeEdits(before, edits.slice(half), language, parser, signal);
   for (const [i, reason] of first) refused.set(i, reason);
   for (const [i, reason] of second) refused.set(half + i, reason);
   if (refused.size === 0) for (const i of edits.keys()) refused.set(i, verdict.reason);
@@ -151,14 +151,14 @@ export function slotsOf(docstring: Docstring): FunctionResult["slots"] {
 export async function refuseUnsafe(
   results: readonly FunctionResult[],
   text: string,
-  { language }: ParsedDocument,
+  { language, tree }: ParsedDocument,
   { parser }: Pick<JobTools, "parser">,
   signal: AbortSignal,
 ): Promise<FunctionResult[]> {
   const writing = results.filter(({ edits }) => edits.length > 0);
   const edits = writing.flatMap((result) => result.edits);
   const ordered = [...edits].sort((a, b) => a.range.start - b.range.start);
-  const unsafe = await unsafeEdits(text, ordered, language, parser, signal);
+  const unsafe = await unsafeEdits({ text, tree }, ordered, language, parser, signal);
   return results.map((result) => {
     const reason = result.edits
       .map((edit) => unsafe.get(ordered.indexOf(edit)))

@@ -47,19 +47,22 @@ export class PrefixCache {
   }
 }
 
+/** Feeds `tokens` in pieces; resolves to the logits after the last one, empty when there is none. */
 export async function feedAll(
   cache: KvCache,
   row: number,
   tokens: readonly number[],
   signal: AbortSignal,
   onFed: (fed: number) => void = () => {},
-): Promise<void> {
+): Promise<Float32Array> {
+  let logits: Float32Array = new Float32Array();
   for (let start = 0; start < tokens.length; start += prefillChunk) {
     throwIfAborted(signal);
     const chunk = tokens.slice(start, start + prefillChunk);
-    await cache.feed(row, chunk, [chunk.length - 1]);
+    logits = await cache.feed(row, chunk, [chunk.length - 1]);
     onFed(start + chunk.length);
   }
+  return logits;
 }
 
 export function commonPrefix(sequences: readonly (readonly number[])[]): number {

@@ -12,20 +12,16 @@ export interface Continuation {
   readonly maxTokens: number;
 }
 
-/** Above this many forced tokens, feeding them to their row alone is cheaper than one step of the batch for each. */
-const longestStepped = 8;
-
 interface Row {
   readonly index: number;
   readonly maxTokens: number;
-  forced: readonly number[];
   readonly ids: number[];
   nats: number;
 }
 
 /**
- * Decodes all continuations greedily, up to `maxBatch` at once, one token a row and run; a row that is done makes room for the
- * next. Forced tokens go through the same steps as decoded ones, so that rows need not be in the same phase.
+ * Decodes all continuations greedily, up to `maxBatch` at once; a row that is done makes room for the next. What is forced is
+ * fed to each row in one run, which needs the logits of its last token only and gives the first token of the answer.
  */
 export async function decodeGreedy(
   decoder: Decoder,
@@ -39,48 +35,50 @@ export async function decodeGreedy(
   const waiting = [...continuations.entries()];
   const rows: Row[] = [];
 
+  /** Appends the likeliest token of logits row `place`; true when the answer is finished by it. */
+  function extend(row: Row, logits: Float32Array, place: number): boolean {
+    const { token, nats } = likeliest(logits, place, decoder.vocabulary);
+    row.nats += nats;
+    const ended = decoder.endIds.has(token);
+    if (!ended) {
+      row.ids.push(token);
+      onIds(row.index, row.ids);
+    }
+    const repeats = !ended && repeatedTail(row.ids) > 0;
+    if (!ended && !repeats && row.ids.length < row.maxTokens) return false;
+    const finished = ended ? "end" : repeats ? "repetition" : "length";
+    results[row.index] = slotText(decoder, row.ids, row.nats, finished);
+    return true;
+  }
+
   async function fill(): Promise<void> {
     while (rows.length < maxBatch) {
       const next = waiting.shift();
       if (next === undefined) return;
       const [index, { forced, maxTokens }] = next;
-      const alone = forced.length > longestStepped ? forced.slice(0, -1) : [];
       cache.copy(maxBatch, rows.length, prefixLength);
-      await feedAll(cache, rows.length, alone, signal);
-      rows.push({ index, maxTokens, forced: forced.slice(alone.length), ids: [], nats: 0 });
+      const logits = await feedAll(cache, rows.length, forced, signal);
+      const row: Row = { index, maxTokens, ids: [], nats: 0 };
+      if (!extend(row, logits, 0)) rows.push(row);
     }
   }
 
-  function finish(place: number, row: Row, finished: SlotText["finished"]): void {
-    results[row.index] = slotText(decoder, row.ids, row.nats, finished);
+  function drop(place: number): void {
     const last = rows.length - 1;
     const moved = rows.pop();
-    if (moved !== undefined && place !== last) {
-      cache.copy(last, place, cache.length(last));
-      rows[place] = moved;
-    }
+    if (moved === undefined || place === last) return;
+    cache.copy(last, place, cache.length(last));
+    rows[place] = moved;
   }
 
   await fill();
   while (rows.length > 0) {
     throwIfAborted(signal);
-    const logits = await cache.step(rows.map((row) => row.forced[0] ?? 0));
+    const logits = await cache.step(rows.map((row) => row.ids.at(-1) ?? 0));
+    // Backwards, so that a row that takes a free place has had its turn.
     for (let place = rows.length - 1; place >= 0; place--) {
       const row = rows[place];
-      if (row === undefined) continue;
-      row.forced = row.forced.slice(1);
-      if (row.forced.length > 0) continue;
-      const { token, nats } = likeliest(logits, place, decoder.vocabulary);
-      row.nats += nats;
-      if (decoder.endIds.has(token)) {
-        finish(place, row, "end");
-        continue;
-      }
-      row.ids.push(token);
-      row.forced = [token];
-      onIds(row.index, row.ids);
-      if (repeatedTail(row.ids) > 0) finish(place, row, "repetition");
-      else if (row.ids.length >= row.maxTokens) finish(place, row, "length");
+      if (row !== undefined && extend(row, logits, place)) drop(place);
     }
     await fill();
   }

@@ -7,11 +7,9 @@ import type { Tokenizer } from "./tokenizer.js";
 export type EncodePrompt = (prefix: string, open: string) => number[];
 
 /** Prefix and opening as they are: they hold the special tokens that the model was trained on. */
-export const slotPrompt = (tokenizer: Tokenizer): EncodePrompt =>
-  joined(
-    (prefix) => tokenizer.encode(prefix),
-    (open) => tokenizer.encode(open),
-  );
+export const slotPrompt =
+  (tokenizer: Tokenizer): EncodePrompt =>
+  (prefix, open) => [...tokenizer.encode(prefix), ...tokenizer.encode(open)];
 
 /**
  * The prefix as a message of the user, the opening as the beginning of the assistant's answer. The template is a file
@@ -26,14 +24,17 @@ export function chatPrompt(
   const source = file ?? templateSource(config);
   // A word and the space before it are one token, so a space at the end of an opening would keep the next word from coming.
   const encodeOpen = (open: string): number[] => tokenizer.encode(open.trimEnd());
-  if (source === undefined) return joined((prefix) => tokenizer.encode(prefix, true), encodeOpen);
+  if (source === undefined) {
+    return (prefix, open) => [...tokenizer.encode(prefix, true), ...encodeOpen(open)];
+  }
   const tokens = { bos_token: tokenText(config, "bos_token"), eos_token: tokenText(config, "eos_token") };
   try {
     const template = new Template(source);
-    return joined((prefix) => {
+    return (prefix, open) => {
       const messages = [{ role: "user", content: prefix }];
-      return tokenizer.encode(template.render({ ...tokens, messages, add_generation_prompt: true }));
-    }, encodeOpen);
+      const rendered = template.render({ ...tokens, messages, add_generation_prompt: true });
+      return [...tokenizer.encode(rendered), ...encodeOpen(open)];
+    };
   } catch (error) {
     throw new CodePatchError(
       "model-unsupported",
@@ -41,18 +42,6 @@ export function chatPrompt(
       { cause: error },
     );
   }
-}
-
-/** All slots of a function have one prefix, which is encoded once. */
-function joined(
-  encodePrefix: (prefix: string) => number[],
-  encodeOpen: (open: string) => number[],
-): EncodePrompt {
-  let last: { readonly prefix: string; readonly ids: readonly number[] } | undefined;
-  return (prefix, open) => {
-    if (last?.prefix !== prefix) last = { prefix, ids: encodePrefix(prefix) };
-    return [...last.ids, ...encodeOpen(open)];
-  };
 }
 
 /** A template, or a list of named ones of which `default` is for plain conversations. */

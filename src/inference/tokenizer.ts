@@ -13,6 +13,9 @@ export interface Tokenizer {
   tokenOf(id: number): string | undefined;
 }
 
+/** Characters from which on a text is worth remembering. */
+const rememberedLength = 128;
+
 /** `json` is the text of a tokenizer.json. */
 export function createTokenizer(json: string, modelId: string): Tokenizer {
   const corrupt = (detail: string, cause?: unknown): CodePatchError =>
@@ -27,8 +30,17 @@ export function createTokenizer(json: string, modelId: string): Tokenizer {
   } catch (error) {
     throw corrupt(messageOf(error), error);
   }
+  // The prompt of a function is counted once and then encoded for each of its slots; what is asked in between is short.
+  let last:
+    | { readonly text: string; readonly withEnds: boolean; readonly ids: readonly number[] }
+    | undefined;
   return {
-    encode: (text, withEnds = false) => tokenizer.encode(text, { add_special_tokens: withEnds }).ids,
+    encode(text, withEnds = false) {
+      if (last?.text === text && last.withEnds === withEnds) return [...last.ids];
+      const { ids } = tokenizer.encode(text, { add_special_tokens: withEnds });
+      if (text.length >= rememberedLength) last = { text, withEnds, ids: [...ids] };
+      return ids;
+    },
     decode: (ids) =>
       ids.length === 0
         ? ""

@@ -33,28 +33,30 @@ export function sameCode(before: ParsedText, after: ParsedText, language: Langua
 }
 
 /**
- * Parses both texts and compares them with `sameCode`. Call it on exactly the text that would be written. The grammar
- * alone is used, not `textToParse`: a word that is blanked out for reading is code all the same.
+ * Parses the edited text and compares it with `sameCode`. Call it on exactly the text that would be written. The grammar
+ * alone is used, not `textToParse`: a word that is blanked out for reading is code all the same. `before` may bring its tree.
  */
 export async function parseAndVerify(
   parser: SyntaxParser,
-  before: string,
+  before: string | ParsedText,
   after: string,
   language: Language,
   signal?: AbortSignal,
 ): Promise<Verdict> {
   const options = signal ? { signal } : {};
   const { grammar } = language;
-  const beforeTree = await parser.parse(before, { grammar }, options);
+  const isParsed = typeof before !== "string" && language.textToParse === undefined;
+  const text = typeof before === "string" ? before : before.text;
+  const beforeTree = isParsed ? before.tree : await parser.parse(text, { grammar }, options);
   try {
     const afterTree = await parser.parse(after, { grammar }, options);
     try {
-      return sameCode({ text: before, tree: beforeTree }, { text: after, tree: afterTree }, language);
+      return sameCode({ text, tree: beforeTree }, { text: after, tree: afterTree }, language);
     } finally {
       afterTree.delete();
     }
   } finally {
-    beforeTree.delete();
+    if (!isParsed) beforeTree.delete();
   }
 }
 
