@@ -107,11 +107,11 @@ export const summarise = (samples: ReadonlyMap<string, Samples>): Row[] =>
 
 /** Theirs over ours, by quantity: above 1 ours takes less. */
 export function ratiosOf(ours: string, theirs: string, rows: readonly Row[]): Record<string, number> {
-  const valueOf = (name: string, engine: string): number | undefined =>
+  const measured = (name: string, engine: string): number | undefined =>
     rows.find((row) => row.name === name && row.engine === engine)?.value;
   const ratios: Record<string, number> = {};
   for (const { name } of quantities) {
-    const [own, other] = [valueOf(name, ours), valueOf(name, theirs)];
+    const [own, other] = [measured(name, ours), measured(name, theirs)];
     if (own !== undefined && own > 0 && other !== undefined) ratios[name] = round2(other / own);
   }
   return ratios;

@@ -1,4 +1,4 @@
-import { isCodePatchError, messageOf } from "../base/errors.js";
+import { type ErrorCode, isCodePatchError, messageOf } from "../base/errors.js";
 import type { Input } from "../syntax/walk.js";
 import { type ExitCode, exitCodeOf, exitCodes } from "./exit.js";
 import { readSource, type SourceFile } from "./sourceFile.js";
@@ -18,15 +18,15 @@ export interface InputSummary {
 
 /**
  * Reads each source file and hands it to `use`, one after the other. A file that cannot be used is said on
- * standard error and listed; the others go on.
+ * standard error and listed in `skipped`; the others go on.
  */
 export async function forEachSource(
   inputs: Iterable<Input> | AsyncIterable<Input>,
   terminal: Terminal,
   signal: AbortSignal,
   use: (source: SourceFile) => Promise<void>,
+  skipped: SkippedFile[] = [],
 ): Promise<InputSummary> {
-  const skipped: SkippedFile[] = [];
   let exitCode: ExitCode = exitCodes.done;
   let files = 0;
   for await (const { path, named } of inputs) {
@@ -37,8 +37,10 @@ export async function forEachSource(
       await use(source);
     } catch (error) {
       if (!isFileProblem(error)) throw error;
-      skipped.push({ file: path, reason: messageOf(error) });
-      terminal.note(messageOf(error));
+      // The next file starts the engine again, until it has died too often.
+      const reason = `${isCodePatchError(error, "engine-died") ? `${path}: ` : ""}${messageOf(error)}`;
+      skipped.push({ file: path, reason });
+      terminal.note(reason);
       if (named && exitCode === exitCodes.done) exitCode = exitCodeOf(error);
       if (!named && exitCodeOf(error) === exitCodes.failed) exitCode = exitCodes.failed;
     }
@@ -47,7 +49,13 @@ export async function forEachSource(
 }
 
 /** What concerns one file and no other. */
-const isFileProblem = (error: unknown): boolean =>
-  (
-    ["file-unreadable", "unsupported-language", "write-failed", "stale-document", "unsafe-edit"] as const
-  ).some((code) => isCodePatchError(error, code));
+const fileProblems: ReadonlySet<ErrorCode> = new Set([
+  "file-unreadable",
+  "unsupported-language",
+  "write-failed",
+  "stale-document",
+  "unsafe-edit",
+  "engine-died",
+] satisfies ErrorCode[]);
+
+const isFileProblem = (error: unknown): boolean => isCodePatchError(error) && fileProblems.has(error.code);

@@ -10,14 +10,16 @@ export interface Context {
   readonly signal: AbortSignal;
   /** Starts on first use. */
   readonly engine: EngineSource;
+  /** With `--json`, what is printed beside the error when the command stops early: what it had done until then. */
+  onFailure(done: () => object): void;
 }
 
 /**
  * Runs a command's action to its exit code: Ctrl-C aborts `signal` (a second one ends the program at once), the engine
- * is stopped whatever happens, and an error becomes its one sentence on standard error.
+ * is stopped whatever happens, and an error becomes its one sentence on standard error and the `error` of a `--json` document.
  */
 export async function runAction(
-  options: EngineOptions,
+  options: EngineOptions & { readonly json?: boolean },
   action: (context: Context) => Promise<ExitCode>,
 ): Promise<void> {
   const terminal = createTerminal(process);
@@ -28,14 +30,18 @@ export async function runAction(
   };
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
   const engine = engineSource(options, terminal);
+  let done = (): object => ({});
+  const onFailure: Context["onFailure"] = (read) => {
+    done = read;
+  };
   try {
-    process.exitCode = await action({ terminal, signal: controller.signal, engine });
+    process.exitCode = await action({ terminal, signal: controller.signal, engine, onFailure });
   } catch (error) {
     terminal.progress("");
     const interrupted = controller.signal.aborted || isCodePatchError(error, "cancelled");
-    terminal.note(
-      interrupted ? "Cancelled; what was not finished was not written." : `codepatch: ${messageOf(error)}`,
-    );
+    const sentence = interrupted ? "Cancelled; what was not finished was not written." : messageOf(error);
+    terminal.note(interrupted ? sentence : `codepatch: ${sentence}`);
+    if (options.json === true) terminal.printJson({ ...done(), error: sentence });
     if (!interrupted && !isCodePatchError(error) && options.verbose === true && error instanceof Error) {
       terminal.note(error.stack ?? "");
     }

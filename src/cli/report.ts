@@ -74,6 +74,11 @@ export class EditReport {
     return isAllRefused ? exitCodes.failed : exitCodes.done;
   }
 
+  /** What a run that stops early has done. */
+  soFar(): object {
+    return { files: this.files };
+  }
+
   private printJson(paths: readonly string[], summary: InputSummary): void {
     const [only] = this.files;
     if (paths.length === 1 && only?.file === paths[0]) this.terminal.printJson(only);

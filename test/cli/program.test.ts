@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { chmodSync, cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -228,6 +228,36 @@ describe("codepatch document", () => {
     });
     expect(readFileSync(path.join(folder, "a.py"), "utf8")).toBe(long);
     expect(readdirSync(folder)).toEqual(["a.py"]);
+  });
+
+  it.each([
+    [1, "goes on with the other files when the engine is killed"],
+    [4, "ends as one JSON document when the engine is killed again and again"],
+  ])("%i time: %s", async (kills) => {
+    // Long, so that each engine is at work when it is killed.
+    const names = Array.from({ length: 6 }, (_, i) => `m${i}.py`);
+    const folder = temporaryFolder(Object.fromEntries(names.map((name) => [name, smooth.repeat(20)])));
+    let killed = 0;
+    const { code, stdout, stderr } = await cli.run(["document", ".", "--write", "--json", "--verbose"], {
+      cwd: folder,
+      onOutput: ({ pid }, output) => {
+        if (killed >= kills || output.split("Loaded ").length - 1 <= killed) return;
+        killed++;
+        const engine = execFileSync("pgrep", ["-P", `${pid}`], { encoding: "utf8" });
+        process.kill(Number(engine), "SIGKILL");
+      },
+    });
+    expect({ killed, code }).toEqual({ killed: kills, code: 3 });
+    const { files, skipped, error } = JSON.parse(stdout);
+    expect(files.length + kills).toBe(error === undefined ? names.length : kills);
+    for (const [i, { file, reason }] of skipped.entries()) {
+      expect(file).toBe(names[i]);
+      expect(reason).toMatch(/^m\d\.py: The engine stopped while it worked on this; nothing was changed\. /);
+      expect(readFileSync(path.join(folder, file), "utf8")).toBe(smooth.repeat(20));
+    }
+    if (kills === 4) expect(error).toMatch(/^The engine stopped 4 times .* restart the engine\.$/);
+    else expect(error).toBeUndefined();
+    expect(stderr).toContain(error ?? skipped[0].reason);
   });
 
   it("stops at Ctrl-C without a half-written file", async () => {

@@ -18,7 +18,10 @@ export interface RunOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
   /** Called with the process and what it has written so far, whenever it writes. */
-  onOutput?(child: { kill(signal: NodeJS.Signals): boolean }, output: string): void;
+  onOutput?(
+    child: { readonly pid?: number | undefined; kill(signal: NodeJS.Signals): boolean },
+    output: string,
+  ): void;
   /** Runs the program through this shell command, where `"$@"` stands for it. */
   readonly shell?: string;
 }

@@ -3,9 +3,10 @@ import { readConventions } from "../../client/conventions.js";
 import { sourceFiles } from "../../syntax/walk.js";
 import type { EngineOptions } from "../engine.js";
 import type { ExitCode } from "../exit.js";
-import { forEachSource } from "../inputs.js";
+import { forEachSource, type SkippedFile } from "../inputs.js";
 import { type Context, runAction, withEngineOptions } from "../program.js";
 import { type EditMode, EditReport, snapshot } from "../report.js";
+import type { SourceFile } from "../sourceFile.js";
 
 interface ConvertOptions extends EngineOptions, EditMode {
   readonly to: string;
@@ -31,11 +32,13 @@ export const convertCommand = (): Command =>
 async function convertPaths(
   paths: readonly string[],
   options: ConvertOptions,
-  { terminal, signal, engine }: Context,
+  { terminal, signal, engine, onFailure }: Context,
 ): Promise<ExitCode> {
   const mode = options.write === true || options.json === true ? options : { ...options, diff: true };
   const report = new EditReport(mode, terminal, signal);
-  const summary = await forEachSource(sourceFiles(paths), terminal, signal, async (source) => {
+  const skipped: SkippedFile[] = [];
+  onFailure(() => ({ ...report.soFar(), skipped }));
+  const convert = async (source: SourceFile): Promise<void> => {
     terminal.progress(`Converting ${source.path}`);
     const result = await engine.get().request(
       "engine/convert",
@@ -48,6 +51,7 @@ async function convertPaths(
       { signal },
     );
     await report.add(source, result);
-  });
+  };
+  const summary = await forEachSource(sourceFiles(paths), terminal, signal, convert, skipped);
   return report.finish(paths, summary);
 }

@@ -5,7 +5,7 @@ import type { DocumentParams, DocumentResult } from "../../protocol/messages.js"
 import { sourceFiles } from "../../syntax/walk.js";
 import type { EngineOptions } from "../engine.js";
 import type { ExitCode } from "../exit.js";
-import { forEachSource } from "../inputs.js";
+import { forEachSource, type SkippedFile } from "../inputs.js";
 import { type Context, positiveNumber, runAction, withEngineOptions } from "../program.js";
 import { type EditMode, EditReport, snapshot } from "../report.js";
 import { selectFunctions } from "../selection.js";
@@ -66,9 +66,11 @@ async function documentPaths(
   }
   const report = new EditReport(options, terminal, signal);
   const inputs = isOne ? paths.map((name) => ({ path: name, named: true })) : sourceFiles(paths);
-  const summary = await forEachSource(inputs, terminal, signal, async (source) => {
-    await report.add(source, await documentSource(source, options, context));
-  });
+  const skipped: SkippedFile[] = [];
+  context.onFailure(() => ({ ...report.soFar(), skipped }));
+  const use = async (source: SourceFile): Promise<void> =>
+    report.add(source, await documentSource(source, options, context));
+  const summary = await forEachSource(inputs, terminal, signal, use, skipped);
   return report.finish(paths, summary);
 }
 

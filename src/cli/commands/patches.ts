@@ -17,7 +17,7 @@ export const patchesCommand = (): Command =>
     .argument("<path...>", "source files or folders")
     .option("--json", "print one JSON document")
     .action((paths: string[], options: PatchesOptions) =>
-      runAction({}, (context) => showPatches(paths, options, context)),
+      runAction(options, (context) => showPatches(paths, options, context)),
     );
 
 async function showPatches(
