@@ -42,9 +42,9 @@ describe("commands", () => {
     const used = [...Object.values(menus).flat(), ...contributes.keybindings].flatMap(
       ({ command = [] }) => command,
     );
-    const inText = [...JSON.stringify(contributes.walkthroughs).matchAll(/command:(codepatch\.\w+)/gi)].map(
-      ([, id]) => id,
-    );
+    const inText = [
+      ...JSON.stringify(contributes.walkthroughs).matchAll(/command:(codepatch\.[\w.]+)/gi),
+    ].map(([, id]) => id);
     for (const id of [...used, ...inText]) expect(commandIds).toContain(id);
   });
 

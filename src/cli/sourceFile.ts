@@ -4,7 +4,7 @@ import type { Language } from "../syntax/language.js";
 import { languageByPath, languages } from "../syntax/registry.js";
 
 /** Larger files are generated or data; a docstring for each of their functions would take hours. */
-export const maxFileBytes = 4 * 1024 * 1024;
+const maxFileBytes = 4 * 1024 * 1024;
 
 /** A text file as it was read, with what is needed to put it back in the same form. */
 export interface SourceFile {

@@ -1,6 +1,6 @@
 import { groupedDependencies } from "./dependencies.js";
 import { signatureWords } from "./signature.js";
-import { docSummary, isTold, type Story, sideOf, withoutMembers } from "./story.js";
+import { isTold, type Story, sideOf, withoutMembers } from "./story.js";
 import { lastName, type SymbolFacts } from "./symbols.js";
 
 export type Tense = "imperative" | "past" | "present";
@@ -161,13 +161,4 @@ function filesObject({ facts: { files } }: Story): string {
   return folders.size === 1 && folder !== ""
     ? `${files.length} files in ${code(folder)}`
     : `${files.length} files`;
-}
-
-/** The documentation of the first thing that is added, for the body of a message. */
-export function documentedNews({ symbols }: Story): string {
-  for (const symbol of withoutMembers(symbols, "added")) {
-    const text = docSummary(sideOf(symbol).docstring);
-    if (text !== "") return text;
-  }
-  return "";
 }

@@ -13,8 +13,6 @@ export interface Prose {
   readonly raises: ReadonlyMap<string, string>;
 }
 
-export const noProse: Prose = { parameters: new Map(), raises: new Map() };
-
 /** Puts prose into a skeleton of facts. */
 export function withProse(facts: Docstring, prose: Prose): Docstring {
   const described = (results: readonly ResultDoc[], text: string | undefined): ResultDoc[] =>

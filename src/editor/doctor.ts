@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { escapeMarkdown } from "../base/markdown.js";
 import type { DoctorCheck } from "../protocol/messages.js";
 import type { EditorEngine } from "./engine.js";
 import { withProgress } from "./progress.js";
@@ -22,9 +23,8 @@ export async function runDoctor(engine: EditorEngine, virtual: VirtualDocuments)
 
 function page(checks: readonly DoctorCheck[]): string {
   const rows = checks.map(
-    ({ name, status, detail }) => `| ${signs[status]} | ${cell(name)} | ${cell(detail)} |`,
+    ({ name, status, detail }) =>
+      `| ${signs[status]} | ${escapeMarkdown(name)} | ${escapeMarkdown(detail)} |`,
   );
   return ["# CodePatch Doctor", "", "|  | Check | Found |", "| - | - | - |", ...rows, ""].join("\n");
 }
-
-const cell = (text: string): string => text.replace(/[|\\<>*_`[\]]/g, "\\$&").replace(/\s*\n\s*/g, " · ");

@@ -5,17 +5,16 @@ import { CodePatchError, isCodePatchError } from "../base/errors.js";
 import type { PatchId } from "../syntax/types.js";
 import { prove, withLineEnds } from "./apply.js";
 import { lineEndOf, nameOf, type ReadDocument, rangeIn, readOnly } from "./documents.js";
-import { difference, extentOf, insertedRanges, rangeAfter, relocate } from "./relocate.js";
+import {
+  type Change,
+  length,
+  type Placement,
+  placementAfter,
+  placementOf,
+  withoutPlacement,
+} from "./placement.js";
+import { difference, extentOf, rangeAfter, relocate } from "./relocate.js";
 import type { EditorSyntax } from "./syntax.js";
-
-/** What of the document is the preview's, in offsets of the document as it is now. */
-interface Placement {
-  /** From the first to the last edit. */
-  readonly region: OffsetRange;
-  /** What `region` held before. */
-  readonly before: string;
-  readonly highlights: readonly OffsetRange[];
-}
 
 interface Session {
   readonly read: ReadDocument;
@@ -305,35 +304,8 @@ async function restore({ read, placement, hasForeignEdits }: Session): Promise<v
   if (!(await vscode.workspace.applyEdit(edit))) throw readOnly(document);
 }
 
-function withoutPreview({ read, placement }: Session): string {
-  const text = read.document.getText();
-  if (!placement) return text;
-  return text.slice(0, placement.region.start) + placement.before + text.slice(placement.region.end);
-}
-
-function placementOf(base: string, edits: readonly TextEdit[]): Placement | undefined {
-  const first = edits[0];
-  const last = edits.at(-1);
-  if (!first || !last) return undefined;
-  const growth = edits.reduce((sum, { range, newText }) => sum + newText.length - length(range), 0);
-  return {
-    region: { start: first.range.start, end: offset(last.range.end + growth) },
-    before: base.slice(first.range.start, last.range.end),
-    highlights: insertedRanges(edits),
-  };
-}
-
-function placementAfter({ region, before, highlights }: Placement, change: Change): Placement | undefined {
-  const moved = rangeAfter(region, change);
-  if (!moved) return undefined;
-  return {
-    region: moved,
-    before,
-    highlights: highlights.map((range) => rangeAfter(range, change)).filter((range) => range !== undefined),
-  };
-}
-
-type Change = Parameters<typeof rangeAfter>[1];
+const withoutPreview = ({ read, placement }: Session): string =>
+  withoutPlacement(read.document.getText(), placement);
 
 const sizeOf = (change: vscode.TextDocumentContentChangeEvent): Change => ({
   offset: change.rangeOffset,
@@ -345,8 +317,6 @@ const isEdit = (change: vscode.TextDocumentContentChangeEvent, edit: TextEdit | 
   change.rangeOffset === edit?.range.start &&
   change.rangeLength === length(edit.range) &&
   change.text === edit.newText;
-
-const length = (range: OffsetRange): number => range.end - range.start;
 
 function wholeLines(text: string, { start, end }: OffsetRange): OffsetRange {
   const lineEnd = text.indexOf("\n", end);

@@ -14,7 +14,7 @@ export function showStatus(engine: EditorEngine, index: WorkspaceIndex): vscode.
     item.text = `$(${icon}) CodePatch`;
     item.backgroundColor = colour ? new vscode.ThemeColor(`statusBarItem.${colour}Background`) : undefined;
     item.tooltip = new vscode.MarkdownString(
-      `**CodePatch**\n\n${text}\n\n${describeIndex(index.state)}\n\nClick for restart, log and doctor.`,
+      `**CodePatch**\n\n${text}\n\n${describeIndex(index.state)}\n\nClick for commands.`,
     );
     item.accessibilityInformation = { label: `CodePatch: ${text.replace(/[*`]/g, "")}` };
   };
@@ -57,20 +57,40 @@ function describe(state: EngineState, idleMinutes: number): Description {
   }
 }
 
+interface MenuItem extends vscode.QuickPickItem {
+  readonly command?: string;
+  readonly argument?: string;
+}
+
+const separator = (label: string): MenuItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
+
 /** What a click on the status item offers. */
 export async function showMenu(): Promise<void> {
-  const items = [
-    { label: "$(debug-restart) Restart Engine", command: "codepatch.restartEngine" },
+  const items: MenuItem[] = [
     { label: "$(search) Find Code for Description…", command: "codepatch.findCode" },
+    { label: "$(git-commit) Explain These Changes", command: "codepatch.commit.explainChanges" },
+    { label: "$(account) Report on Origin in the Workspace", command: "codepatch.origin.report" },
+    separator("Engine"),
+    {
+      label: "$(pulse) Doctor",
+      description: "does everything work on this machine?",
+      command: "codepatch.doctor",
+    },
     { label: "$(debug-pause) Pause Indexing", command: "codepatch.pauseIndexing" },
+    { label: "$(debug-restart) Restart Engine", command: "codepatch.restartEngine" },
     { label: "$(output) Show Log", command: "codepatch.showLog" },
-    { label: "$(pulse) Doctor", description: "providers, models, timings", command: "codepatch.doctor" },
+    separator("Help"),
     {
       label: "$(gear) Settings",
       command: "workbench.action.openSettings",
       argument: "@ext:codepatch.codepatch",
     },
+    {
+      label: "$(book) Get to Know CodePatch",
+      command: "workbench.action.openWalkthrough",
+      argument: "codepatch.codepatch#start",
+    },
   ];
   const picked = await vscode.window.showQuickPick(items, { title: "CodePatch" });
-  if (picked) await vscode.commands.executeCommand(picked.command, picked.argument);
+  if (picked?.command !== undefined) await vscode.commands.executeCommand(picked.command, picked.argument);
 }

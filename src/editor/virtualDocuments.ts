@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 
-export const previewScheme = "codepatch-preview";
+const previewScheme = "codepatch-preview";
 
 /** Read-only documents that exist in memory only: one side of a comparison, or a report. */
 export class VirtualDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {

@@ -39,7 +39,7 @@ function checksOf(host: Host, signal: AbortSignal): Check[] {
       "ONNX Runtime",
       async () => ({
         status: "ok",
-        detail: `providers ${(await bundledProviders()).join(", ")}; ${await threadCount(settings.threads)} threads; telemetry off`,
+        detail: `providers ${(await bundledProviders()).join(", ")}; threads: ${await threadCount(settings.threads)}; telemetry off`,
       }),
     ],
     [
@@ -80,7 +80,7 @@ function checksOf(host: Host, signal: AbortSignal): Check[] {
         const parity = await checkParity(folder, model, signal);
         if (parity === undefined) return { status: "warning", detail: "the model brings no reference" };
         const { largestDifference, tolerance, logits } = parity;
-        const detail = `${logits} logits, largest difference ${largestDifference.toPrecision(2)}, allowed ${tolerance}`;
+        const detail = `${logits} logits differ from PyTorch by ${largestDifference.toPrecision(2)} at most, ${tolerance} allowed`;
         return largestDifference <= tolerance
           ? { status: "ok", detail }
           : { status: "failed", detail: `${detail}; install the model again or set the provider to cpu.` };
@@ -100,7 +100,7 @@ function checksOf(host: Host, signal: AbortSignal): Check[] {
           classifier,
           signal,
         );
-        const detail = `${rows} rows, largest difference ${largestDifference.toPrecision(2)}, allowed ${tolerance}`;
+        const detail = `${rows} rows differ from the reference by ${largestDifference.toPrecision(2)} at most, ${tolerance} allowed`;
         return largestDifference <= tolerance
           ? { status: "ok", detail }
           : { status: "failed", detail: `${detail}; install the CodePatch package again.` };

@@ -116,7 +116,7 @@ export async function deriveManifest(folder: string, id: string): Promise<TextMa
   }
 }
 
-export const isWeightsOf = (file: string, graph: string): boolean =>
+const isWeightsOf = (file: string, graph: string): boolean =>
   file.startsWith(`${graph}_data`) || file === `${graph}.data`;
 
 const readText = (folder: string, file: string): Promise<string> => readFile(path.join(folder, file), "utf8");

@@ -25,7 +25,7 @@ export interface InstallOptions {
   onProgress(message: string, done: number, total: number): void;
 }
 
-export const defaultHub = "https://huggingface.co";
+const defaultHub = "https://huggingface.co";
 
 /**
  * Installs a model from a folder, or from the hub by its id (`owner/name`). A model appears only when it is whole; a download that was

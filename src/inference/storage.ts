@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { isObject, type JsonObject } from "./json.js";
 
@@ -31,7 +31,8 @@ export function openMemory(storage: string, name: string): Memory {
         await writeFile(temporary, JSON.stringify({ ...(await read()), [key]: value }, null, 1));
         await rename(temporary, file);
       } catch {
-        // Nothing is lost but the memory.
+        // Nothing is lost but the memory; half a file would only take room.
+        await rm(temporary, { force: true }).catch(() => {});
       }
     },
   };

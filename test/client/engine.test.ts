@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cp, mkdir, readFile, truncate, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, truncate, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { isCodePatchError } from "../../src/base/errors.js";
@@ -221,6 +221,23 @@ test("the engine leaves when its client is gone", async () => {
   expect(pid).toBeGreaterThan(0);
   await expect.poll(() => isAlive(pid), { timeout: 60_000 }).toBe(false);
 });
+
+test.runIf(process.platform !== "win32")(
+  "an engine that can write nothing, as on a full disk, works without its memory and leaves no halves",
+  async () => {
+    const full = await temporaryFolder();
+    const node = path.join(storage.path, "node-on-a-full-disk");
+    await writeFile(node, `#!/bin/sh\nulimit -f 0\nexec "${process.execPath}" "$@"\n`, { mode: 0o755 });
+    const settings = testSettings(full.path, {});
+    const engine = engineWith({}, { execPath: node, settings });
+    const { functions } = await engine.request("engine/document", documentParams(1));
+    expect(functions.map(({ status }) => status)).toEqual(["written"]);
+    const { checks } = await engine.request("engine/doctor", {});
+    expect(checks.filter(({ status }) => status === "failed")).toEqual([]);
+    expect(await readdir(full.path, { recursive: true })).not.toContainEqual(expect.stringMatching(/tmp$/));
+    await full.remove();
+  },
+);
 
 describe("models that cannot be used", () => {
   async function brokenModel(

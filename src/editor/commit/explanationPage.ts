@@ -1,6 +1,7 @@
 import { Html, html } from "../../base/html.js";
 import type { NarratedFile, NarratedSymbol, Narration } from "../../protocol/commit.js";
-import { renderMarkdown } from "./markdown.js";
+import { renderMarkdown, renderSpans } from "./markdown.js";
+import { symbolWords } from "./symbolWords.js";
 
 export type Register = "everyone" | "developer";
 
@@ -54,13 +55,10 @@ export function explanationBody(explanation: Explanation): string {
   const isWorking = status === "working";
   const text = narration?.[register] ?? "";
   return html`<header>
-<p class="quiet">${title}</p>
-${subject === undefined || subject === "" ? "" : html`<h1>${subject}</h1>`}
+${subject === undefined || subject === "" ? html`<h1>${title}</h1>` : html`<p class="quiet">${title}</p><h1>${subject}</h1>`}
 <div class="bar" role="toolbar" aria-label="Explanation">
 <span class="switch" role="group" aria-label="For whom">${choice("everyone", "In plain words", register)}${choice("developer", "For developers", register)}</span>
-${isWorking ? button("stop", "Stop") : button("again", "Again")}
-${text === "" ? "" : button("copy", "Copy")}
-${text === "" || !canInsert || isWorking ? "" : button("insert", "Insert into message box")}
+<span class="actions">${isWorking ? button("stop", "Stop") : button("again", "Again")}${text === "" ? "" : button("copy", "Copy")}${text === "" || !canInsert || isWorking ? "" : button("insert", "Insert into message box")}</span>
 </div>
 </header>
 <section class="text" aria-live="polite" aria-busy="${isWorking ? "true" : "false"}">${
@@ -103,19 +101,8 @@ const part = (title: string, lines: readonly Html[]): Html =>
 const fileLine = ({ path, oldPath, status, added, removed, reason }: NarratedFile): Html =>
   html`<button type="button" class="link" data-action="open" data-path="${path}">${path}</button> <span class="quiet">${status}${oldPath === undefined ? "" : ` from ${oldPath}`}, +${added} −${removed}${reason === undefined ? "" : `, set aside: ${reason}`}</span>`;
 
-const symbolLine = ({ name, oldName, kind, change, details }: NarratedSymbol): Html =>
-  html`<code>${name}</code> <span class="quiet">${kind} ${changeWords[change]}${oldName === undefined ? "" : `, was ${oldName}`}${details.length === 0 ? "" : `: ${details.join(", ")}`}</span>`;
-
-const changeWords: Readonly<Record<NarratedSymbol["change"], string>> = {
-  added: "added",
-  removed: "removed",
-  renamed: "renamed",
-  moved: "moved",
-  signature: "has another signature",
-  body: "changed inside",
-  documentation: "has another documentation",
-  formatting: "laid out anew",
-};
+const symbolLine = (symbol: NarratedSymbol): Html =>
+  html`<code>${symbol.name}</code> <span class="quiet">${symbol.kind} ${renderSpans(symbolWords(symbol))}</span>`;
 
 const counted = (n: number, noun: string, plural = `${noun}s`): string => `${n} ${n === 1 ? noun : plural}`;
 
@@ -127,16 +114,18 @@ const choice = (action: Register, label: string, chosen: Register): Html =>
 
 const styles = new Html(`
 body { max-width: 46rem; padding: 0 1.25rem 2rem; color: var(--vscode-foreground); font: var(--vscode-font-size) var(--vscode-font-family); line-height: 1.55; overflow-wrap: break-word; }
-h1 { margin: 0 0 0.75rem; font-size: 1.35em; line-height: 1.3; font-weight: 600; }
+h1 { margin: 0.9rem 0 0.75rem; font-size: 1.35em; line-height: 1.3; font-weight: 600; }
 h2 { margin: 1.5rem 0 0.4rem; font-size: 1em; font-weight: 600; }
 h3 { margin: 1rem 0 0.3rem; font-size: 1em; font-weight: 600; }
 .quiet { color: var(--vscode-descriptionForeground); }
-header > .quiet { margin: 0.9rem 0 0.2rem; }
+header > .quiet { margin: 0.9rem 0 0; }
+header > .quiet + h1 { margin-top: 0.2rem; }
 .problem { color: var(--vscode-errorForeground); }
 .text { font-size: 1.08em; }
 .text p { margin: 0.6rem 0; }
 .bar { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; margin: 0.5rem 0 1rem; }
-.switch { display: inline-flex; }
+.switch, .actions { display: inline-flex; }
+.actions { gap: 0.5rem; }
 .switch button:first-child { border-radius: 2px 0 0 2px; }
 .switch button:last-child { border-radius: 0 2px 2px 0; }
 button { padding: 0.2rem 0.7rem; border: 1px solid var(--vscode-button-border, transparent); border-radius: 2px; background: var(--vscode-button-secondaryBackground); color: var(--vscode-button-secondaryForeground); font: inherit; cursor: pointer; }

@@ -6,16 +6,17 @@ export function renderMarkdown(text: string): Html {
   return html`${blocks.map((block) => {
     const lines = block.split("\n");
     if (lines.every((line) => /^- /.test(line)))
-      return html`<ul>${lines.map((line) => html`<li>${spans(line.slice(2))}</li>`)}</ul>`;
+      return html`<ul>${lines.map((line) => html`<li>${renderSpans(line.slice(2))}</li>`)}</ul>`;
     if (lines.every((line) => /^> /.test(line)))
-      return html`<blockquote>${lines.map((line) => html`<p>${spans(line.slice(2))}</p>`)}</blockquote>`;
+      return html`<blockquote>${lines.map((line) => html`<p>${renderSpans(line.slice(2))}</p>`)}</blockquote>`;
     const heading = /^(#{1,4}) (.*)$/.exec(block)?.[2];
-    if (heading !== undefined) return html`<h3>${spans(heading)}</h3>`;
-    return html`<p>${lines.map((line, i) => html`${i > 0 ? html`<br>` : ""}${spans(line)}`)}</p>`;
+    if (heading !== undefined) return html`<h3>${renderSpans(heading)}</h3>`;
+    return html`<p>${lines.map((line, i) => html`${i > 0 ? html`<br>` : ""}${renderSpans(line)}`)}</p>`;
   })}`;
 }
 
-const spans = (text: string): Html =>
+/** Code and bold within a line. */
+export const renderSpans = (text: string): Html =>
   html`${text.split(/(`[^`]+`|\*\*[^*]+\*\*)/).map((part) => {
     if (/^`.+`$/.test(part)) return html`<code>${part.slice(1, -1)}</code>`;
     if (/^\*\*.+\*\*$/.test(part)) return html`<b>${part.slice(2, -2)}</b>`;

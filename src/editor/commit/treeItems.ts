@@ -2,6 +2,7 @@ import path from "node:path";
 import * as vscode from "vscode";
 import type { NarratedFile } from "../../protocol/commit.js";
 import type { HistoryEntry } from "../../protocol/history.js";
+import { symbolWords } from "./symbolWords.js";
 import { dayInWords, type ExplainedChange, listTitles, type TreeNode } from "./treeNodes.js";
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
@@ -36,7 +37,7 @@ export function treeItem(node: TreeNode): vscode.TreeItem {
       return fileItem(node.change, node.file);
     case "symbol":
       return item(node.symbol.name, None, `symbol-${node.symbol.kind}`, {
-        description: `${node.symbol.change}${node.symbol.details.length > 0 ? `: ${node.symbol.details.join(", ")}` : ""}`,
+        description: symbolWords(node.symbol).replaceAll("`", ""),
         tooltip: `${node.symbol.name} in ${node.symbol.path}`,
       });
     case "note":
@@ -62,13 +63,12 @@ function item(
 
 function entryItem(entry: HistoryEntry): vscode.TreeItem {
   const { sha, subject, date, isMerge, link, stash } = entry;
-  const time = new Date(date).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
   // A subject is text: whatever looks like Markdown in it stays as it is.
   const tooltip = new vscode.MarkdownString()
     .appendText(subject)
-    .appendMarkdown(`\n\n\`${sha.slice(0, 10)}\``);
+    .appendMarkdown(`\n\n\`${sha.slice(0, 10)}\`, ${new Date(date).toLocaleString()}`);
   return item(subject, Collapsed, isMerge ? "git-merge" : "git-commit", {
-    description: stash === undefined ? `${sha.slice(0, 7)} ${time}` : `stash ${stash}`,
+    description: stash === undefined ? sha.slice(0, 7) : `stash ${stash}`,
     tooltip,
     contextValue: `codepatch.change${link === undefined ? "" : ".linked"}`,
     accessibilityInformation: { label: `${subject}, ${new Date(date).toLocaleDateString()}` },

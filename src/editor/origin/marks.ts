@@ -60,11 +60,12 @@ export function showMarks(
   const summarise = (): void => {
     const document = vscode.window.activeTextEditor?.document;
     const result = document && store.of(document);
-    if (!document || !result || result.functions.length === 0) {
+    const counts = result && countVerdicts(result.functions, (id) => corrections.of(document.uri, id));
+    // Of most files nothing is known, and saying so on each would be noise.
+    if (!counts || counts.unknown === counts.total) {
       item.hide();
       return;
     }
-    const counts = countVerdicts(result.functions, (id) => corrections.of(document.uri, id));
     item.text = `$(account) origin: ${countsInWords(counts)}`;
     item.tooltip = new vscode.MarkdownString(
       [

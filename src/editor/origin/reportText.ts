@@ -9,7 +9,7 @@ export interface ReportRow {
 const columns = ["recorded", "declared", "estimated", "people", "unknown"] as const;
 
 /** Sums by folder, `.` for files at the top; sorted by name. */
-export function byFolder(rows: readonly ReportRow[]): Map<string, FileCounts> {
+function byFolder(rows: readonly ReportRow[]): Map<string, FileCounts> {
   const sums = new Map<string, FileCounts>();
   for (const { file, counts } of rows) {
     const folder = file.includes("/") ? file.slice(0, file.lastIndexOf("/")) : ".";

@@ -1,3 +1,4 @@
+import { escapeMarkdown } from "../../base/markdown.js";
 import type { OriginFunction } from "../../protocol/origin.js";
 import { type Correction, corrections } from "./correctionTexts.js";
 
@@ -7,9 +8,6 @@ export function shortWords(found: OriginFunction, correction: Correction | undef
   if (correction !== undefined) return `${corrections[correction].toLowerCase()}, as you said`;
   return found.verdict === "unknown" ? undefined : found.summary;
 }
-
-/** Repository text is data: nothing in it may become a link, an image or markup. */
-export const escapeMarkdown = (text: string): string => text.replace(/[\\`*_{}[\]()#+\-.!<>|&~]/g, "\\$&");
 
 const limits: Readonly<Record<OriginFunction["verdict"], string>> = {
   recorded:

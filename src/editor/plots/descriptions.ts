@@ -65,7 +65,7 @@ export class PlotDescriptions implements vscode.Disposable {
 export const isPlotted = ({ languageId }: vscode.TextDocument): boolean =>
   plotLanguages.has(languageByEditorId(languageId)?.id ?? "");
 
-export function isDark(): boolean {
+function isDark(): boolean {
   const { kind } = vscode.window.activeColorTheme;
   return kind === vscode.ColorThemeKind.Dark || kind === vscode.ColorThemeKind.HighContrast;
 }

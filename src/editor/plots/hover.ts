@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { isCodePatchError, messageOf } from "../../base/errors.js";
 import type { Log } from "../../base/log.js";
+import { escapeMarkdown } from "../../base/markdown.js";
 import type { PlotsResult, StatementDescription } from "../../protocol/plot.js";
 import type { PlotDescriptions } from "./descriptions.js";
 
@@ -76,14 +77,14 @@ function hoverAt(
   const statement = statementAt(document, position, result);
   if (statement === undefined) return undefined;
   const text = new vscode.MarkdownString();
-  text.appendMarkdown(escaped(statement.sentence));
+  text.appendMarkdown(escapeMarkdown(statement.sentence));
   if (statement.svg !== undefined) {
     const data = Buffer.from(statement.svg).toString("base64");
     text.appendMarkdown(
-      `\n\n![${escaped(statement.sentence)}](data:image/svg+xml;base64,${data}|width=${pictureWidth})\n\n`,
+      `\n\n![${escapeMarkdown(statement.sentence)}](data:image/svg+xml;base64,${data}|width=${pictureWidth})\n\n`,
     );
   }
-  for (const detail of statement.details) text.appendMarkdown(`- ${escaped(detail)}\n`);
+  for (const detail of statement.details) text.appendMarkdown(`- ${escapeMarkdown(detail)}\n`);
   const at = encodeURIComponent(
     JSON.stringify([{ uri: document.uri.toString(), offset: statement.range.start }]),
   );
@@ -102,6 +103,3 @@ function hoverAt(
   const { start, end } = statement.range;
   return new vscode.Hover(text, new vscode.Range(document.positionAt(start), document.positionAt(end)));
 }
-
-const escaped = (text: string): string =>
-  text.replace(/[\\`*_{}[\]()#+\-.!|<>~]/g, "\\$&").replace(/\n/g, " ");

@@ -1,3 +1,4 @@
+import { escapeHtml } from "../../base/html.js";
 import type { FigureDescription, PlotsResult } from "../../protocol/plot.js";
 
 /** The page of the panel. Nothing is loaded from anywhere; the only script is the one with the nonce. */
@@ -20,12 +21,12 @@ export function panelPage(
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'">
-<title>Plots of ${escaped(name)}</title>
+<title>Plots of ${escapeHtml(name)}</title>
 <style nonce="${nonce}">${styles}</style>
 </head>
 <body>
-<header><h1>Plots of ${escaped(name)}</h1>${figures.length > 0 ? button("export", 0, "Export…") : ""}</header>
-${notes.map((note) => `<p class="note">${escaped(note)}</p>`).join("\n")}
+<header><h1>Plots of ${escapeHtml(name)}</h1>${figures.length > 0 ? button("export", 0, "Export…") : ""}</header>
+${notes.map((note) => `<p class="note">${escapeHtml(note)}</p>`).join("\n")}
 ${figures.map(figureHtml).join("\n")}
 <script nonce="${nonce}">
 const vscode = acquireVsCodeApi();
@@ -49,11 +50,11 @@ function figureHtml({ text, svg }: FigureDescription, i: number): string {
   const picture =
     svg === undefined
       ? ""
-      : `<img alt="${escaped(head)}" width="360" height="220" src="data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}">`;
-  return `<section aria-label="${escaped(title)}">
-<h2>${escaped(title)}</h2>
+      : `<img alt="${escapeHtml(head)}" width="360" height="220" src="data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}">`;
+  return `<section aria-label="${escapeHtml(title)}">
+<h2>${escapeHtml(title)}</h2>
 ${picture}
-<p>${escaped(words)}</p>
+<p>${escapeHtml(words)}</p>
 ${listHtml(rest)}
 <div class="actions">${button("copy", i, "Copy as alt text")}${button("insert", i, "Insert as comment")}${button("open", i, "Go to code")}</div>
 </section>`;
@@ -67,23 +68,13 @@ function listHtml(lines: readonly string[]): string {
     const isItem = line.startsWith("- ");
     if (isItem !== isOpen) html += isItem ? "<ul>" : "</ul>";
     isOpen = isItem;
-    html += isItem ? `<li>${escaped(line.slice(2))}</li>` : `<p>${escaped(line)}</p>`;
+    html += isItem ? `<li>${escapeHtml(line.slice(2))}</li>` : `<p>${escapeHtml(line)}</p>`;
   }
   return isOpen ? `${html}</ul>` : html;
 }
 
 const button = (action: string, figure: number, label: string): string =>
   `<button type="button" data-action="${action}" data-figure="${figure}">${label}</button>`;
-
-const signs: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => signs[sign] ?? sign);
 
 const styles = `
 body { color: var(--vscode-foreground); font: var(--vscode-font-size) var(--vscode-font-family); max-width: 52rem; padding: 0 1.5rem 2rem; line-height: 1.5; }

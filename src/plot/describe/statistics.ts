@@ -1,5 +1,3 @@
-import type { Data } from "../figure/model.js";
-
 /** Of the finite values; `first` and `last` of all. Named as in `plot-truth`. */
 export interface Statistics {
   readonly n: number;
@@ -42,12 +40,6 @@ export function statisticsOf(values: Float64Array): Statistics {
   const first = values[0] ?? Number.NaN;
   const last = values[n - 1] ?? Number.NaN;
   return { n, nfinite, min, max, mean: sum / nfinite, first, last };
-}
-
-/** Statistics where the values are known, the count alone where only that is. */
-export function statisticsOfData(data: Data): Statistics | { readonly n: number } | undefined {
-  if (data.kind === "array") return statisticsOf(data.re);
-  return data.size && { n: data.size.reduce((a, b) => a * b, 1) };
 }
 
 /** Position of the extreme that comes first; NaN never is one. */

@@ -14,8 +14,6 @@ const bounds: Readonly<Record<IntegerClass, readonly [number, number]>> = {
 
 export const isIntegerClass = (name: string): name is IntegerClass => name in bounds;
 
-export const integerBounds = (name: IntegerClass): readonly [number, number] => bounds[name];
-
 /** Half away from zero, as MATLAB rounds. */
 export const roundHalfAway = (x: number): number => {
   if (Math.abs(x) >= 2 ** 52) return x;

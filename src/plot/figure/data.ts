@@ -15,10 +15,6 @@ export function dataOf(value: Value | undefined): Data | undefined {
   }
 }
 
-export const isData = (value: Value | undefined): boolean => dataOf(value) !== undefined;
-
-export const sizeOfData = (data: Data): Size | undefined => data.size;
-
 export const countOf = (data: Data): number | undefined => data.size && count(data.size);
 
 export const isVectorSize = (size: Size): boolean => size.length === 2 && (size[0] === 1 || size[1] === 1);

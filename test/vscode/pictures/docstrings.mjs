@@ -43,7 +43,7 @@ export const docstrings = {
     async folder() {
       await runCommand("CodePatch: Reject");
       await chooseFromMenu(file("tideline"), "Document Folder");
-      await page.locator(".multiDiffEntry .line-insert").first().waitFor();
+      await page.locator(".multiDiffEntry").first().waitFor();
     },
   }),
 };

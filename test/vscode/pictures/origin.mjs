@@ -75,8 +75,8 @@ export const origin = {
       async declared() {
         await keyboard.press("Escape");
         await open("filters.py", 70);
-        await lens("origin: declared").waitFor();
-        await explain("origin: declared");
+        await lens("declares").waitFor();
+        await explain("declares");
       },
       async estimated() {
         await keyboard.press("Escape");
@@ -86,7 +86,7 @@ export const origin = {
       },
       async report() {
         await keyboard.press("Escape");
-        await runCommand("CodePatch: Origin: Report on the Workspace");
+        await runCommand("CodePatch: Report on Origin in the Workspace");
         await webview("tideline");
       },
     };

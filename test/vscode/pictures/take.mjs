@@ -35,7 +35,12 @@ if (!folder || unknown) {
 mkdirSync(folder, { recursive: true });
 buildExtension();
 let failures = 0;
-for (const name of asked.length > 0 ? asked : Object.keys(albums)) await take(name, albums[name]);
+for (const name of asked.length > 0 ? asked : Object.keys(albums)) {
+  await take(name, albums[name]).catch((error) => {
+    failures++;
+    console.error(`${name}: ${error.message}`);
+  });
+}
 process.exit(failures === 0 ? 0 : 1);
 
 async function take(album, { prepare, settings, extensions, eachTheme = false, scenes }) {
@@ -58,12 +63,13 @@ async function take(album, { prepare, settings, extensions, eachTheme = false, s
       ...settings,
     },
   });
-  page.setDefaultTimeout(40_000);
+  // A busy machine is slow; what fails for good fails late.
+  page.setDefaultTimeout(90_000);
   const user = userOf(page);
   const picture = (scene, theme) =>
     page.screenshot({ path: path.join(folder, `${album}-${scene}-${theme}.png`) });
   try {
-    await page.locator(".monaco-workbench .explorer-viewlet").waitFor({ timeout: 120_000 });
+    await page.locator(".monaco-workbench .explorer-viewlet").waitFor({ timeout: 240_000 });
     for (const [scene, play] of Object.entries(scenes(user))) {
       try {
         for (const [i, theme] of themes.entries()) {

@@ -8,12 +8,12 @@ export function userOf(page) {
   const row = (text) => page.locator(".quick-input-list .monaco-list-row", { hasText: text }).first();
 
   /** Does `action` until `locator` is seen: a key or click that comes while something opens, closes or moves is lost. */
-  const until = async (locator, action, tries = 6) => {
+  const until = async (locator, action, tries = 12) => {
     for (let i = 0; i < tries && !(await locator.isVisible()); i++) {
       await within(10_000, action()).catch(() => {});
       await locator.waitFor({ timeout: 5000 }).catch(() => {});
     }
-    await locator.waitFor({ timeout: 1000 });
+    await locator.waitFor({ timeout: 20_000 });
   };
 
   /** Until two looks at the page see the same. */
@@ -64,7 +64,7 @@ export function userOf(page) {
 
     /** The page in a webview whose text holds `text`. */
     async webview(text) {
-      const deadline = Date.now() + 40_000;
+      const deadline = Date.now() + 90_000;
       while (Date.now() < deadline) {
         for (const frame of page.frames()) {
           const found = frame.locator("body", { hasText: text });
