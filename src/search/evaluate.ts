@@ -1,29 +1,23 @@
-import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
-import { createGunzip } from "node:zlib";
-import { CodePatchError, messageOf, throwIfAborted } from "../base/errors.js";
+import { CodePatchError, throwIfAborted } from "../base/errors.js";
 import type { TextEncoder } from "../inference/encoder.js";
 import { meanWithInterval, seededRandom } from "../metrics/statistics.js";
 import type { MetricValue, Progress } from "../protocol/messages.js";
 import type { EvaluateSearchParams, EvaluateSearchResult } from "../protocol/search.js";
-import { fuse } from "./fuse.js";
 import { anyOf, rarest, searchTerms } from "./lexical.js";
+import { type Example, fillStore, readExamples, readPool } from "./pool.js";
+import { candidates, rankPatches } from "./rank.js";
 import { openStore } from "./store.js";
-import { closeness, toBytes } from "./vectors.js";
+import { closeness } from "./vectors.js";
 import { encoderText } from "./words.js";
 
-interface Example {
-  readonly query: string;
-  readonly code: string;
-  readonly language: string;
-}
-
-/** The places, from 1, of the right code for each query. */
+/** The places, from 1, of the right code for each query; where it is not found at all, the last. */
 interface Places {
   readonly language: string;
   readonly words: number;
   readonly embeddings: number;
   readonly fusion: number;
+  /** Of the first function among those that are described in the same words. */
+  readonly anySharing: number;
 }
 
 /**
@@ -38,51 +32,45 @@ export async function evaluateSearch(
   signal: AbortSignal,
 ): Promise<EvaluateSearchResult> {
   const skipped: Record<string, number> = {};
-  const all = await readLines(dataset, (json) => exampleOf(json, skipped));
+  const all = await readExamples(dataset, skipped);
   const examples = limit === undefined ? all : sample(all, limit);
   if (examples.length === 0)
     throw new CodePatchError("usage", `${dataset} has no example {query, code}; look at its first line.`);
-  const pool = poolFile === undefined ? [] : await readLines(poolFile, codeOf);
-  const codes = [...new Set([...pool, ...all.map(({ code }) => code)])];
-  const idOf = new Map(codes.map((code, i) => [code, i + 1]));
-
-  const vectors = new Map<number, Int8Array>();
-  for (let from = 0; encoder !== undefined && from < codes.length; from += 64) {
-    report({ message: "Embedding the pool", done: from, total: codes.length });
-    const part = codes.slice(from, from + 64);
-    const computed = await encoder.embed(part.map(encoderText), "code", signal);
-    for (const [i, vector] of computed.entries()) vectors.set(from + i + 1, toBytes(vector));
-  }
+  const pool = poolFile === undefined ? [] : await readPool(poolFile);
+  const codes = [...new Map([...pool, ...all].map((each) => [each.code, each])).values()];
   const store = await openStore(":memory:", "", splitWords);
   try {
-    store.write([fileOf(codes)], []);
+    const { idOf, vectors } = await fillStore(store, codes, encoder, report, signal);
+    const sharing = idsByQuery(all, idOf);
     const places: Places[] = [];
     for (const [done, { query, code, language }] of examples.entries()) {
       throwIfAborted(signal);
       if (done % 20 === 0) report({ message: "Asking", done, total: examples.length });
-      const [vector] = (await encoder?.embed([query], "query", signal)) ?? [];
+      const [vector] = (await encoder?.embed([encoderText(query)], "query", signal)) ?? [];
       const right = idOf.get(code) ?? 0;
       const terms = rarest(searchTerms(query), store.frequency);
-      const words = new Map(
-        terms.length === 0 ? [] : store.words(anyOf(terms), codes.length).map(({ id, score }) => [id, score]),
-      );
-      const candidates = codes.map((_, i) => {
-        const stored = vectors.get(i + 1);
-        return {
-          id: i + 1,
-          words: words.get(i + 1) ?? 0,
-          closeness: vector && stored ? closeness(vector, stored) : undefined,
-        };
-      });
+      const words = terms.length === 0 ? [] : store.words(anyOf(terms), codes.length);
+      const { ranked } = rankPatches(query, vector, store, candidates, () => true);
+      const fused = new Map(ranked.map(({ patch, score }) => [patch.id, score]));
+      const place = (id: number): number => (fused.has(id) ? placeOf(id, fused) : codes.length);
       places.push({
         language,
-        words: placeOf(right, new Map(candidates.map((each) => [each.id, each.words]))),
-        embeddings: placeOf(right, new Map(candidates.map((each) => [each.id, each.closeness ?? 0]))),
-        fusion: placeOf(right, fuse(candidates)),
+        words: words.some(({ id }) => id === right)
+          ? placeOf(right, new Map(words.map(({ id, score }) => [id, score])))
+          : codes.length,
+        embeddings:
+          vector === undefined
+            ? codes.length
+            : placeOf(right, new Map([...vectors].map(([id, stored]) => [id, closeness(vector, stored)]))),
+        fusion: place(right),
+        anySharing: Math.min(...(sharing.get(query) ?? [right]).map(place)),
       });
     }
     return {
-      metrics: metricsOf(places.map(({ fusion }) => fusion)),
+      metrics: {
+        ...metricsOf(places.map(({ fusion }) => fusion)),
+        "MRR, any of the same description": meanWithInterval(places.map(({ anySharing }) => 1 / anySharing)),
+      },
       baselines: {
         BM25: metricsOf(places.map(({ words }) => words)),
         ...(encoder && { embeddings: metricsOf(places.map(({ embeddings }) => embeddings)) }),
@@ -97,32 +85,15 @@ export async function evaluateSearch(
   }
 }
 
-/** The pool as one file of functions; the name is read as the engine would know it from the tree. */
-const fileOf = (codes: readonly string[]) => ({
-  path: "",
-  hash: "",
-  modified: 0,
-  size: 0,
-  language: "python" as const,
-  patches: codes.map((code) => ({
-    kind: "function" as const,
-    name: nameIn(code),
-    line: 1,
-    endLine: 1,
-    context: "",
-    docs: "",
-    code,
-    hash: "",
-  })),
-});
-
-/** The first identifier before a parenthesis that is no keyword or decorator; empty where there is none. */
-function nameIn(code: string): string {
-  for (const [, name = ""] of code
-    .replace(/^\s*[@#[].*$/gm, "")
-    .matchAll(/([\p{L}_$][\w$:!?]*)\s*(?:<[^>(]*>)?\s*\(/gu))
-    if (!/^(func|function|if|for|while|switch|return|async|fn|def)$/.test(name)) return name;
-  return "";
+/** The functions that are described in the same words, as overloads and implementations of one interface are. */
+function idsByQuery(examples: readonly Example[], idOf: ReadonlyMap<string, number>): Map<string, number[]> {
+  const ids = new Map<string, number[]>();
+  for (const { query, code } of examples) {
+    const own = ids.get(query) ?? [];
+    own.push(idOf.get(code) ?? 0);
+    ids.set(query, own);
+  }
+  return ids;
 }
 
 function placeOf(right: number, scores: ReadonlyMap<number, number>): number {
@@ -155,55 +126,15 @@ function byLanguage(places: readonly Places[]): Record<string, Record<string, Me
           BM25: meanWithInterval(own.map(({ words }) => 1 / words)),
           embeddings: meanWithInterval(own.map(({ embeddings }) => 1 / embeddings)),
           ...metricsOf(own.map(({ fusion }) => fusion)),
+          same: meanWithInterval(own.map(({ anySharing }) => 1 / anySharing)),
         },
       ];
     }),
   );
 }
 
-function exampleOf(json: Record<string, unknown>, skipped: Record<string, number>): Example | undefined {
-  const { query, code, language = "" } = json;
-  if (typeof query === "string" && typeof code === "string" && typeof language === "string") {
-    if (searchTerms(query).length > 0 && code.trim() !== "") return { query, code, language };
-  }
-  const reason = "no query or no code";
-  skipped[reason] = (skipped[reason] ?? 0) + 1;
-  return undefined;
-}
-
-const codeOf = ({ code }: Record<string, unknown>): string | undefined =>
-  typeof code === "string" && code.trim() !== "" ? code : undefined;
-
-async function readLines<T>(
-  file: string,
-  read: (json: Record<string, unknown>) => T | undefined,
-): Promise<T[]> {
-  const items: T[] = [];
-  let line = 0;
-  try {
-    const stream = createReadStream(file);
-    const input = file.endsWith(".gz") ? stream.pipe(createGunzip()) : stream;
-    stream.on("error", (error) => input.destroy(error));
-    for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-      line++;
-      if (text.trim() === "") continue;
-      const json: unknown = JSON.parse(text);
-      const item =
-        typeof json === "object" && json !== null ? read(json as Record<string, unknown>) : undefined;
-      if (item !== undefined) items.push(item);
-    }
-  } catch (error) {
-    throw new CodePatchError(
-      "file-unreadable",
-      `${file} cannot be read after line ${line} (${messageOf(error)}); it must have one JSON object a line.`,
-      { cause: error },
-    );
-  }
-  return items;
-}
-
 /** The same ones each time. */
-function sample<T>(items: readonly T[], count: number): T[] {
+export function sample<T>(items: readonly T[], count: number): T[] {
   const random = seededRandom(20261120);
   const order = items.map((item) => ({ item, key: random() })).sort((a, b) => a.key - b.key);
   return order.slice(0, count).map(({ item }) => item);

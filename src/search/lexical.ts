@@ -24,10 +24,10 @@ export function searchTerms(text: string): string[] {
 export const anyOf = (terms: readonly string[]): string => terms.map((term) => `"${term}"`).join(" OR ");
 
 /** Of many terms the rarest, so that a long query stays quick. Terms that nothing contains are left out then. */
-export function rarest(terms: readonly string[], frequency: (match: string) => number): string[] {
+export function rarest(terms: readonly string[], frequency: (term: string) => number): string[] {
   if (terms.length <= mostTerms) return [...terms];
   return terms
-    .map((term) => ({ term, count: frequency(anyOf([term])) }))
+    .map((term) => ({ term, count: frequency(term) }))
     .filter(({ count }) => count > 0)
     .sort((a, b) => a.count - b.count)
     .slice(0, mostTerms)

@@ -9,16 +9,14 @@ import type {
   SearchResult,
   SentenceMatch,
 } from "../protocol/search.js";
-import { fuse } from "./fuse.js";
-import { anyOf, matchedTerms, rarest, searchTerms } from "./lexical.js";
+import { matchedTerms, searchTerms } from "./lexical.js";
 import { paperMap } from "./map.js";
 import { type Passage, readPaper, sentencesOf } from "./paper.js";
+import { candidates, rankPatches } from "./rank.js";
 import type { SearchStore, StoredPatch } from "./store.js";
-import { closeness } from "./vectors.js";
 import { encoderText } from "./words.js";
 
-/** From each of the two indexes; more where filters will throw some away. */
-const candidates = 300;
+/** Candidates where filters will throw some away. */
 const filteredCandidates = 3000;
 /** Sentences of a long text that vote, and hits of each. */
 const mostSentences = 200;
@@ -75,7 +73,7 @@ export async function searchIndex(
       ? []
       : [
           ...(await encoder.embed(
-            units.map(({ text, side }) => (side === "code" ? encoderText(text) : text)),
+            units.map(({ text }) => encoderText(text)),
             params.query.kind === "code" ? "code" : "query",
             signal,
           )),
@@ -133,7 +131,7 @@ function passagesOf(query: SearchQuery, notes: string[]): Passage[] {
   return passages.slice(0, mostSentences);
 }
 
-/** What one query finds, best first. */
+/** What one query finds, best first; a class or file and tests come after what they hold or try. */
 function rank(
   { text, side }: Unit,
   vector: Float32Array | undefined,
@@ -143,31 +141,19 @@ function rank(
 ): Scored[] {
   const isFiltered =
     params.languages !== undefined || params.kinds !== undefined || (params.folder ?? "") !== "";
-  const wanted = isFiltered ? filteredCandidates : candidates;
-  const terms = rarest(searchTerms(text), store.frequency);
-  const byWords = new Map(
-    terms.length === 0 ? [] : store.words(anyOf(terms), wanted).map(({ id, score }) => [id, score]),
+  const { ranked, terms } = rankPatches(
+    text,
+    vector,
+    store,
+    isFiltered ? filteredCandidates : candidates,
+    (patch) => passes(patch, params),
   );
-  const near = vector === undefined ? [] : store.nearest(vector, wanted);
-  const patches = [...store.patches([...new Set([...byWords.keys(), ...near])]).values()].filter((patch) =>
-    passes(patch, params),
-  );
-  const known = new Map(
-    patches.map((patch) => [
-      patch.id,
-      vector === undefined || patch.vector === undefined ? undefined : closeness(vector, patch.vector),
-    ]),
-  );
-  const scores = fuse(
-    patches.map(({ id }) => ({ id, words: byWords.get(id) ?? 0, closeness: known.get(id) })),
-  );
-  return patches
-    .map((patch) => ({
+  return ranked
+    .map(({ patch, score, closeness }) => ({
       patch,
-      score:
-        (scores.get(patch.id) ?? 0) * shareOfKind[patch.kind] * (isTestPath(patch.path) ? shareOfTests : 1),
+      score: score * shareOfKind[patch.kind] * (isTestPath(patch.path) ? shareOfTests : 1),
       terms: side === "code" ? terms.slice(0, 12) : terms,
-      closeness: known.get(patch.id),
+      closeness,
     }))
     .sort((a, b) => b.score - a.score || a.patch.id - b.patch.id)
     .slice(0, limit);

@@ -3,6 +3,7 @@ import { crc32 } from "node:zlib";
 import type { SearchKind } from "../protocol/search.js";
 import type { LanguageId } from "../syntax/types.js";
 import { damaged, openDatabase, type Row } from "./database.js";
+import { anyOf } from "./lexical.js";
 import type { SearchPatch } from "./patches.js";
 import { closeness, SignTable, signs } from "./vectors.js";
 
@@ -57,8 +58,10 @@ export interface SearchStore {
   vectorsOf(path: string): Map<string, Int8Array>;
   /** The best patches by BM25, best first; scores grow with likeness. */
   words(match: string, limit: number): { id: number; score: number }[];
-  /** How many patches hold one of the words. */
-  frequency(match: string): number;
+  /** How many patches hold the word; remembered until the index changes. */
+  frequency(term: string): number;
+  /** How much finding the word means: inverse document frequency as in BM25, above 0. */
+  rarity(term: string): number;
   /** The closest patches, closest first: by their signs at first, then by their bytes. */
   nearest(vector: Float32Array, limit: number): number[];
   patches(ids: readonly number[]): Map<number, StoredPatch>;
@@ -87,6 +90,7 @@ export async function openStore(
   function signTable(): SignTable {
     const version = Number(all("pragma data_version")[0]?.data_version);
     if (table?.version === version) return table.signs;
+    forget();
     const loaded = new SignTable(wordsOfSigns);
     for (const row of all("select signs, checksum, path from files order by id")) {
       const packed = row.signs as Uint8Array;
@@ -96,6 +100,23 @@ export async function openStore(
     }
     table = { signs: loaded, version };
     return loaded;
+  }
+
+  const frequencies = new Map<string, number>();
+  let size: number | undefined;
+  function forget(): void {
+    table = undefined;
+    size = undefined;
+    frequencies.clear();
+  }
+
+  function frequency(term: string): number {
+    let found = frequencies.get(term);
+    if (found === undefined) {
+      found = Number(all("select count(*) as n from words where words match ?", [anyOf([term])])[0]?.n ?? 0);
+      frequencies.set(term, found);
+    }
+    return found;
   }
 
   function insertFile(added: NewFile): void {
@@ -160,7 +181,7 @@ export async function openStore(
           insertFile(added);
         }
       });
-      table = undefined;
+      forget();
     },
     touch: ({ id, modified, size }) => {
       run("update files set modified = ?, size = ? where id = ?", [modified, size, id]);
@@ -177,8 +198,12 @@ export async function openStore(
         "select rowid as id, -bm25(words, 6, 2, 3, 1) as score from words where words match ? order by score desc limit ?",
         [match, limit],
       ).map((row) => ({ id: Number(row.id), score: Number(row.score) })),
-    frequency: (match) =>
-      Number(all("select count(*) as n from words where words match ?", [match])[0]?.n ?? 0),
+    frequency,
+    rarity(term) {
+      size ??= Number(all("select count(*) as n from patches")[0]?.n ?? 0);
+      const holders = frequency(term);
+      return Math.max(1e-6, Math.log((size - holders + 0.5) / (holders + 0.5)));
+    },
     nearest(vector, limit) {
       const near = signTable().nearest(signs(vector), Math.max(limit, comparedByBytes));
       const close: { id: number; score: number }[] = [];

@@ -1,9 +1,7 @@
 import { fork } from "node:child_process";
-import { appendFile, cp, mkdtemp, rm } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { appendFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import * as esbuild from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { seededRandom } from "../../src/metrics/statistics.js";
 import { searchIndex } from "../../src/search/query.js";
@@ -11,12 +9,13 @@ import { openStore } from "../../src/search/store.js";
 import { updateIndex } from "../../src/search/update.js";
 import { createParser } from "../../src/syntax/parser.js";
 import { grammars } from "../support/grammars.js";
+import { buildIndexer } from "./buildIndexer.js";
 import { never, splitWords, wordEncoder, writeFiles } from "./support.js";
 
-const require = createRequire(import.meta.url);
 const files = 60;
 const kills = 50;
 let folder = "";
+let indexer = "";
 
 const source = (i: number): string =>
   Array.from(
@@ -26,17 +25,7 @@ const source = (i: number): string =>
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "codepatch-crash-"));
-  await esbuild.build({
-    entryPoints: [path.join(import.meta.dirname, "indexer.ts")],
-    outfile: path.join(folder, "indexer.cjs"),
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    alias: { "web-tree-sitter": require.resolve("web-tree-sitter").replace(/\.js$/, ".cjs") },
-    logLevel: "error",
-  });
-  const sqlite = path.dirname(require.resolve("node-sqlite3-wasm"));
-  await cp(path.join(sqlite, "node-sqlite3-wasm.wasm"), path.join(folder, "node-sqlite3-wasm.wasm"));
+  indexer = await buildIndexer(folder);
   for (let i = 0; i < files; i++) await writeFiles(path.join(folder, "code"), { [`part${i}.py`]: source(i) });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -44,7 +33,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 /** Kills the indexer so many milliseconds after it has read so many files; false when it was done before. */
 function indexAndKill(filesRead: number, milliseconds: number): Promise<boolean> {
   const child = fork(
-    path.join(folder, "indexer.cjs"),
+    indexer,
     [
       path.join(folder, "code"),
       path.join(folder, "index.sqlite"),

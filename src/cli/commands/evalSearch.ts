@@ -23,7 +23,7 @@ export const evalSearchCommand = (): Command =>
     new Command("search")
       .description(
         "Looks for the code of each query among all codes, by words (BM25), by embeddings, and by both as `codepatch search` does.\n" +
-          "One JSON object a line: {query, code, language?}; in the pool {code}.",
+          "One JSON object a line: {query, code, language?, name?, context?, path?}; in the pool {code, name?, context?, path?}.",
       )
       .option(
         "--pool <file>",
@@ -50,7 +50,12 @@ function printSearch(result: EvaluateSearchResult, terminal: Terminal): void {
   terminal.note(`Pool of ${result.pool}. "model" is the fusion of both.`);
   const [first] = Object.values(result.byLanguage);
   if (first === undefined) return;
-  const names: Record<string, string> = { BM25: "MRR by BM25", embeddings: "by embeddings", MRR: "by both" };
+  const names: Record<string, string> = {
+    BM25: "MRR by BM25",
+    embeddings: "by embeddings",
+    MRR: "by both",
+    same: "any of the same description",
+  };
   const header = ["language", ...Object.keys(first).map((name) => names[name] ?? name)];
   const rows = Object.entries(result.byLanguage).map(([language, values]) => [
     language,

@@ -1,0 +1,19 @@
+// Finds the repository of a paper from its title and abstract: see searchPapers.ts.
+//
+//     node bench/search-papers.mjs FOLDER PAPERS.jsonl
+import path from "node:path";
+import * as esbuild from "esbuild";
+
+const here = process.cwd();
+process.argv.splice(2, 2, ...process.argv.slice(2, 4).map((name) => path.resolve(here, name)));
+process.chdir(path.join(import.meta.dirname, ".."));
+await esbuild.build({
+  entryPoints: ["bench/searchPapers.ts"],
+  outfile: "out/bench/searchPapers.mjs",
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node20",
+  packages: "external",
+});
+await import("../out/bench/searchPapers.mjs");

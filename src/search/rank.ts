@@ -1,0 +1,62 @@
+import { type Candidate, fuse } from "./fuse.js";
+import { anyOf, rarest, searchTerms } from "./lexical.js";
+import type { SearchStore, StoredPatch } from "./store.js";
+import { closeness } from "./vectors.js";
+
+/** Patches that each of the two indexes proposes. */
+export const candidates = 300;
+
+export interface RankedPatch {
+  readonly patch: StoredPatch;
+  readonly score: number;
+  readonly closeness: number | undefined;
+}
+
+/** What the words and the meaning of a text propose, `wanted` of each, best first. Without a vector it is the words alone. */
+export function rankPatches(
+  text: string,
+  vector: Float32Array | undefined,
+  store: SearchStore,
+  wanted: number,
+  accepts: (patch: StoredPatch) => boolean,
+): { readonly ranked: RankedPatch[]; readonly terms: readonly string[] } {
+  const { known, patches, terms } = propose(text, vector, store, wanted, accepts);
+  const scores = fuse(known, terms, store.rarity);
+  const ranked = known.flatMap(({ id, closeness: cosine }) => {
+    const patch = patches.get(id);
+    return patch === undefined ? [] : [{ patch, score: scores.get(id) ?? 0, closeness: cosine }];
+  });
+  ranked.sort((a, b) => b.score - a.score || a.patch.id - b.patch.id);
+  return { ranked, terms };
+}
+
+/** The candidates of a query with all that a score is made of. */
+export function propose(
+  text: string,
+  vector: Float32Array | undefined,
+  store: SearchStore,
+  wanted: number,
+  accepts: (patch: StoredPatch) => boolean,
+): {
+  readonly known: Candidate[];
+  readonly patches: ReadonlyMap<number, StoredPatch>;
+  readonly terms: readonly string[];
+} {
+  const terms = rarest(searchTerms(text), store.frequency);
+  const byWords = new Map(
+    terms.length === 0 ? [] : store.words(anyOf(terms), wanted).map(({ id, score }) => [id, score]),
+  );
+  const near = vector === undefined ? [] : store.nearest(vector, wanted);
+  const patches = store.patches([...new Set([...byWords.keys(), ...near])]);
+  const known = [...patches.values()].filter(accepts).map(
+    (patch): Candidate => ({
+      id: patch.id,
+      name: patch.name,
+      context: `${patch.path} ${patch.context}`,
+      words: byWords.get(patch.id) ?? 0,
+      closeness:
+        vector === undefined || patch.vector === undefined ? undefined : closeness(vector, patch.vector),
+    }),
+  );
+  return { known, patches, terms };
+}
