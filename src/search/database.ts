@@ -40,7 +40,7 @@ export interface IndexDatabase {
  */
 export async function openDatabase(file: string, model: string): Promise<IndexDatabase> {
   // Loaded when it is first needed: the engine starts without it.
-  const sqlite = await import("node-sqlite3-wasm");
+  const { default: sqlite } = await import("node-sqlite3-wasm");
   if (file !== inMemory) {
     mkdirSync(path.dirname(file), { recursive: true });
     clearStaleLock(file);
