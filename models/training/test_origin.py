@@ -1,17 +1,54 @@
-"""`pytest test_origin.py`: thresholds of origin, and the graph against scikit-learn on made-up rows."""
+"""`pytest test_origin.py`: thresholds and probabilities of origin, and the graph against scikit-learn on made-up rows."""
+
+import base64
 
 import numpy as np
 from onnxruntime import InferenceSession
 
-from origin import LANGUAGES, export, fit, scores, threshold_of, upper_bound
+from origin import cross_fit
+from origin_calibration import calibrate, calibration_error, combined, flags, probabilities, threshold_of, upper_bound
+from origin_data import BUCKETS, LANGUAGES, VIEWS, balance, gram_matrix
+from origin_graph import export, write_parity
+from origin_model import fit_tables, fit_votes, mixture, read_tables, score, tree_scores
 
-CONFIG = {
+CALIBRATION = {
+    "folds": 4,
+    "offset_share": 0.01,
     "false_positives": 0.01,
     "worst_repository": 0.02,
     "labelled_people": 0.02,
     "fewest_functions": 400,
     "fewest_repositories": 2,
 }
+RECIPE = {
+    "model": {
+        "seed": 1, "gram_strength": 10.0, "gram_iterations": 20, "iterations": 20, "learning_rate": 0.1, "leaves": 8, "smallest_leaf": 20, "l2": 1.0,
+        "lonely": 0.3,
+    },
+    "votes": [{"name": "all", "trees": "all", "views": ["characters"]}, {"name": "some", "trees": ["b", "words"], "views": ["words"]}],
+    "calibration": CALIBRATION,
+}
+NAMES = ["a", "b", "c"]
+
+
+def rows(n=6000):
+    """Two languages, twenty repositories; AI is a little higher in the first feature and has n-gram 7 more often."""
+    random = np.random.default_rng(1)
+    label = (random.random(n) < 0.3).astype(int)
+    data = {
+        "x": random.normal(size=(n, len(NAMES))).astype(np.float32),
+        "language": random.integers(7, 9, n),
+        "label": label,
+        "group": random.integers(0, 20, n).astype(str),
+        "kind": np.where(label == 1, "agents", "people"),
+    }
+    data["source"] = data["group"]
+    data["x"][:, 0] += label
+    for view in VIEWS:
+        found = [np.sort(random.choice(np.arange(8, 400), 20, replace=False)) for _ in range(n)]
+        found = [np.concatenate([[7], own]) if random.random() < 0.2 + 0.6 * ai else own for own, ai in zip(found, label)]
+        data[view] = gram_matrix([base64.b64encode(own.astype("<u2").tobytes()).decode() for own in found])
+    return data
 
 
 def test_upper_bound_is_that_of_clopper_and_pearson():
@@ -23,32 +60,51 @@ def test_threshold_holds_in_each_repository():
     random = np.random.default_rng(1)
     human = random.normal(size=4000)
     repositories = np.repeat(np.arange(4), 1000).astype(str)
-    even = threshold_of(human, repositories, np.array([]), CONFIG)
+    even = threshold_of(human, repositories, np.array([]), CALIBRATION)
     assert 0.003 < (human >= even).mean() < 0.01
     human[repositories == "3"] += 2
-    uneven = threshold_of(human, repositories, np.array([]), CONFIG)
+    uneven = threshold_of(human, repositories, np.array([]), CALIBRATION)
     assert uneven > even and (human[repositories == "3"] >= uneven).mean() <= 0.02
-    contest = threshold_of(human, repositories, np.full(100, uneven + 0.5), CONFIG)
+    contest = threshold_of(human, repositories, np.full(100, uneven + 0.5), CALIBRATION)
     assert contest > uneven + 0.5
-    assert threshold_of(human[:300], repositories[:300], np.array([]), CONFIG) is None
+    assert threshold_of(human[:300], repositories[:300], np.array([]), CALIBRATION) is None
 
 
-def test_graph_repeats_scikit_learn(tmp_path):
-    random = np.random.default_rng(1)
-    n = 2000
-    data = {
-        "x": random.normal(size=(n, 5)).astype(np.float32),
-        "language": random.integers(0, len(LANGUAGES), n),
-        "label": random.integers(0, 2, n),
-        "group": np.repeat(np.arange(20), 100).astype(str),
-        "plain": np.ones(n, bool),
-    }
-    data["kind"] = np.where(data["label"] == 1, "agents", "people")
-    data["x"][:, 0] += data["label"]
-    model = {"seed": 1, "iterations": 30, "learning_rate": 0.1, "leaves": 8, "smallest_leaf": 20, "l2": 1.0}
-    model["weights"] = {"people": 1.0, "agents": 1.0, "labelled": 1.0}
-    trained = fit(data, np.arange(n), model)
-    export(*trained, tmp_path / "onnx/model.onnx")
+def test_neither_language_nor_kind_of_data_tells_the_label():
+    data = rows(3000)
+    weight = balance(data, 0.3)
+    for language in (7, 8):
+        own = data["language"] == language
+        assert abs(weight[own & (data["label"] == 0)].sum() / weight[own & (data["label"] == 1)].sum() - 1) < 1e-9
+    data["label"][data["language"] == 8] = 0
+    weight = balance(data, 0.3)
+    lonely, both = data["language"] == 8, data["language"] == 7
+    assert 0.1 < weight[lonely].sum() / weight[both].sum() < 0.2
+
+
+def test_calibration_error_is_zero_where_probabilities_are_shares():
+    assert calibration_error(np.full(10, 0.8), np.array([1] * 8 + [0] * 2)) < 1e-9
+    assert abs(calibration_error(np.array([0.95]), np.array([0])) - 0.95) < 1e-9
+
+
+def test_scores_that_are_calibrated_and_a_graph_that_repeats_them(tmp_path):
+    data = rows()
+    trees, grams = cross_fit(data, NAMES, RECIPE)
+    mix = mixture(trees, grams, data["kind"] == "people", RECIPE)
+    cross = score(trees, grams, mix)
+    calibration = calibrate(data, cross, CALIBRATION)
+    one = combined(cross, data["language"], calibration["languages"])
+    flagged = flags(one, data["language"], calibration)
+    assert flagged[data["label"] == 0].mean() <= 0.01 < flagged[data["label"] == 1].mean()
+    p = probabilities(one, data["language"], calibration)
+    halves = np.where(data["label"] == 1, 0.5 / data["label"].sum(), 0.5 / (1 - data["label"]).sum())
+    assert calibration_error(p, data["label"], halves) < 0.05
+
+    tables, fitted = fit_tables(data, RECIPE["model"]), fit_votes(data, grams, NAMES, RECIPE)
+    export(fitted, tables, mix, tmp_path / "onnx/model.onnx")
+    cases = {name: values[:50] for name, values in data.items()}
+    said = read_tables(tables, cases)
+    reference = score(tree_scores(fitted, cases, said), said, mix)
     session = InferenceSession(tmp_path / "onnx/model.onnx")
-    (got,) = session.run(["score"], {"features": data["x"], "language": data["language"].astype(np.int64)})
-    assert np.abs(got - scores(*trained, data)).max() < 1e-4
+    assert write_parity(session, reference, cases, tmp_path / "parity.json") < 1e-4
+    assert BUCKETS == 65536 and LANGUAGES[7] == "python"

@@ -68,6 +68,10 @@ export interface ClassifierManifest extends ModelManifest {
   readonly calibration: string;
   /** Names of the input's columns, in order. */
   readonly features: readonly string[];
+  /** Kinds of n-grams that it has tables for, in order. */
+  readonly views: readonly string[];
+  /** What its outputs are called, in order. */
+  readonly votes: readonly string[];
 }
 
 /** A model that turns texts into unit vectors: see `encoder.ts`. */
@@ -167,6 +171,8 @@ function readManifestObject(json: JsonObject): Manifest {
       model: requireListed(stringAt(json.model, "model"), "model"),
       calibration: requireListed(stringAt(json.calibration, "calibration"), "calibration"),
       features: arrayAt(json.features, "features", stringAt),
+      views: arrayAt(json.views, "views", stringAt),
+      votes: arrayAt(json.votes, "votes", stringAt),
     };
   }
   const variantsBy = <V extends { readonly model: string; readonly encoder?: string }>(

@@ -10,6 +10,7 @@ import { verifyModel } from "../../src/inference/verify.js";
 import { evaluateOrigin } from "../../src/origin/evaluation/evaluate.js";
 import {
   auroc,
+  balancedCalibrationError,
   calibrationError,
   flaggedShare,
   type Judged,
@@ -53,6 +54,15 @@ describe("measures", () => {
     const sure = [...Array(8).fill(judged(1, 0.8)), ...Array(2).fill(judged(0, 0.8))];
     expect(calibrationError(sure)).toBeCloseTo(0);
     expect(calibrationError([judged(0, 0.95)])).toBeCloseTo(0.95);
+    const rare = [
+      ...Array(90).fill(judged(0, 0.2)),
+      ...Array(8).fill(judged(1, 0.8)),
+      ...Array(2).fill(judged(1, 0.2)),
+    ];
+    expect(balancedCalibrationError(rare)).toBeCloseTo(
+      0.5 * 0.8 * 0.2 + Math.abs(0.5 * 0.2 + 0.1 * (0.2 - 1)),
+    );
+    expect(balancedCalibrationError([judged(0, 0.5)])).toBeUndefined();
   });
 });
 
@@ -73,8 +83,8 @@ describe("the model that ships", () => {
   test("higher scores are rarer among people and more probable", async () => {
     const { folder, manifest } = await open();
     const calibration = parseCalibration(await readFile(path.join(folder, manifest.calibration), "utf8"));
-    expect(probabilityOf(calibration, 3)).toBeGreaterThan(probabilityOf(calibration, -3));
     for (const [language, known] of Object.entries(calibration.languages)) {
+      expect(probabilityOf(known, 3), language).toBeGreaterThan(probabilityOf(known, -3));
       expect(known.humans, language).toEqual([...known.humans].sort((a, b) => a - b));
       if (known.threshold === null) continue;
       expect(shareOfHumans(calibration.shares, known, known.threshold), language).toBeLessThanOrEqual(0.01);

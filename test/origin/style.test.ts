@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { reformatted, renamed } from "../../src/origin/evaluation/disguise.js";
 import { type FeatureName, featureNames, featuresOf } from "../../src/origin/style/features.js";
+import { gramsOf } from "../../src/origin/style/grams.js";
 import { lex } from "../../src/origin/style/lex.js";
 import { linesIn, pieceOf } from "../../src/origin/style/piece.js";
 import { languages } from "../../src/syntax/registry.js";
@@ -88,5 +89,33 @@ describe("disguises", () => {
       }),
     );
     expect(reformatted("a:\n    b\n\n        c  \n")).toBe("a:\n  b\n    c");
+  });
+});
+
+describe("n-grams", () => {
+  const code = `${tide}\nwave = tide(2, 3)\n`;
+  test("buckets are distinct and ascending, whatever the text", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme" }), fc.constantFrom(...languages), (text, { id }) => {
+        for (const found of Object.values(gramsOf(text, id)))
+          expect([...found]).toEqual([...new Set(found)].sort((a, b) => a - b));
+      }),
+    );
+  });
+  test("words do not see layout, shapes neither layout nor names", () => {
+    const plain = gramsOf(code, "python");
+    const moved = gramsOf(reformatted(code).replaceAll(" = ", "="), "python");
+    expect(moved.words).toEqual(plain.words);
+    expect(moved.shapes).toEqual(plain.shapes);
+    expect(moved.characters).not.toEqual(plain.characters);
+    const disguised = gramsOf(renamed(code, "python"), "python");
+    expect(disguised.shapes).toEqual(plain.shapes);
+    expect(disguised.words).not.toEqual(plain.words);
+  });
+  test("buckets are those that the shipped tables were trained on", () => {
+    const { characters, words, shapes } = gramsOf("a = 1", "python");
+    expect([...characters]).toEqual([10036, 40164]);
+    expect([...words]).toEqual([6428, 12583, 32085, 52916, 55894, 57520]);
+    expect([...shapes]).toEqual([2181, 12583, 50733]);
   });
 });

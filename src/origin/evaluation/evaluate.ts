@@ -7,6 +7,7 @@ import { reformatted, renamed } from "./disguise.js";
 import { readExamples } from "./examples.js";
 import {
   auroc,
+  balancedCalibrationError,
   calibrationError,
   flaggedShare,
   type Judged,
@@ -75,6 +76,7 @@ export async function evaluateOrigin(
   };
   addAll("", judged, add);
   add("calibration error (ECE)", measured(judged, calibrationError));
+  add("calibration error where half are AI", measured(judged, balancedCalibrationError));
   add(
     "share scored",
     measured(judged, (sample) => sample.filter(isScored).length / Math.max(1, sample.length)),

@@ -4,13 +4,14 @@ import { createGzip } from "node:zlib";
 import type { Progress } from "../../protocol/messages.js";
 import type { OriginFeaturesParams, OriginFeaturesResult } from "../../protocol/origin.js";
 import { featureNames, featuresOf } from "../style/features.js";
+import { gramsOf } from "../style/grams.js";
 import { linesIn, minLines } from "../style/piece.js";
-import { reformatted, renamed } from "./disguise.js";
 import { readExamples } from "./examples.js";
 
 /**
  * Writes the feature vectors of a data set, gzipped JSON Lines, for models/training/origin.py: the code that judges is the code
- * that training reads. Each example comes as it is, renamed and reformatted. The first line names the features. Rows of unknown languages and short ones are left out.
+ * that training reads. Buckets of n-grams are base64 of
+ * little-endian 16-bit numbers. The first line names the features. Rows of unknown languages and short ones are left out.
  */
 export async function writeFeatures(
   { dataset, out }: OriginFeaturesParams,
@@ -30,14 +31,20 @@ export async function writeFeatures(
         continue;
       }
       if (++kept % 500 === 0) report({ message: "Examples", done: kept, total: kept });
-      const variants = { plain: code, renamed: renamed(code, language), reformatted: reformatted(code) };
-      for (const [variant, text] of Object.entries(variants)) {
-        const values = Array.from(featuresOf(text, language), (value) => Number(value.toPrecision(6)));
-        const about = { row, variant, language, label, ...(family === undefined ? {} : { family }), ...rest };
-        yield `${JSON.stringify({ ...about, values })}\n`;
-      }
+      const values = Array.from(featuresOf(code, language), (value) => Number(value.toPrecision(6)));
+      const grams = Object.fromEntries(
+        Object.entries(gramsOf(code, language)).map(([view, found]) => [view, encoded(found)]),
+      );
+      const about = { row, language, label, ...(family === undefined ? {} : { family }), ...rest };
+      yield `${JSON.stringify({ ...about, values, grams })}\n`;
     }
   }
   await pipeline(lines, createGzip(), createWriteStream(out), { signal });
   return { kept, dropped };
 }
+
+const encoded = (numbers: Uint16Array): string => {
+  const bytes = Buffer.alloc(numbers.length * 2);
+  for (const [i, value] of numbers.entries()) bytes.writeUInt16LE(value, i * 2);
+  return bytes.toString("base64");
+};

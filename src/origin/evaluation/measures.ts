@@ -77,16 +77,28 @@ export function recallAt(judged: readonly Judged[], rate: number): number | unde
   return ai.filter(({ score }) => score > threshold).length / ai.length;
 }
 
-/** Expected calibration error over ten bins of equal width (Naeini et al. 2015), of the examples that were scored. */
+/**
+ * Expected calibration error over ten bins of equal width (Naeini et al. 2015), of the examples that were scored, each label counted as
+ * half of them: that is the mixture for which probabilities are stated.
+ */
+export function balancedCalibrationError(judged: readonly Judged[]): number | undefined {
+  const scored = judged.filter((each) => each.probability !== undefined);
+  const ai = scored.filter(({ label }) => label === 1).length;
+  if (ai === 0 || ai === scored.length) return undefined;
+  return errorOf(scored, (label) => 0.5 / (label === 1 ? ai : scored.length - ai));
+}
+
+/** The same of the examples as they come. */
 export function calibrationError(judged: readonly Judged[]): number | undefined {
   const scored = judged.filter((each) => each.probability !== undefined);
-  if (scored.length === 0) return undefined;
-  let error = 0;
-  for (let bin = 0; bin < 10; bin++) {
-    const inside = scored.filter(({ probability = 0 }) => Math.min(9, Math.floor(probability * 10)) === bin);
-    const confidence = inside.reduce((sum, { probability = 0 }) => sum + probability, 0);
-    const hits = inside.filter(({ label }) => label === 1).length;
-    error += Math.abs(confidence - hits) / scored.length;
+  return scored.length === 0 ? undefined : errorOf(scored, () => 1 / scored.length);
+}
+
+function errorOf(scored: readonly Judged[], weightOf: (label: 0 | 1) => number): number {
+  const excess = new Array<number>(10).fill(0);
+  for (const { label, probability = 0 } of scored) {
+    const bin = Math.min(9, Math.floor(probability * 10));
+    excess[bin] = (excess[bin] ?? 0) + weightOf(label) * (probability - label);
   }
-  return error;
+  return excess.reduce((sum, each) => sum + Math.abs(each), 0);
 }

@@ -2,6 +2,8 @@ import type { LanguageId } from "../../syntax/types.js";
 
 /** How scores are read in one language, as measured on dated functions of people that the model was not trained on. */
 export interface LanguageCalibration {
+  /** For each vote the score that the same small share of people's functions reach. */
+  readonly offsets: readonly number[];
   /** Scores from here on are called estimated; null where too few people's functions were seen to set it. */
   readonly threshold: number | null;
   /** `humans[i]`: the score that a share of `shares[i]` of people's functions reach or pass. Descending shares. */
@@ -9,19 +11,23 @@ export interface LanguageCalibration {
   /** Functions of people, and repositories, that the figures rest on. */
   readonly functions: number;
   readonly repositories: number;
+  /** Platt scaling: probability = 1 / (1 + exp(-(a × score + b))), fitted where half of the functions are of each kind. */
+  readonly probability: { readonly a: number; readonly b: number };
 }
 
 export interface Calibration {
   readonly shares: readonly number[];
   readonly languages: Readonly<Partial<Record<LanguageId, LanguageCalibration>>>;
-  /** Platt scaling: probability = 1 / (1 + exp(-(a × score + b))), fitted where half of the functions are of each kind. */
-  readonly probability: { readonly a: number; readonly b: number };
 }
 
 /** The text is our own file, checked against its SHA-256 before it is read. */
 export const parseCalibration = (text: string): Calibration => JSON.parse(text) as Calibration;
 
-export const probabilityOf = ({ probability: { a, b } }: Calibration, score: number): number =>
+/** One score of a piece: how far the vote that is furthest above its offset is above it. */
+export const scoreOf = ({ offsets }: LanguageCalibration, votes: Float32Array): number =>
+  Math.max(...offsets.map((offset, i) => (votes[i] ?? Number.NEGATIVE_INFINITY) - offset));
+
+export const probabilityOf = ({ probability: { a, b } }: LanguageCalibration, score: number): number =>
   1 / (1 + Math.exp(-(a * score + b)));
 
 /** The smallest measured share of people's functions whose scores reach `score`; no smaller than their number can show (rule of three). */

@@ -99,3 +99,7 @@ function stringEnd(code: string, from: number, quote: string): number {
   }
   return code.length;
 }
+
+/** Comments, and the strings that document Python. */
+export const isCommentary = ({ kind, text }: Token): boolean =>
+  kind === "comment" || (kind === "string" && /^(?:"""|''')/.test(text));

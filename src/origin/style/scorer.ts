@@ -1,7 +1,8 @@
 import type { Classifier } from "../../inference/classifier.js";
 import type { LanguageId } from "../../syntax/types.js";
-import { type Calibration, parseCalibration, probabilityOf, shareOfHumans } from "./calibration.js";
+import { type Calibration, parseCalibration, probabilityOf, scoreOf, shareOfHumans } from "./calibration.js";
 import { featureNames, featuresOf } from "./features.js";
+import { gramsOf, gramViews } from "./grams.js";
 import { linesIn, minLines } from "./piece.js";
 
 export interface StyleScore {
@@ -29,19 +30,29 @@ const maxLineLength = 1_000;
 export function createScorer(classifier: Classifier): StyleScorer {
   const calibration = parseCalibration(classifier.calibration);
   // A model that was trained on other features would be fed nonsense.
-  if (classifier.manifest.features.join() !== featureNames.join())
+  const { features, views } = classifier.manifest;
+  if (features.join() !== featureNames.join() || views.join() !== gramViews.join())
     throw new TypeError(`The model ${classifier.manifest.id} was trained on other features.`);
   return {
     async score(pieces, signal) {
-      const rows = pieces.map(({ code, language }) =>
-        isScored(code, language, calibration)
-          ? { features: featuresOf(code, language), language }
-          : undefined,
+      const rows = pieces.map(({ code, language }) => {
+        if (!isScored(code, language, calibration)) return undefined;
+        const grams = gramsOf(code, language);
+        return {
+          features: featuresOf(code, language),
+          grams: gramViews.map((view) => grams[view]),
+          language,
+        };
+      });
+      const scores = await classifier.score(
+        rows.filter((row) => row !== undefined),
+        signal,
       );
-      const scored = rows.filter((row) => row !== undefined);
-      const scores = await classifier.score(scored, signal);
       let at = 0;
-      return rows.map((row) => (row ? read(calibration, row.language, scores[at++] ?? 0) : undefined));
+      return rows.map((row) => {
+        const votes = row && scores[at++];
+        return votes && read(calibration, row.language, votes);
+      });
     },
   };
 }
@@ -51,14 +62,19 @@ const isScored = (code: string, language: LanguageId, { languages }: Calibration
   linesIn(code) >= minLines &&
   code.split("\n").every((line) => line.length <= maxLineLength);
 
-function read(calibration: Calibration, language: LanguageId, score: number): StyleScore | undefined {
-  const known = calibration.languages[language];
+function read(
+  { shares, languages }: Calibration,
+  language: LanguageId,
+  votes: Float32Array,
+): StyleScore | undefined {
+  const known = languages[language];
   if (known?.threshold == null) return undefined;
+  const score = scoreOf(known, votes);
   return {
     score,
-    probability: Number(probabilityOf(calibration, score).toFixed(4)),
+    probability: Number(probabilityOf(known, score).toFixed(4)),
     resemblesAi: score >= known.threshold,
-    humanShare: shareOfHumans(calibration.shares, known, score),
+    humanShare: shareOfHumans(shares, known, score),
   };
 }
 

@@ -1,0 +1,114 @@
+"""Thresholds and probabilities of origin, by language, from scores of rows that the model at hand was not trained on.
+
+The votes of the model are made one score: how far the vote that is furthest above its offset is above it. Offsets are what the same small share
+of people's functions of the language reach. So a score of one language means the same as in another, and a piece may be found by any vote.
+"""
+
+from collections import defaultdict
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.stats import beta
+
+from origin_data import LANGUAGES
+
+SHARES = [0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001]
+
+
+def upper_bound(positives, n):
+    """One-sided 95 % bound of a share (Clopper and Pearson 1934)."""
+    return 1.0 if positives >= n else float(beta.ppf(0.95, positives + 1, n - positives))
+
+
+def threshold_of(human, repositories, contest, config):
+    """The lowest score that few enough people reach: in all repositories, in each of them, and in what the labelled data holds."""
+    if len(human) < config["fewest_functions"] or len(set(repositories)) < config["fewest_repositories"]:
+        return None
+    large = [repositories == name for name in set(repositories) if (repositories == name).sum() >= 50]
+    lowest = float(human.max()) + 1e-3  # what no person reached
+    for candidate in np.sort(human)[::-1]:
+        above = human >= candidate
+        if upper_bound(above.sum(), len(human)) > config["false_positives"]:
+            break
+        if max(above[own].mean() for own in large) > config["worst_repository"]:
+            break
+        if len(contest) and (contest >= candidate).mean() > config["labelled_people"]:
+            break
+        lowest = float(candidate)
+    return lowest
+
+
+def combined(scores, language, languages):
+    """[rows, votes] → [rows]"""
+    offsets = np.array([languages.get(name, {}).get("offsets", [0.0] * scores.shape[1]) for name in LANGUAGES])
+    return (scores - offsets[language]).max(axis=1)
+
+
+def equal_sources(data, rows):
+    """Weights of `rows` so that half are of each kind and every repository and source of a kind counts the same."""
+    sizes = defaultdict(int)
+    for source, label in zip(data["source"][rows], data["label"][rows]):
+        sizes[source, label] += 1
+    weight = np.array([1 / sizes[pair] for pair in zip(data["source"][rows], data["label"][rows])])
+    for label in (0, 1):
+        weight[data["label"][rows] == label] /= 2 * weight[data["label"][rows] == label].sum()
+    return weight
+
+
+def platt(score, label, weight, size, prior=None, pull=0.0):
+    """a and b of 1 / (1 + exp(-(a × score + b))) (Platt 1999), drawn to `prior` as strongly as `pull` examples would."""
+    def loss(parameters):
+        logit = parameters[0] * score + parameters[1]
+        found = size * float((weight * (np.logaddexp(0, logit) - label * logit)).sum())
+        return found + (pull * float(((parameters - prior) ** 2).sum()) if prior is not None else 0.0)
+
+    return minimize(loss, np.array([0.5, 0.0]) if prior is None else prior, method="Nelder-Mead").x
+
+
+def calibrate(data, cross, config):
+    """`calibration.json` from cross-fitted scores [rows, votes]."""
+    languages = {}
+    people, labelled = (data["label"] == 0) & (data["kind"] == "people"), (data["label"] == 0) & (data["kind"] == "labelled")
+    for i, language in enumerate(LANGUAGES):
+        human = cross[people & (data["language"] == i)]
+        if len(human):
+            languages[language] = {"offsets": np.quantile(human, 1 - config["offset_share"], axis=0).round(6).tolist()}
+    one = combined(cross, data["language"], languages)
+    everything = np.flatnonzero(one > -np.inf)
+    pooled = platt(one, data["label"], equal_sources(data, everything), 1.0)
+    for i, language in enumerate(LANGUAGES):
+        if language not in languages:
+            continue
+        own = data["language"] == i
+        human, repositories = one[people & own], data["group"][people & own]
+        rows = np.flatnonzero(own)
+        ai = int(data["label"][rows].sum())
+        a, b = platt(one[rows], data["label"][rows], equal_sources(data, rows), 2 * ai, pooled, 50.0) if ai else pooled
+        languages[language] |= {
+            "threshold": threshold_of(human, repositories, one[labelled & own], config),
+            "humans": [float(np.quantile(human, 1 - share)) for share in SHARES],
+            "functions": len(human),
+            "repositories": len(set(repositories)),
+            "probability": {"a": float(max(a, 0.05)), "b": float(b)},
+        }
+    return {"shares": SHARES, "languages": languages}
+
+
+def probabilities(one, language, calibration):
+    unknown = {"probability": {"a": 0.0, "b": 0.0}}
+    fits = [calibration["languages"].get(name, unknown)["probability"] for name in LANGUAGES]
+    a, b = np.array([fit["a"] for fit in fits]), np.array([fit["b"] for fit in fits])
+    return 1 / (1 + np.exp(-(a[language] * one + b[language])))
+
+
+def calibration_error(probability, label, weight=None):
+    """Expected calibration error over ten bins of equal width (Naeini et al. 2015)."""
+    weight = np.full(len(label), 1 / len(label)) if weight is None else weight / weight.sum()
+    bins = np.minimum(9, (probability * 10).astype(int))
+    return float(sum(abs((weight * (probability - label))[bins == bin].sum()) for bin in range(10)))
+
+
+def flags(one, language, calibration):
+    thresholds = [calibration["languages"].get(name, {}).get("threshold") for name in LANGUAGES]
+    limits = np.array([np.inf if limit is None else limit for limit in thresholds])
+    return one >= limits[language]
