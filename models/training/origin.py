@@ -43,15 +43,15 @@ def measure(data, scores, calibration):
     """What the calibrated model does on rows, all and by repository."""
     one = combined(scores, data["language"], calibration["languages"])
     flagged, label = flags(one, data["language"], calibration), data["label"]
-    p = probabilities(one, data["language"], calibration)
+    p = probabilities(scores, data["language"], calibration)
     halves = np.where(label == 1, 0.5 / label.sum(), 0.5 / (1 - label).sum())
     result = {
         "n": len(label),
-        "AUROC": roc_auc_score(label, one),
+        "AUROC": roc_auc_score(label, p),
         "AUROC of votes": [roc_auc_score(label, vote) for vote in scores.T],
         "recall": flagged[label == 1].mean(),
         "false positives": flagged[label == 0].mean(),
-        "recall at 1 %": recall_at(label, one),
+        "recall at 1 %": recall_at(label, p),
         "recall at 1 % of votes": [recall_at(label, vote) for vote in scores.T],
         "ECE": calibration_error(p, label),
         "ECE, half of each": calibration_error(p, label, halves),
@@ -92,7 +92,7 @@ def main():
     trees, grams = cross_fit(data, names, recipe)
     mix = mixture(trees, grams, data["kind"] == "people", recipe)
     cross = score(trees, grams, mix)
-    calibration = calibrate(data, cross, recipe["calibration"])
+    calibration = calibrate(data, cross, recipe["calibration"], [vote["offset_share"] for vote in recipe["votes"]])
     report = {"cross-fitted": measure(data, cross, calibration)}
     print(json.dumps(report, indent=1), flush=True)
     tables = fit_tables(data, recipe["model"])

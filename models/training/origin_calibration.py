@@ -1,7 +1,7 @@
 """Thresholds and probabilities of origin, by language, from scores of rows that the model at hand was not trained on.
 
-The votes of the model are made one score: how far the vote that is furthest above its offset is above it. Offsets are what the same small share
-of people's functions of the language reach. So a score of one language means the same as in another, and a piece may be found by any vote.
+The votes of the model are made one score: how far the vote that is furthest above its offset is above it. The offset of a vote is what a small
+share of people's functions of the language reach. So a piece may be found by any vote, and votes that are trusted less have to be surer.
 """
 
 from collections import defaultdict
@@ -55,50 +55,59 @@ def equal_sources(data, rows):
     return weight
 
 
-def platt(score, label, weight, size, prior=None, pull=0.0):
-    """a and b of 1 / (1 + exp(-(a × score + b))) (Platt 1999), drawn to `prior` as strongly as `pull` examples would."""
+def fit_probabilities(data, cross, pull):
+    """Weights of the votes, one for all languages, and a bias for each language [languages]: logistic regression where in a language half of the
+    functions are of each kind, biases drawn together as strongly as `pull` says."""
+    label, votes, weight = data["label"], cross.shape[1], np.zeros(len(data["label"]))
+    for i in range(len(LANGUAGES)):
+        rows = np.flatnonzero(data["language"] == i)
+        if size := 2 * min(label[rows].sum(), (1 - label[rows]).sum()):
+            weight[rows] = equal_sources(data, rows) * size
+
     def loss(parameters):
-        logit = parameters[0] * score + parameters[1]
-        found = size * float((weight * (np.logaddexp(0, logit) - label * logit)).sum())
-        return found + (pull * float(((parameters - prior) ** 2).sum()) if prior is not None else 0.0)
+        common, own = parameters[: votes + 1], parameters[votes + 1 :]
+        logit = cross @ common[:votes] + common[votes] + own[data["language"]]
+        slope = weight * (1 / (1 + np.exp(-logit)) - label)
+        by_language = np.bincount(data["language"], slope, len(LANGUAGES)) + 2 * pull * own
+        value = (weight * (np.logaddexp(0, logit) - label * logit)).sum() + pull * (own**2).sum()
+        return value, np.concatenate([cross.T @ slope, [slope.sum()], by_language])
 
-    return minimize(loss, np.array([0.5, 0.0]) if prior is None else prior, method="Nelder-Mead").x
+    fitted = minimize(loss, np.zeros(votes + 1 + len(LANGUAGES)), jac=True, method="L-BFGS-B").x
+    return fitted[:votes], fitted[votes] + fitted[votes + 1 :]
 
 
-def calibrate(data, cross, config):
-    """`calibration.json` from cross-fitted scores [rows, votes]."""
+def calibrate(data, cross, config, offset_shares):
+    """`calibration.json` from cross-fitted scores [rows, votes]; `offset_shares` of people reach the offsets of the votes."""
     languages = {}
     people, labelled = (data["label"] == 0) & (data["kind"] == "people"), (data["label"] == 0) & (data["kind"] == "labelled")
     for i, language in enumerate(LANGUAGES):
         human = cross[people & (data["language"] == i)]
         if len(human):
-            languages[language] = {"offsets": np.quantile(human, 1 - config["offset_share"], axis=0).round(6).tolist()}
+            offsets = [float(np.quantile(vote, 1 - share)) for vote, share in zip(human.T, offset_shares)]
+            languages[language] = {"offsets": np.round(offsets, 6).tolist()}
     one = combined(cross, data["language"], languages)
-    everything = np.flatnonzero(one > -np.inf)
-    pooled = platt(one, data["label"], equal_sources(data, everything), 1.0)
+    weights, biases = fit_probabilities(data, cross, config["pull"])
     for i, language in enumerate(LANGUAGES):
         if language not in languages:
             continue
         own = data["language"] == i
         human, repositories = one[people & own], data["group"][people & own]
-        rows = np.flatnonzero(own)
-        ai = int(data["label"][rows].sum())
-        a, b = platt(one[rows], data["label"][rows], equal_sources(data, rows), 2 * ai, pooled, 50.0) if ai else pooled
         languages[language] |= {
             "threshold": threshold_of(human, repositories, one[labelled & own], config),
             "humans": [float(np.quantile(human, 1 - share)) for share in SHARES],
             "functions": len(human),
             "repositories": len(set(repositories)),
-            "probability": {"a": float(max(a, 0.05)), "b": float(b)},
+            "probability": {"weights": weights.round(6).tolist(), "bias": round(float(biases[i]), 6)},
         }
     return {"shares": SHARES, "languages": languages}
 
 
-def probabilities(one, language, calibration):
-    unknown = {"probability": {"a": 0.0, "b": 0.0}}
+def probabilities(scores, language, calibration):
+    """Of being AI-written, from the votes [rows, votes]."""
+    unknown = {"probability": {"weights": [0.0] * scores.shape[1], "bias": 0.0}}
     fits = [calibration["languages"].get(name, unknown)["probability"] for name in LANGUAGES]
-    a, b = np.array([fit["a"] for fit in fits]), np.array([fit["b"] for fit in fits])
-    return 1 / (1 + np.exp(-(a[language] * one + b[language])))
+    weights, biases = np.array([fit["weights"] for fit in fits]), np.array([fit["bias"] for fit in fits])
+    return 1 / (1 + np.exp(-((scores * weights[language]).sum(axis=1) + biases[language])))
 
 
 def calibration_error(probability, label, weight=None):

@@ -13,12 +13,12 @@ from origin_model import fit_tables, fit_votes, mixture, read_tables, score, tre
 
 CALIBRATION = {
     "folds": 4,
-    "offset_share": 0.01,
     "false_positives": 0.01,
     "worst_repository": 0.02,
     "labelled_people": 0.02,
     "fewest_functions": 400,
     "fewest_repositories": 2,
+    "pull": 10.0,
 }
 RECIPE = {
     "model": {
@@ -92,11 +92,11 @@ def test_scores_that_are_calibrated_and_a_graph_that_repeats_them(tmp_path):
     trees, grams = cross_fit(data, NAMES, RECIPE)
     mix = mixture(trees, grams, data["kind"] == "people", RECIPE)
     cross = score(trees, grams, mix)
-    calibration = calibrate(data, cross, CALIBRATION)
+    calibration = calibrate(data, cross, CALIBRATION, [0.01, 0.01])
     one = combined(cross, data["language"], calibration["languages"])
     flagged = flags(one, data["language"], calibration)
     assert flagged[data["label"] == 0].mean() <= 0.01 < flagged[data["label"] == 1].mean()
-    p = probabilities(one, data["language"], calibration)
+    p = probabilities(cross, data["language"], calibration)
     halves = np.where(data["label"] == 1, 0.5 / data["label"].sum(), 0.5 / (1 - data["label"]).sum())
     assert calibration_error(p, data["label"], halves) < 0.05
 

@@ -20,7 +20,7 @@ export function verdictOf(
   const { lines, recorded, declared, undeclared } = git;
   const evidence = [...git.sentences];
   if (style) evidence.push(styleSentence(style));
-  const scored = style === undefined ? {} : { probability: style.probability };
+  const scored = style === undefined ? {} : { probability: Number(style.probability.toFixed(4)) };
   const rest = { ...scored, evidence, lines, undeclared };
   const share = (count: number): number => count / Math.max(1, lines.total);
   const familyOf = (family: string | undefined) => (family === undefined ? {} : { family });

@@ -61,7 +61,7 @@ export async function evaluateOrigin(
         const label = batch[i]?.label ?? 0;
         judged.push(
           score
-            ? { label, score: score.score, flagged: score.resemblesAi, probability: score.probability }
+            ? { label, score: score.probability, flagged: score.resemblesAi, probability: score.probability }
             : { label, score: Number.NEGATIVE_INFINITY, flagged: false },
         );
       }

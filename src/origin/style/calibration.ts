@@ -11,8 +11,8 @@ export interface LanguageCalibration {
   /** Functions of people, and repositories, that the figures rest on. */
   readonly functions: number;
   readonly repositories: number;
-  /** Platt scaling: probability = 1 / (1 + exp(-(a × score + b))), fitted where half of the functions are of each kind. */
-  readonly probability: { readonly a: number; readonly b: number };
+  /** Logistic regression over the votes, fitted where half of the functions are of each kind. */
+  readonly probability: { readonly weights: readonly number[]; readonly bias: number };
 }
 
 export interface Calibration {
@@ -27,8 +27,14 @@ export const parseCalibration = (text: string): Calibration => JSON.parse(text) 
 export const scoreOf = ({ offsets }: LanguageCalibration, votes: Float32Array): number =>
   Math.max(...offsets.map((offset, i) => (votes[i] ?? Number.NEGATIVE_INFINITY) - offset));
 
-export const probabilityOf = ({ probability: { a, b } }: LanguageCalibration, score: number): number =>
-  1 / (1 + Math.exp(-(a * score + b)));
+/** Of being AI-written, where half of all functions of the language are. */
+export function probabilityOf(
+  { probability: { weights, bias } }: LanguageCalibration,
+  votes: Float32Array,
+): number {
+  const logit = weights.reduce((sum, weight, i) => sum + weight * (votes[i] ?? 0), bias);
+  return 1 / (1 + Math.exp(-logit));
+}
 
 /** The smallest measured share of people's functions whose scores reach `score`; no smaller than their number can show (rule of three). */
 export function shareOfHumans(

@@ -8,8 +8,6 @@ import { linesIn, minLines } from "./piece.js";
 export interface StyleScore {
   /** Of being AI-written, where half of all code is. */
   readonly probability: number;
-  /** The score of the model; only differences mean something. */
-  readonly score: number;
   /** It passes the threshold of its language. */
   readonly resemblesAi: boolean;
   /** At most so large a share of people's functions of the language scored as high. */
@@ -71,8 +69,7 @@ function read(
   if (known?.threshold == null) return undefined;
   const score = scoreOf(known, votes);
   return {
-    score,
-    probability: Number(probabilityOf(known, score).toFixed(4)),
+    probability: probabilityOf(known, votes),
     resemblesAi: score >= known.threshold,
     humanShare: shareOfHumans(shares, known, score),
   };
