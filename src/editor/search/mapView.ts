@@ -16,6 +16,9 @@ interface PaperMap {
 
 const contextKey = "codepatch.hasPaperMap";
 
+/** The sections are what the view is for; more of the best would push them out of sight. */
+const bestPlaces = 5;
+
 /** Which part of a paper speaks of which code: sections, their sentences, and the places that each matched. */
 export class PaperMapView implements vscode.TreeDataProvider<MapNode>, vscode.Disposable {
   private readonly changes = new vscode.EventEmitter<undefined>();
@@ -49,7 +52,7 @@ export class PaperMapView implements vscode.TreeDataProvider<MapNode>, vscode.Di
         return [{ kind: "best" }, ...sections.map((name): MapNode => ({ kind: "section", name }))];
       }
       case "best":
-        return places(result.hits);
+        return places(result.hits.slice(0, bestPlaces));
       case "section":
         return result.sentences
           .filter(({ section }) => section === node.name)

@@ -19,7 +19,9 @@ export const plots = {
         async () => {
           await keyboard.press("Escape");
           await open("sensors.m", line, 2);
+          // The hover may be one that says that the program is still read.
           await until(hover(word), async () => {
+            await keyboard.press("Escape");
             await keyboard.press("Control+K");
             await keyboard.press("Control+I");
           });

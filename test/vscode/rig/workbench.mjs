@@ -73,7 +73,7 @@ export async function openWorkbench({
       await ended;
       clearTimeout(timer);
     }
-    rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(temporary, { recursive: true, force: true, maxRetries: 10, retryDelay: 300 });
   };
   try {
     const authority = `127.0.0.1:${await listening(child)}`;
