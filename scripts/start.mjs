@@ -11,44 +11,43 @@ const hasColours = process.stdout.isTTY && process.stdout.hasColors();
 const paint = (style, text) => (hasColours ? styleText(style, text) : text);
 
 /** What each job is shown on. Exit code 1 means findings. */
-const jobs = [
-  ["Functions and statements as the engine sees them", ["patches", "tideline/records.py"], { lines: 16 }],
-  ["What is missing or no longer fits", ["check", "."], {}],
-  [
-    "NumPy style, as the file has it: what would be written",
-    ["document", "tideline/filters.py", "--missing", "--diff"],
-    {},
+const jobs = {
+  Docstrings: [
+    ["What is missing or no longer fits", ["check", "."]],
+    [
+      "NumPy style, as the file has it: what would be written",
+      ["document", "tideline/filters.py", "--missing", "--diff"],
+    ],
+    [
+      "Google style, although the project asks for NumPy, because the file has it",
+      ["document", "tideline/extremes.py", "--missing", "--diff"],
+    ],
+    ["TypeScript", ["document", "viewer/timeSeries.ts", "--function", "downsample", "--diff"]],
+    ["MATLAB", ["document", "plots/smoothLevels.m", "--diff"]],
+    [
+      "A docstring brought up to date, the author's words kept",
+      ["document", "tideline/filters.py", "--function", "lowpass", "--diff"],
+    ],
   ],
-  [
-    "Google style, although the project asks for NumPy, because the file has it",
-    ["document", "tideline/extremes.py", "--missing", "--diff"],
-    {},
+  Plots: [["What MATLAB code draws, without running it", ["plots", "plots/tide_spectrum.m"]]],
+  Commits: [
+    ["A commit, for people who do not read code", ["narrate", "HEAD~5"]],
+    ["The same commit, for developers", ["narrate", "HEAD~5", "--audience", "developer"]],
+    ["The last nine weeks, by area of the product", ["report", "--since", "9.weeks"], 40],
   ],
-  ["TypeScript", ["document", "viewer/timeSeries.ts", "--function", "downsample", "--diff"], {}],
-  [
-    "A docstring brought up to date, the author's words kept",
-    ["document", "tideline/filters.py", "--function", "lowpass", "--diff"],
-    {},
+  Origin: [["Who wrote this: recorded, declared, estimated or unknown", ["origin", "tideline"]]],
+  Search: [["Code for a description", ["search", "how often does the water reach a level", "-k", "3"]]],
+  "Behind the jobs": [
+    ["Functions and statements as the engine sees them", ["patches", "tideline/records.py"], 16],
+    ["The models at work", ["models", "list"]],
+    ["The whole folder, written", ["document", ".", "--write"]],
+    ["What is left to document", ["check", "."]],
   ],
-  [
-    "Comments above the blocks of a function",
-    ["comment", "tideline/filters.py", "--function", "remove_spikes"],
-    {},
-  ],
-  ["What MATLAB code draws, without running it", ["plots", "plots/tide_spectrum.m"], {}],
-  ["MATLAB help text", ["document", "plots/smoothLevels.m", "--diff"], {}],
-  ["Code for a description", ["search", "how often does the water reach a level", "-k", "3"], {}],
-  ["A commit, for people who do not read code", ["narrate", "HEAD~5"], {}],
-  ["The same commit, for developers", ["narrate", "HEAD~5", "--audience", "developer"], {}],
-  ["The last nine weeks, by area of the product", ["report", "--since", "9.weeks"], { lines: 40 }],
-  ["Who wrote this: recorded, declared, or unknown", ["origin", "tideline"], {}],
-  ["The whole folder, written", ["document", ".", "--write"], {}],
-  ["What is left", ["check", "."], {}],
-  ["The models at work", ["models", "list"], {}],
-];
+};
 
-function run(title, args, { lines }) {
-  console.log(`\n${paint("bold", title)}\n${paint("gray", `$ codepatch ${args.join(" ")}`)}`);
+/** Shows at most `lines` lines. */
+function run(title, args, lines) {
+  console.log(`\n${paint("bold", title)}\n${paint("gray", `$ codepatch ${args.map(quoted).join(" ")}`)}`);
   const started = performance.now();
   const { status, stdout, stderr, error } = spawnSync(
     process.execPath,
@@ -73,6 +72,9 @@ function run(title, args, { lines }) {
   if (error !== undefined || (status !== 0 && status !== 1)) failures.push(title);
 }
 
+/** As one would type it. */
+const quoted = (word) => (/[^\w./:~=-]/.test(word) ? `"${word}"` : word);
+
 const failures = [];
 const temporary = mkdtempSync(path.join(tmpdir(), "codepatch-samples-"));
 const folder = path.join(temporary, "tideline");
@@ -82,7 +84,10 @@ try {
   cpSync(path.join(root, "samples"), folder, { recursive: true });
   makeHistory(folder);
   console.log(`Everything below runs on a copy of ${paint("bold", "samples/")}, on this machine only.`);
-  for (const [title, args, options] of jobs) run(title, args, options);
+  for (const [job, shown] of Object.entries(jobs)) {
+    console.log(`\n${paint(["bold", "cyan"], `── ${job} ${"─".repeat(76 - job.length)}`)}`);
+    for (const [title, args, lines] of shown) run(title, args, lines);
+  }
 } catch (error) {
   console.error(error.message);
   failures.push("setting up");

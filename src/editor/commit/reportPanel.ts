@@ -1,9 +1,9 @@
-import path from "node:path";
 import * as vscode from "vscode";
-import { CodePatchError, messageOf } from "../../base/errors.js";
+import { CodePatchError } from "../../base/errors.js";
 import type { ReportParams, ReportResult } from "../../protocol/report.js";
 import { settingsOf } from "../documents.js";
 import type { EditorEngine } from "../engine.js";
+import { exportFile } from "../exportFile.js";
 import { withProgress } from "../progress.js";
 import type { Repository } from "./repositories.js";
 
@@ -66,25 +66,20 @@ export class ReportPanel implements vscode.Disposable {
         "usage",
         "There is no report to export; run CodePatch: Report on a Period first.",
       );
-    const file = target ?? (await chooseFile(shown));
-    if (file === undefined) return;
-    const ending = path.extname(file.path).toLowerCase();
-    const text =
-      ending === ".json"
-        ? `${JSON.stringify(shown.report, null, 2)}\n`
-        : shown.rendered[ending === ".md" ? "md" : "html"];
-    try {
-      await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
-    } catch (error) {
-      throw new CodePatchError(
-        "write-failed",
-        `The report could not be written (${messageOf(error)}); choose another file.`,
-        {
-          cause: error,
-        },
-      );
-    }
-    vscode.window.setStatusBarMessage(`The report was written to ${path.basename(file.path)}.`, 5000);
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    const name = `report-${shown.report.period.to.slice(0, 10)}.html`;
+    await exportFile(
+      {
+        title: "Export the report",
+        filters: { "Web page": ["html"], Markdown: ["md"], JSON: ["json"] },
+        ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
+      },
+      (ending) =>
+        ending === ".json"
+          ? `${JSON.stringify(shown.report, null, 2)}\n`
+          : (shown.rendered[ending === ".md" ? "md" : "html"] ?? ""),
+      target,
+    );
   }
 
   dispose(): void {
@@ -103,13 +98,3 @@ async function choosePeriod(): Promise<string | undefined> {
     ignoreFocusOut: true,
   });
 }
-
-const chooseFile = ({ report }: ReportResult): Thenable<vscode.Uri | undefined> => {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const name = `report-${report.period.to.slice(0, 10)}.html`;
-  return vscode.window.showSaveDialog({
-    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
-    filters: { "Web page": ["html"], Markdown: ["md"], JSON: ["json"] },
-    title: "Export the report",
-  });
-};

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { isCodePatchError, messageOf } from "../../base/errors.js";
 import { languages } from "../../syntax/registry.js";
+import { exportFile } from "../exportFile.js";
 import { withProgress } from "../progress.js";
 import { readSettings } from "../settings.js";
 import type { OriginParts } from "./parts.js";
@@ -25,17 +26,19 @@ export async function workspaceReport(parts: OriginParts): Promise<void> {
 /** The same as a file: a table by file (CSV) or by folder (Markdown). */
 export async function exportReport(parts: OriginParts): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const target = await vscode.window.showSaveDialog({
-    title: "Export the report on origin",
-    filters: { "By file (CSV)": ["csv"], "By folder (Markdown)": ["md"] },
-    ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, "origin.csv") } : {}),
-  });
-  if (!target) return;
-  const { rows, problems } = await collect(parts);
-  const text = target.path.endsWith(".md")
-    ? reportMarkdown(rows, problems, new Date().toISOString().slice(0, 10))
-    : reportCsv(rows);
-  await vscode.workspace.fs.writeFile(target, Buffer.from(text, "utf8"));
+  await exportFile(
+    {
+      title: "Export the report on origin",
+      filters: { "By file (CSV)": ["csv"], "By folder (Markdown)": ["md"] },
+      ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, "origin.csv") } : {}),
+    },
+    async (ending) => {
+      const { rows, problems } = await collect(parts);
+      return ending === ".md"
+        ? reportMarkdown(rows, problems, new Date().toISOString().slice(0, 10))
+        : reportCsv(rows);
+    },
+  );
 }
 
 const collect = (parts: OriginParts): Promise<Report> =>

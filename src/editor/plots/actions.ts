@@ -5,6 +5,7 @@ import type { PlotsResult } from "../../protocol/plot.js";
 import { plotsMarkdown } from "../../protocol/plotsMarkdown.js";
 import { prove } from "../apply.js";
 import { lineEndOf, nameOf, readDocument } from "../documents.js";
+import { exportFile } from "../exportFile.js";
 import type { EditorSyntax } from "../syntax.js";
 
 /** Longer lines are broken at a space. */
@@ -47,14 +48,16 @@ function wrapped(text: string, width: number): string[] {
 /** Asks for a file and writes Markdown or JSON, by its ending. */
 export async function exportPlots(document: vscode.TextDocument, result: PlotsResult): Promise<void> {
   const name = nameOf(document.uri);
-  const target = await vscode.window.showSaveDialog({
-    defaultUri: vscode.Uri.joinPath(document.uri, "..", `${name.replace(/\.\w+$/, "")}-plots.md`),
-    filters: { Markdown: ["md"], JSON: ["json"] },
-  });
-  if (!target) return;
   const { figures, deleted_objects } = result;
-  const content = target.path.endsWith(".json")
-    ? `${JSON.stringify({ figures: figures.map(({ svg: _, ...rest }) => rest), deleted_objects }, null, 2)}\n`
-    : `${plotsMarkdown(name, result)}\n`;
-  await vscode.workspace.fs.writeFile(target, Buffer.from(content));
+  await exportFile(
+    {
+      title: "Export the descriptions",
+      defaultUri: vscode.Uri.joinPath(document.uri, "..", `${name.replace(/\.\w+$/, "")}-plots.md`),
+      filters: { Markdown: ["md"], JSON: ["json"] },
+    },
+    (ending) =>
+      ending === ".json"
+        ? `${JSON.stringify({ figures: figures.map(({ svg: _, ...rest }) => rest), deleted_objects }, null, 2)}\n`
+        : `${plotsMarkdown(name, result)}\n`,
+  );
 }

@@ -78,21 +78,22 @@ function hoverAt(
   if (statement === undefined) return undefined;
   const text = new vscode.MarkdownString();
   text.appendMarkdown(escapeMarkdown(statement.sentence));
-  if (statement.svg !== undefined) {
-    const data = Buffer.from(statement.svg).toString("base64");
-    text.appendMarkdown(
-      `\n\n![${escapeMarkdown(statement.sentence)}](data:image/svg+xml;base64,${data}|width=${pictureWidth})\n\n`,
-    );
-  }
-  for (const detail of statement.details) text.appendMarkdown(`- ${escapeMarkdown(detail)}\n`);
+  // Above the picture: what comes after it is out of sight until one scrolls.
   const at = encodeURIComponent(
     JSON.stringify([{ uri: document.uri.toString(), offset: statement.range.start }]),
   );
   text.appendMarkdown(
-    `\n[Copy](command:codepatch.copyPlotDescription?${at} "Copy as alternative text") · ` +
+    `\n\n[Copy](command:codepatch.copyPlotDescription?${at} "Copy as alternative text") · ` +
       `[Insert as comment](command:codepatch.insertPlotComment?${at} "Above the statement") · ` +
-      `[All plots](command:codepatch.describePlots "Describe every plot of the file")`,
+      `[All plots](command:codepatch.describePlots "Describe every plot of the file")\n\n`,
   );
+  if (statement.svg !== undefined) {
+    const data = Buffer.from(statement.svg).toString("base64");
+    text.appendMarkdown(
+      `![${escapeMarkdown(statement.sentence)}](data:image/svg+xml;base64,${data}|width=${pictureWidth})\n\n`,
+    );
+  }
+  for (const detail of statement.details) text.appendMarkdown(`- ${escapeMarkdown(detail)}\n`);
   text.isTrusted = {
     enabledCommands: [
       "codepatch.copyPlotDescription",

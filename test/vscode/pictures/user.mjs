@@ -51,7 +51,7 @@ export function userOf(page) {
 
     async open(file, line = 1, column = 1) {
       await ask("Control+P", `${file}:${line}:${column}`, file);
-      await page.locator(".tab.active", { hasText: file }).waitFor();
+      await page.locator(".tab.active", { hasText: file }).first().waitFor();
       await page.mouse.move(200, 620);
     },
 
