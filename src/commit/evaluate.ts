@@ -15,7 +15,7 @@ import { developerStatements } from "./developer.js";
 import { everyoneStatements } from "./everyone/statements.js";
 import { factsOf } from "./facts.js";
 import { messageHabit } from "./habit.js";
-import { conventionalSubject, declaredKind } from "./kind.js";
+import { conventionalSubject, declaredKind } from "./kind/declared.js";
 import { commitMessage } from "./message.js";
 import { commitPrompt, commitSlots } from "./prompt.js";
 import { readingGrade } from "./readability.js";

@@ -10,7 +10,8 @@ import { touchedSymbols } from "./hunkFacts.js";
 import { compareManifestLines, compareManifests, isManifest } from "./manifests.js";
 import { addedProse } from "./prose.js";
 import { readSide, type Side } from "./side.js";
-import { compareSymbols, type SymbolFacts, type SymbolSide, symbolsOf } from "./symbols.js";
+import { compareSymbols } from "./symbolPairs.js";
+import { type SymbolFacts, type SymbolSide, symbolsOf } from "./symbols.js";
 import { namedTest, type TestCase, titledTests, withoutRenamedTests } from "./tests.js";
 import type { Change, ChangeFacts, FileChange, FileEffect, FileFacts } from "./types.js";
 

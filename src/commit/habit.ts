@@ -1,5 +1,5 @@
 import type { Tense } from "./headline.js";
-import { conventionalSubject } from "./kind.js";
+import { conventionalSubject } from "./kind/declared.js";
 
 /** How a repository's commit messages look, found in its last subjects. */
 export interface MessageHabit {

@@ -1,5 +1,7 @@
 import { isSourcePath } from "./fileRoles.js";
-import { conventionalSubject, type JudgedKind, kindOf, titleOf } from "./kind.js";
+import { conventionalSubject } from "./kind/declared.js";
+import { type JudgedKind, kindOf } from "./kind/kind.js";
+import { titleOf } from "./kind/title.js";
 import { cleanSubject, withoutComponent } from "./subject.js";
 import type { SymbolFacts, SymbolSide } from "./symbols.js";
 import type { TestCase } from "./tests.js";

@@ -1,30 +1,23 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { readChanges } from "../../src/commit/changes.js";
 import type { Change } from "../../src/commit/types.js";
 import type { ChangeSource } from "../../src/protocol/commit.js";
-import { type TestRepository, testRepository } from "../git/support.js";
+import { type TestRepository, temporaryFolders, testRepository } from "../git/support.js";
 
 // 5,000 files and 100 MB take their time on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
 
 const { signal } = new AbortController();
 let repository: TestRepository;
-const others: string[] = [];
-const folder = (): string => {
-  const made = mkdtempSync(path.join(tmpdir(), "codepatch-sources-"));
-  others.push(made);
-  return made;
-};
+const folder = temporaryFolders();
 
 beforeEach(() => {
   repository = testRepository();
 });
 afterEach(() => {
   repository.remove();
-  for (const each of others.splice(0)) rmSync(each, { recursive: true, force: true });
 });
 
 async function changes(source: ChangeSource, root = repository.root): Promise<Change[]> {
@@ -219,8 +212,7 @@ describe("unusual repositories", () => {
   });
 
   it("with a submodule that moved", async () => {
-    const part = testRepository();
-    others.push(part.root);
+    const part = testRepository(folder());
     part.commit("One");
     repository.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", part.root, "part");
     repository.commit("Part");

@@ -1,29 +1,22 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { aheadAndBehind, listBranches, listStashes, webAddressOf } from "../../src/git/refs.js";
 import { baseBranch, repositoryState, shallowBoundary } from "../../src/git/state.js";
-import { type TestRepository, testRepository } from "./support.js";
+import { type TestRepository, temporaryFolders, testRepository } from "./support.js";
 
 const { signal } = new AbortController();
 // Each test starts dozens of git processes.
 vi.setConfig({ testTimeout: 60_000 });
 
 let repository: TestRepository;
-const others: string[] = [];
-const folder = (): string => {
-  const made = mkdtempSync(path.join(tmpdir(), "codepatch-state-"));
-  others.push(made);
-  return made;
-};
+const folder = temporaryFolders();
 
 beforeEach(() => {
   repository = testRepository();
 });
 afterEach(() => {
   repository.remove();
-  for (const each of others.splice(0)) rmSync(each, { recursive: true, force: true });
 });
 
 const conflict = (): void => {

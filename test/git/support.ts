@@ -2,6 +2,20 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { afterEach } from "vitest";
+
+/** Makes empty folders that are gone after the test that asked for them. Called once, at the top of a file of tests. */
+export function temporaryFolders(): () => string {
+  const made: string[] = [];
+  afterEach(() => {
+    for (const each of made.splice(0)) rmSync(each, { recursive: true, force: true });
+  });
+  return () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "codepatch-test-"));
+    made.push(folder);
+    return folder;
+  };
+}
 
 export interface TestRepository {
   readonly root: string;
@@ -14,9 +28,8 @@ export interface TestRepository {
   remove(): void;
 }
 
-/** An empty repository in a temporary folder, untouched by the user's own configuration. */
-export function testRepository(): TestRepository {
-  const root = mkdtempSync(path.join(tmpdir(), "codepatch-git-"));
+/** An empty repository in an empty folder, untouched by the user's own configuration. */
+export function testRepository(root = mkdtempSync(path.join(tmpdir(), "codepatch-git-"))): TestRepository {
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     GIT_CONFIG_GLOBAL: "/dev/null",

@@ -1,6 +1,8 @@
-import type { ChangeKind, FileRole } from "../protocol/commit.js";
-import { cleanSubject, withoutComponent } from "./subject.js";
-import type { ChangeFacts, FileFacts, KindOfChange } from "./types.js";
+import type { ChangeKind, FileRole } from "../../protocol/commit.js";
+import { cleanSubject, withoutComponent } from "../subject.js";
+import type { ChangeFacts, FileFacts, KindOfChange } from "../types.js";
+import { conventionalSubject, declaredKind } from "./declared.js";
+import { titleOf } from "./title.js";
 
 /** How sure the kind is: read from the files or said by the author, or estimated from signs. */
 export type Certainty = "known" | "estimated";
@@ -9,62 +11,12 @@ export interface JudgedKind extends KindOfChange {
   readonly certainty: Certainty;
 }
 
-const declaredKinds: Readonly<Record<string, ChangeKind>> = {
-  feat: "feature",
-  feature: "feature",
-  fix: "repair",
-  bugfix: "repair",
-  hotfix: "repair",
-  docs: "documentation",
-  doc: "documentation",
-  style: "formatting",
-  refactor: "refactoring",
-  perf: "performance",
-  test: "test",
-  tests: "test",
-  build: "build",
-  ci: "build",
-  chore: "housekeeping",
-  deps: "dependency",
-  revert: "revert",
-  security: "security",
-  // The tags of NumPy and its kin.
-  BUG: "repair",
-  ENH: "feature",
-  DOC: "documentation",
-  TST: "test",
-  MAINT: "housekeeping",
-  STY: "formatting",
-  PERF: "performance",
-  BLD: "build",
-  CI: "build",
-  REL: "build",
-  REV: "revert",
-  TYP: "refactoring",
-};
-
-/** The kind that a type of Conventional Commits or a tag stands for. */
-export const declaredKind = (type: string): ChangeKind | undefined => declaredKinds[type];
-
-/** `fix(io)!: read empty files` → type, scope and what remains. Undefined for other subjects. */
-export function conventionalSubject(
-  subject: string,
-):
-  | { readonly type: string; readonly scope: string; readonly isBreaking: boolean; readonly rest: string }
-  | undefined {
-  const [, type, scope = "", breaking, rest] = /^(\w+)(?:\(([^)]*)\))?(!)?:\s+(\S.*)$/.exec(subject) ?? [];
-  if (type === undefined || rest === undefined) return undefined;
-  const known = declaredKinds[type] === undefined ? type.toLowerCase() : type;
-  if (declaredKinds[known] === undefined) return undefined;
-  return { type: known, scope, isBreaking: breaking !== undefined, rest };
-}
-
 /** What a change is for. What the files alone prove comes first, then what the author declares, then what the signs say. */
 export function kindOf(facts: ChangeFacts): JudgedKind {
   const proven = provenKind(facts);
   if (proven !== undefined) return proven;
   const declared = conventionalSubject(facts.change.subject);
-  const kind = declared && declaredKinds[declared.type];
+  const kind = declared && declaredKind(declared.type);
   if (declared !== undefined && kind !== undefined)
     return { kind, certainty: "known", evidence: [`The author marks it as “${declared.type}”.`] };
   return estimatedKind(facts);
@@ -250,10 +202,6 @@ const anywhere: readonly Sign[] = [
       /\b(?:format(?:ting)?|whitespace|indentation|code style|prettier|black|isort|trailing (?:spaces|commas?)|reformat\w*)\b/i,
   },
 ];
-
-/** What a change is called: of a squashed pull request the title, which stands below git's own line. */
-export const titleOf = ({ subject, body }: { readonly subject: string; readonly body: string }): string =>
-  /^Merge pull request #\d+/.test(subject) ? (body.trim().split("\n")[0] ?? "") : subject;
 
 function scoredKind(facts: ChangeFacts, code: readonly FileFacts[]): JudgedKind {
   const scores: Scores = new Map();

@@ -1,0 +1,115 @@
+import { cleanSubject, withoutComponent } from "../subject.js";
+import type { ChangeFacts, FileFacts } from "../types.js";
+import { conventionalSubject } from "./declared.js";
+import { titleOf } from "./title.js";
+
+/**
+ * What of a change hints at what it is for: words of the author (`first:`, `word:`, `pair:`, `body:`), words in the names of files
+ * (`path:`) and facts (`fact:`), each present or not. The weights of the model are by these names.
+ */
+export function signsOf(facts: ChangeFacts): Set<string> {
+  const signs = new Set<string>();
+  const words = subjectWords(facts);
+  const [first] = words;
+  if (first !== undefined) signs.add(`first:${first}`);
+  else signs.add("fact:no words");
+  for (const word of words) signs.add(`word:${word}`);
+  for (const [i, word] of words.entries()) {
+    const next = words[i + 1];
+    if (next !== undefined) signs.add(`pair:${word} ${next}`);
+  }
+  for (const word of bodyWords(facts.change.body)) signs.add(`body:${word}`);
+  for (const word of pathWords(facts.files)) signs.add(`path:${word}`);
+  for (const fact of factSigns(facts)) signs.add(`fact:${fact}`);
+  return signs;
+}
+
+const wordPattern = /[\p{L}][\p{L}\p{N}]*(?:['’-][\p{L}\p{N}]+)*/gu;
+
+const wordsOf = (text: string): string[] => (text.toLowerCase().match(wordPattern) ?? []).slice(0, 120);
+
+function subjectWords({ change }: ChangeFacts): string[] {
+  const title = titleOf(change);
+  return wordsOf(withoutComponent(cleanSubject(conventionalSubject(title)?.rest ?? title)));
+}
+
+/** Without what declares a kind: the question is what the rest says. */
+const bodyWords = (body: string): string[] =>
+  wordsOf(body.replace(/^\W*\w+(?:\([^)]*\))?!?:\s/gm, "").replace(/^[\w-]+-by:.*$/gim, ""));
+
+/** The words of folders and files, of the first files that people write. */
+function pathWords(files: readonly FileFacts[]): Set<string> {
+  const read = files.filter(({ setAside }) => setAside === undefined).slice(0, 12);
+  return new Set(read.flatMap(({ path }) => path.toLowerCase().match(/\p{L}{2,}/gu) ?? []));
+}
+
+function* factSigns({ files }: ChangeFacts): Generator<string> {
+  const read = files.filter(({ setAside }) => setAside === undefined);
+  if (read.length === 0) yield "nothing read";
+  if (files.some(({ setAside }) => setAside === "lock file")) yield "lock file";
+  const telling = read.filter(({ effect }) => !/^(?:formatting|whitespace|mode)$/.test(effect));
+  const roles = new Set((telling.length > 0 ? telling : read).map(({ role }) => role));
+  for (const role of roles) yield roles.size === 1 ? `only ${role}` : `some ${role}`;
+  if (read.length === 1) yield "one file";
+  if (read.length > 8) yield "many files";
+  const code = read.filter(({ role }) => role === "source");
+  if (code.length > 0) yield* sizeSigns(code);
+  if (read.some(({ version }) => version !== undefined)) yield "version of the project";
+  if (read.some(({ dependencies }) => dependencies.length > 0)) yield "dependencies";
+  if (read.some(({ testsAdded }) => testsAdded.length > 0)) yield "tests added";
+  if (read.some(({ testsRemoved }) => testsRemoved.length > 0)) yield "tests removed";
+  if (code.some(({ change }) => change.diff.status === "added")) yield "new file of code";
+  if (code.some(({ change }) => change.diff.status === "deleted")) yield "file of code gone";
+  if (read.filter(({ change }) => change.diff.status === "renamed").length > read.length / 2)
+    yield "most files moved";
+  yield* effectSigns(code);
+  yield* symbolSigns(code);
+}
+
+function* sizeSigns(code: readonly FileFacts[]): Generator<string> {
+  const sum = (side: "added" | "removed"): number => code.reduce((total, file) => total + file[side], 0);
+  const [added, removed] = [sum("added"), sum("removed")];
+  const lines = added + removed;
+  yield lines <= 4 ? "tiny" : lines <= 25 ? "small" : lines <= 150 ? "medium" : "large";
+  if (added > 4 * removed) yield "mostly added";
+  else if (removed > 2 * added) yield "mostly removed";
+  else yield "replaced";
+}
+
+function* effectSigns(code: readonly FileFacts[]): Generator<string> {
+  if (code.length === 0) return;
+  if (code.every(({ effect }) => effect === "comments" || effect === "formatting")) yield "comments alone";
+  if (code.some(({ effect }) => /^(?:formatting|style|whitespace)$/.test(effect))) yield "layout in part";
+}
+
+function* symbolSigns(code: readonly FileFacts[]): Generator<string> {
+  const symbols = code
+    .flatMap((file) => file.symbols)
+    .filter(({ before, after }) => (after ?? before)?.kind !== "module");
+  const touched = code.flatMap((file) => file.touched);
+  if (symbols.length > 0) yield "compared";
+  const of = (change: string, isPublic?: boolean): number =>
+    symbols.filter(
+      (each) =>
+        each.change === change &&
+        (isPublic === undefined || ((each.after ?? each.before)?.isPublic === true) === isPublic),
+    ).length;
+  const publicAdded = of("added", true);
+  if (publicAdded > 0) yield publicAdded > 3 ? "many added" : "public added";
+  if (of("added", false) > 0) yield "private added";
+  if (of("removed", true) > 0) yield "public removed";
+  if (of("removed", false) > 0) yield "private removed";
+  if (of("renamed") + of("moved") > 0) yield "renamed or moved";
+  if (symbols.length > 0 && symbols.every(({ change }) => change === "body")) yield "bodies alone";
+  if (symbols.length > 0 && symbols.every(({ change }) => change === "added")) yield "additions alone";
+  if (of("documentation") > 0) yield "documentation in code";
+  const signature = new Set(symbols.flatMap((each) => each.signature.map(({ kind }) => kind)));
+  for (const kind of signature) yield kind;
+  const bodies = symbols.flatMap(({ body }) => body ?? []);
+  if (bodies.some(({ literal }) => literal !== undefined)) yield "value changed";
+  if (bodies.some(({ conditions }) => conditions.length > 0)) yield "condition added";
+  if (bodies.some(({ callsAdded, callsRemoved }) => callsAdded.length + callsRemoved.length > 0))
+    yield "other calls";
+  if (touched.some(({ change }) => change === "added")) yield "added by lines";
+  if (touched.length > 0 && touched.every(({ change }) => change === "body")) yield "changed by lines";
+}
