@@ -3,12 +3,12 @@ import { groupedDependencies } from "./dependencies.js";
 import { type Deed, headline, inTense } from "./headline.js";
 import { signatureWords } from "./signature.js";
 import { docSummary, isTold, type Story, sideOf, withoutMembers } from "./story.js";
-import { lastName, type SymbolFacts } from "./symbols.js";
+import { lastName, type SymbolFacts, type SymbolSide } from "./symbols.js";
 import type { FileFacts } from "./types.js";
-import { capitalised, listedUpTo } from "./words.js";
+import { capitalised, listed, listedUpTo } from "./words.js";
 
 /** In lists of more, the rest is counted. */
-const most = { symbols: 12, files: 25, tests: 8, dependencies: 20, aside: 20 } as const;
+const most = { symbols: 12, files: 25, tests: 8, dependencies: 20, aside: 20, inputs: 6 } as const;
 
 const code = (name: string): string => (name.includes("`") ? `\`\` ${name} \`\`` : `\`${name}\``);
 
@@ -28,13 +28,15 @@ export function developerStatements(story: Story): string[] {
     ...fileStatements(story),
     ...testStatements(story),
     ...dependencyStatements(story),
-    `- Why ${story.kind.kind}: ${story.kind.evidence.map((each) => escaped(each)).join(" ")}`,
+    `- Why ${story.kind.certainty === "unknown" ? "perhaps " : ""}${story.kind.kind}: ${story.kind.evidence.map((each) => escaped(each)).join(" ")}`,
     ...asideStatements(story),
   ];
 }
 
-const kindName = ({ kind: { kind, certainty } }: Story): string =>
-  `${capitalised(kind)}${certainty === "estimated" ? " (estimated)" : ""}`;
+const kindName = ({ kind: { kind, certainty, perhaps } }: Story): string => {
+  if (certainty === "unknown" && perhaps !== undefined) return `Unclear: ${kind} or ${perhaps}`;
+  return `${capitalised(kind)}${certainty === "estimated" ? " (estimated)" : ""}`;
+};
 
 function mergeOrEmpty({ kind: { kind }, facts }: Story): string | undefined {
   if (kind === "empty") return "No file changed.";
@@ -150,8 +152,9 @@ function grouped(verb: string, symbols: readonly SymbolFacts[]): string[] {
   if (symbols.length === 1 && only !== undefined) {
     const side = sideOf(only);
     const summary = verb === "adds" ? docSummary(side.docstring) : "";
+    const inputs = verb === "adds" ? inputWords(side) : "";
     return [
-      `${verb} ${kindWord(side.kind)}${code(shortName(side.name))}${summary === "" ? "" : `, documented as “${escaped(summary)}”`}`,
+      `${verb} ${kindWord(side.kind)}${code(shortName(side.name))}${inputs}${summary === "" ? "" : `, documented as “${escaped(summary)}”`}`,
     ];
   }
   return [
@@ -160,6 +163,14 @@ function grouped(verb: string, symbols: readonly SymbolFacts[]): string[] {
       most.symbols,
     )}`,
   ];
+}
+
+/** What a new function takes, where that is no long list. */
+function inputWords({ signature }: SymbolSide): string {
+  const names = (signature?.parameters ?? [])
+    .filter(({ kind }) => kind !== "receiver")
+    .map(({ name }) => code(name));
+  return names.length === 0 || names.length > most.inputs ? "" : ` (takes ${listed(names)})`;
 }
 
 /** The name with its class, without the folders of modules around it. */

@@ -67,6 +67,7 @@ function narrationOf(story: Story): Omit<Narration, "everyone" | "developer"> {
     ...(change.date === undefined ? {} : { date: change.date }),
     parents: change.parents,
     kind: kind.kind,
+    certainty: kind.certainty,
     class: classOf(kind.kind),
     files: files.map(narratedFile),
     symbols: all,

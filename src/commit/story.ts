@@ -1,6 +1,7 @@
 import { isSourcePath } from "./fileRoles.js";
 import { conventionalSubject } from "./kind/declared.js";
-import { type JudgedKind, kindOf } from "./kind/kind.js";
+import type { JudgedKind } from "./kind/judged.js";
+import { kindOf } from "./kind/kind.js";
 import { titleOf } from "./kind/title.js";
 import { cleanSubject, withoutComponent } from "./subject.js";
 import type { SymbolFacts, SymbolSide } from "./symbols.js";

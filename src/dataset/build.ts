@@ -12,6 +12,7 @@ import { commitSource } from "./commit.js";
 import { docstringSource } from "./docstring.js";
 import { duplicateFilter } from "./duplicates.js";
 import { filesSource } from "./files.js";
+import { kindSource } from "./kind.js";
 import { permissiveLicence } from "./licence.js";
 import { originSource } from "./origin.js";
 import { generatedFamilies, generatedRecords, plotSource } from "./plot.js";
@@ -43,6 +44,7 @@ const sources: Record<DatasetParams["kind"], (parser: SyntaxParser) => Repositor
   commit: () => commitSource,
   origin: originSource,
   plot: (parser) => filesSource(plotSource(parser)),
+  kind: kindSource,
 };
 
 /**

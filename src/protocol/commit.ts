@@ -83,6 +83,8 @@ export interface Narration {
   readonly date?: string;
   readonly parents: readonly string[];
   readonly kind: ChangeKind;
+  /** `known` from the files or the author's mark, `estimated`, or `unknown`: `kind` is then only the likeliest. */
+  readonly certainty: "known" | "estimated" | "unknown";
   readonly class: ChangeClass;
   /** Two to five plain sentences for who does not read code: no identifiers, or explained ones. Plain text, one paragraph a line. */
   readonly everyone: string;

@@ -230,7 +230,7 @@ export interface CalibrateResult {
 }
 
 export interface DatasetParams {
-  readonly kind: "docstring" | "commit" | "search" | "pretrain" | "origin" | "plot";
+  readonly kind: "docstring" | "commit" | "search" | "pretrain" | "origin" | "plot" | "kind";
   readonly repositories: readonly string[];
   /** Of plots: how many scripts of each family are generated beside what the repositories hold. */
   readonly generated?: number;

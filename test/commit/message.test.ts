@@ -61,7 +61,7 @@ describe("a message", () => {
   it("has a body where most have one", async () => {
     const habit = messageHabit([{ subject: "Add a gauge", hasBody: true }]);
     expect(commitMessage(await story(), habit).message).toBe(
-      "Add write_levels\n\n- `src/io/read.py`: adds `write_levels`",
+      "Add write_levels\n\n- `src/io/read.py`: adds `write_levels` (takes `x`)",
     );
   });
 

@@ -32,7 +32,7 @@ describe("a narration", () => {
         "In all, two files changed: one of program code and one of tests.",
     );
     expect(developer).toContain(
-      "- `src/gauge.py`: adds `smooth_levels`, documented as “Smooth water levels by a moving average.” (+5 −0)",
+      "- `src/gauge.py`: adds `smooth_levels` (takes `x` and `window`), documented as “Smooth water levels by a moving average.” (+5 −0)",
     );
     expect(symbols).toMatchObject([
       { name: "smooth_levels", kind: "function", change: "added", isPublic: true },

@@ -11,6 +11,7 @@ const narration: Narration = {
   subject: hostile,
   parents: [],
   kind: "feature",
+  certainty: "known",
   class: "new",
   everyone: `Adds ${hostile}.`,
   developer: `Adds \`${hostile}\`.`,

@@ -61,6 +61,7 @@ export function datasetCommand(): Command {
   add("docstring", "Documented functions: what the model sees, and the docstring's slots.");
   add("commit", "Commits: what the model sees of the change, and the subject and body of the author.");
   add("origin", "Functions of people, as they stood before 2021, and of agents, as notes and commits say.");
+  add("kind", "Commits whose authors declare their kind: the signs of it, and the kind.");
   add(
     "search",
     "Functions without their docstring, and the first paragraph of it as the description to find them by.",

@@ -21,9 +21,28 @@ export const isCodeUntouched = ({ code, facts }: Story): boolean =>
 export const isLayoutOnly = ({ read }: Story): boolean =>
   read.length > 0 && read.every(({ effect }) => /^(?:formatting|style|whitespace)$/.test(effect));
 
+const kindNames: Readonly<Record<ChangeKind, string>> = {
+  feature: "something new",
+  repair: "a repair",
+  refactoring: "tidying up",
+  performance: "a gain in speed",
+  documentation: "documentation",
+  test: "work on tests",
+  build: "work on how the project is built or checked",
+  dependency: "other versions of parts from elsewhere",
+  formatting: "layout",
+  revert: "something taken back",
+  security: "a matter of security",
+  housekeeping: "housekeeping",
+  merge: "a merge",
+  empty: "nothing",
+};
+
 /** The first sentence: what sort of change it is. What is estimated is called probable. */
 export function lead(story: Story): string {
-  const { kind, certainty } = story.kind;
+  const { kind, certainty, perhaps } = story.kind;
+  if (certainty === "unknown" && perhaps !== undefined)
+    return `It is not clear what sort of change this is${place(story)}: perhaps ${kindNames[kind]}, perhaps ${kindNames[perhaps]}.`;
   const probably = certainty === "known" ? "" : " probably";
   const where = place(story);
   const unchanged = isCodeUntouched(story) ? "; the program itself stays as it was" : "";

@@ -179,6 +179,7 @@ describe("changes in Source Control", () => {
       subject: "Add the spread",
       parents: [],
       kind: "feature",
+      certainty: "known",
       class: "new",
       everyone: "Adds a function.",
       developer: "Adds `spread`.",

@@ -1,0 +1,66 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { changeOfText } from "../../src/commit/changes.js";
+import { everyoneStatements } from "../../src/commit/everyone/statements.js";
+import { factsOf } from "../../src/commit/facts.js";
+import { kindOf } from "../../src/commit/kind/kind.js";
+import { storyOf } from "../../src/commit/story.js";
+import type { ChangeFacts } from "../../src/commit/types.js";
+import { changeKinds } from "../../src/protocol/commit.js";
+import { parser } from "../syntax/support.js";
+import { never } from "./support.js";
+
+const diffOf = (path: string): string =>
+  `diff --git a/${path} b/${path}\n--- a/${path}\n+++ b/${path}\n@@ -1,3 +1,3 @@ def mean(x):\n def mean(x):\n-    return sum(x) / len(x)\n+    return math.fsum(x) / len(x)\n`;
+
+async function factsFor(subject: string, path = "src/gauge.py", body = ""): Promise<ChangeFacts> {
+  return factsOf({ ...changeOfText(diffOf(path)), subject, body, parents: ["0"] }, parser, never);
+}
+
+describe("the kind of a change", () => {
+  it.each([
+    ["Fix crash when no reading is given", "repair"],
+    ["Speed up the mean, which was slow for long lists", "performance"],
+    ["Add support for reading tides in feet", "feature"],
+    ["Refactor mean into smaller functions", "refactoring"],
+    ["Bump version to 2.1.0 for the release", "build housekeeping dependency"],
+  ])("of “%s” is estimated, with its reasons", async (subject, kinds) => {
+    const { kind, certainty, evidence } = kindOf(await factsFor(subject));
+    expect(kinds.split(" ")).toContain(kind);
+    expect(certainty).toBe("estimated");
+    expect(evidence.length).toBeGreaterThan(0);
+  });
+
+  it("is known where the files show it or the author marks it", async () => {
+    expect(kindOf(await factsFor("Speed up", "tests/test_gauge.py"))).toMatchObject({
+      kind: "test",
+      certainty: "known",
+    });
+    expect(kindOf(await factsFor("perf: use fsum"))).toMatchObject({
+      kind: "performance",
+      certainty: "known",
+    });
+  });
+
+  it("is called unclear where nothing tells two apart, and the two are named", async () => {
+    const facts = await factsFor("Update dependencies");
+    const { kind, certainty, perhaps } = kindOf(facts);
+    expect(certainty).toBe("unknown");
+    expect(perhaps).not.toBe(kind);
+    expect(everyoneStatements(storyOf(facts))[0]).toMatch(
+      /^It is not clear what sort of change this is in “gauge”: perhaps .+, perhaps .+\.$/,
+    );
+  });
+
+  it("is one of those there are, for reasons in words, whatever an author writes", async () => {
+    const facts = await factsFor("");
+    fc.assert(
+      fc.property(fc.string({ maxLength: 60 }), fc.string({ maxLength: 200 }), (subject, body) => {
+        const { kind, evidence } = kindOf({ ...facts, change: { ...facts.change, subject, body } });
+        expect(changeKinds).toContain(kind);
+        for (const each of evidence) expect(each).toMatch(/^\p{Lu}.*\.$/su);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
