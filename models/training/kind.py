@@ -103,9 +103,10 @@ def main():
     table = {sign: weights[:, i].tolist() for i, sign in enumerate(signs) if weights[:, i].any()}
     entries = ",\n".join(f"    {json.dumps(sign, ensure_ascii=False)}: {row}" for sign, row in table.items())
     bias = np.rint(model.intercept_ * 100).astype(int).tolist()
+    names = json.dumps(model.classes_.tolist(), indent=4).replace("\n]", "\n  ]")
     with open(options.out, "w") as out:
         out.write(
-            f'{{\n  "kinds": {json.dumps(model.classes_.tolist())},\n  "bias": {bias},\n'
+            f'{{\n  "kinds": {names},\n  "bias": {bias},\n'
             f'  "sure": {options.sure},\n  "signs": {{\n{entries}\n  }}\n}}\n'
         )
 
