@@ -105,11 +105,17 @@ class Projector(nn.Module):
 
 
 class PatchModel(nn.Module):
-    def __init__(self, encoder: Encoder, narrator: Narrator, train: str):
+    def __init__(self, encoder: Encoder, narrator: Narrator):
         super().__init__()
-        self.encoder = encoder.requires_grad_(train in ("encoder", "full"))
+        self.encoder, self.narrator = encoder, narrator
         self.projector = Projector(encoder.width, narrator.config.width, narrator.embedding.weight.std().item())
-        self.narrator = LoraNarrator(narrator, "all") if train == "lora" else narrator.requires_grad_(train == "full")
+
+    def tune(self, phase: str) -> None:
+        """Chooses what learns from now on."""
+        self.encoder.requires_grad_(phase in ("encoder", "full"))
+        self.narrator.requires_grad_(phase == "full")
+        if phase == "lora":
+            self.narrator = LoraNarrator(self.narrator, "all")
 
     def prefix(self, vectors: Tensor, places: Tensor, counts: list[int]) -> list[Tensor]:
         """The prefix [patches, width] of each row."""
@@ -128,9 +134,12 @@ def build(config: Config) -> PatchModel:
         encoder = load_encoder(Path(config.encoder))
     else:
         encoder = Encoder({"code": new_tower(config.encoder_model, Tokenizer.from_file(config.encoder_tokenizer).get_vocab_size())})
-    model = PatchModel(encoder, narrator, config.train)
+    model = PatchModel(encoder, narrator)
     if config.init_from:
-        model.load_state_dict(torch.load(config.init_from, weights_only=True), strict=False)
+        unknown = model.load_state_dict(torch.load(config.init_from, weights_only=True), strict=False).unexpected_keys
+        if unknown:
+            raise TrainingError(f"{config.init_from} is of another model (unknown: {unknown[0]}); a phase starts from one without low-rank updates.")
+    model.tune(config.train)
     return model
 
 

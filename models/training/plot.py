@@ -1,5 +1,6 @@
-"""Draws metrics.jsonl of a run: loss, learning rate, speed."""
+"""Draws metrics.jsonl of a run: loss, learning rate, speed; and the phases of the CodePatch model beside each other."""
 
+import argparse
 import json
 from pathlib import Path
 
@@ -31,3 +32,53 @@ def plot_metrics(run: Path) -> None:
     figure.tight_layout()
     figure.savefig(run / "plot.png", dpi=110)
     plt.close(figure)
+
+
+PHASES = {
+    ("statements", "projector"): "projector only", ("statements", "encoder"): "projector and encoder", ("statements", "full"): "all three",
+    ("statements", "lora"): "projector, LoRA in the narrator", ("fixed", "projector"): "projector only, pieces of 20 tokens",
+    ("text", "lora"): "no patches: raw text, LoRA", ("text", "full"): "no patches: raw text, narrator",
+}
+COLUMNS = {"loss": "loss", "bleu": "BLEU", "rouge_l": "ROUGE-L", "kind_right": "kind right", "precision": "precision", "recall": "recall", "f1": "F1", "exact": "all right"}
+
+
+def compare_phases(runs: list[Path], out: Path) -> None:
+    """Writes phases.json, phases.md and phases.svg of finished runs of patches.py: what each says of the held-out scripts, and how it learned."""
+    summaries = {run.name: json.loads((run / "summary.json").read_text()) for run in runs}
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "phases.json").write_text(json.dumps(summaries, indent=1) + "\n")
+    parts = []
+    for split in next(iter(summaries.values()))["scores"]:
+        others: dict[str, dict] = {}
+        for summary in summaries.values():
+            others |= summary["baselines"][split]
+        named = {PHASES[summary["input"], summary["train"]]: summary["scores"][split] for summary in summaries.values()} | others
+        n = next(iter(others.values()))["n"]
+        parts += [f"{split}, {n} drawings", "", f"| | {' | '.join(COLUMNS.values())} |", f"| --- |{' ---: |' * len(COLUMNS)}"]
+        parts += [f"| {name} | {' | '.join('–' if scores.get(column) is None else f'{scores[column]:.3f}' for column in COLUMNS)} |" for name, scores in named.items()]
+        parts.append("")
+    (out / "phases.md").write_text("\n".join(parts))
+    figure, axes = plt.subplots(figsize=(7.5, 4.2))
+    for run in runs:
+        rows = [json.loads(line) for line in (run / "metrics.jsonl").read_text().splitlines()]
+        evaluations = [row for row in rows if "dev_loss" in row]
+        summary = summaries[run.name]
+        (line,) = axes.plot([row["seconds"] for row in evaluations], [row["dev_loss"] for row in evaluations], marker=".", label=PHASES[summary["input"], summary["train"]])
+        best = min(evaluations, key=lambda row: row["dev_loss"])
+        axes.plot(best["seconds"], best["dev_loss"], "o", markersize=8, markerfacecolor="none", color=line.get_color())
+    axes.set_ylim(top=min(axes.get_ylim()[1], 3.5))
+    axes.set_xlabel("seconds of one core in this phase (circle: the kept model)")
+    axes.set_ylabel("validation loss, nats a token")
+    axes.legend(fontsize=8)
+    axes.grid(alpha=0.3)
+    figure.tight_layout()
+    figure.savefig(out / "phases.svg", metadata={"Date": None})
+    plt.close(figure)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="Compares finished runs of patches.py: phases.json, phases.md, phases.svg.")
+    parser.add_argument("runs", type=Path, nargs="+")
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    compare_phases(options.runs, options.out)

@@ -76,15 +76,19 @@ def test_learns_what_the_patches_say(projector: dict):
 @pytest.mark.parametrize("phase", ["projector", "encoder", "lora"])
 def test_phases_start_from_the_one_before_and_tune_their_part(folder: Path, projector: dict, phase: str):
     settings = config(folder, phase, train=phase, init_from=str(folder / "full/best.pt"), steps=4, eval_every=2)
+    torch.manual_seed(settings.seed)
     before = {name: value.clone() for name, value in build(settings).state_dict().items()}
     summary = train(settings)
-    after = torch.load(folder / phase / "best.pt", weights_only=True)
+    after = torch.load(folder / phase / "last.pt", weights_only=True)["model"]
     assert summary["best"] < 1.5  # and not the loss of random weights, which is near 6
     changed = {name.split(".")[0] for name, value in after.items() if not torch.equal(value, before[name])}
     expected = {"projector": {"projector"}, "encoder": {"projector", "encoder"}, "lora": {"projector", "narrator"}}[phase]
     assert changed <= expected and "projector" in changed
     assert {name.split(".")[0] for name in after} == expected
     assert all("lora_" in name for name in after if name.startswith("narrator"))
+    if phase == "lora":
+        with pytest.raises(TrainingError, match="of another model"):
+            build(config(folder, "x", init_from=str(folder / "lora/best.pt")))
 
 
 def test_fixed_pieces_and_plain_text(folder: Path):

@@ -4,13 +4,14 @@ import { Draw } from "../../../src/base/draw.js";
 import { type Course, type DrawnKind, factsOf } from "../../../src/plot/estimate/facts.js";
 import { dependenciesOf, patchesOf } from "../../../src/plot/estimate/patches.js";
 import phrases from "../../../src/plot/estimate/phrases.json";
-import { factsSaid, sentenceOf } from "../../../src/plot/estimate/sentence.js";
+import { sentenceOf } from "../../../src/plot/estimate/sentence.js";
 import { evaluateProgram } from "../../../src/plot/evaluate/interpreter.js";
 import { readProgram } from "../../../src/plot/evaluate/read.js";
 import { createDrawing } from "../../../src/plot/figure/drawing.js";
 import { allAxes } from "../../../src/plot/figure/model.js";
 import { createParser } from "../../../src/syntax/parser.js";
 import { grammars } from "../../support/grammars.js";
+import { factsSaid } from "./factsSaid.js";
 
 const parser = createParser(grammars);
 const program = (text: string) => readProgram(text, parser, new AbortController().signal);
