@@ -3,7 +3,8 @@
     python patches.py recipes/patches.toml --data plot.jsonl.gz --narrator runs/narrator/best --encoder runs/encoder/best --out runs/projector
     python patches.py recipes/patches.toml --data plot.jsonl.gz --init-from runs/projector/best.pt --train encoder ... --out runs/encoder-tuned
 
-`--train` says what learns: projector, encoder (and projector), full (all three), lora (projector, and low-rank updates of the narrator).
+`--train` says what learns: projector, encoder (and projector), narrator (and projector), full (all three), lora (projector, and low-rank
+updates of the narrator).
 `--input` says what is read: statements, fixed (pieces of 20 tokens), text (the narrator's own tokens instead of patches).
 Started again with the same --out it goes on where it stopped.
 """
@@ -77,11 +78,11 @@ class Config:
 
 def make_config(values: dict) -> Config:
     config = Config(**checked_settings(Config, values))
-    for name, allowed in (("train", ("projector", "encoder", "full", "lora")), ("input", ("statements", "fixed", "text"))):
+    for name, allowed in (("train", ("projector", "encoder", "narrator", "full", "lora")), ("input", ("statements", "fixed", "text"))):
         if getattr(config, name) not in allowed:
             raise TrainingError(f"--{name} is {getattr(config, name)}; it is one of {', '.join(allowed)}.")
-    if config.input == "text" and config.train in ("projector", "encoder"):
-        raise TrainingError("Text needs neither encoder nor projector; use --train full or lora with --input text.")
+    if config.input == "text" and config.train not in ("narrator", "lora"):
+        raise TrainingError("Text needs neither encoder nor projector; use --train narrator or lora with --input text.")
     return config
 
 
@@ -113,7 +114,7 @@ class PatchModel(nn.Module):
     def tune(self, phase: str) -> None:
         """Chooses what learns from now on."""
         self.encoder.requires_grad_(phase in ("encoder", "full"))
-        self.narrator.requires_grad_(phase == "full")
+        self.narrator.requires_grad_(phase in ("narrator", "full"))
         if phase == "lora":
             self.narrator = LoraNarrator(self.narrator, "all")
 
@@ -357,7 +358,7 @@ def train(config: Config) -> dict:
     model = build(config)
     dtype = getattr(torch, config.precision) if config.precision else cpu_dtype()
     model.encoder.dtype = dtype
-    frozen = config.input != "text" and config.train in ("projector", "lora")
+    frozen = config.input != "text" and config.train not in ("encoder", "full")
     source = Input(model, reader, patch_vectors(model, reader, out.parent / "cache") if frozen else None)
     optimizer = optimizer_of(model, config)
     state = {"step": 0, "seconds": 0.0, "best": math.inf, "best_step": 0, "worse": 0}

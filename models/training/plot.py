@@ -35,9 +35,11 @@ def plot_metrics(run: Path) -> None:
 
 
 PHASES = {
-    ("statements", "projector"): "projector only", ("statements", "encoder"): "projector and encoder", ("statements", "full"): "all three",
+    ("statements", "projector"): "projector only", ("statements", "encoder"): "projector and encoder",
+    ("statements", "narrator"): "projector and narrator", ("statements", "full"): "all three",
     ("statements", "lora"): "projector, LoRA in the narrator", ("fixed", "projector"): "projector only, pieces of 20 tokens",
-    ("text", "lora"): "no patches: raw text, LoRA", ("text", "full"): "no patches: raw text, narrator",
+    ("text", "lora"): "no patches: raw text, LoRA", ("text", "narrator"): "no patches: raw text, narrator",
+    ("fixed", "narrator"): "projector and narrator, pieces of 20 tokens",
 }
 COLUMNS = {"loss": "loss", "bleu": "BLEU", "rouge_l": "ROUGE-L", "kind_right": "kind right", "precision": "precision", "recall": "recall", "f1": "F1", "exact": "all right"}
 

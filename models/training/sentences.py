@@ -1,6 +1,6 @@
 """Scores descriptions of plots: words against words, and facts against facts.
 
-The wordings of facts are those of src/plot/estimate/phrases.json, from which the data set was written.
+The wordings of facts are those of src/dataset/plotTruth/phrases.json, from which the data set was written.
 """
 
 import json
@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-PHRASES = json.loads((Path(__file__).parents[2] / "src/plot/estimate/phrases.json").read_text(encoding="utf-8"))
+PHRASES = json.loads((Path(__file__).parents[2] / "src/dataset/plotTruth/phrases.json").read_text(encoding="utf-8"))
 
 
 def _wordings(table: dict[str, list[str]]) -> list[tuple[str, str]]:
@@ -20,7 +20,7 @@ KINDS, COURSES = _wordings(PHRASES["kinds"]), _wordings(PHRASES["courses"])
 
 
 def facts_said(text: str) -> tuple[str | None, frozenset[str]]:
-    """Kind of plot and courses that a sentence says: `factsSaid` of src/plot/estimate/sentence.ts."""
+    """Kind of plot and courses that a sentence says: `factsSaid` of test/dataset/plotTruth/factsSaid.ts."""
     said = set()
     for wording, fact in COURSES:
         if wording in text:

@@ -1,9 +1,6 @@
 import { Draw } from "../base/draw.js";
 import { escapeSpecial } from "../base/specialTokens.js";
 import { unknownsOf } from "../plot/describe/objects.js";
-import { type DrawnFacts, factsOf } from "../plot/estimate/facts.js";
-import { dependenciesOf, patchesOf } from "../plot/estimate/patches.js";
-import { sentenceOf } from "../plot/estimate/sentence.js";
 import { evaluateProgram } from "../plot/evaluate/interpreter.js";
 import { defaultLimits } from "../plot/evaluate/limits.js";
 import type { Program, Statement } from "../plot/evaluate/program.js";
@@ -13,6 +10,9 @@ import { allAxes, type PlotObject } from "../plot/figure/model.js";
 import { encoderText } from "../search/words.js";
 import type { SyntaxParser } from "../syntax/parser.js";
 import { families, plotScript, seedOf } from "./plotScripts/scripts.js";
+import { type DrawnFacts, factsOf } from "./plotTruth/facts.js";
+import { dependenciesOf, patchesOf } from "./plotTruth/patches.js";
+import { sentenceOf } from "./plotTruth/sentence.js";
 import type { FileRecord, RecordSource } from "./source.js";
 
 const perFile = 4;

@@ -8,8 +8,8 @@ import { generatedFamilies, generatedRecords, plotSource } from "../../src/datas
 import { plotScript } from "../../src/dataset/plotScripts/scripts.js";
 import { describePlots } from "../../src/plot/plots.js";
 import { createParser } from "../../src/syntax/parser.js";
-import { factsSaid } from "../plot/estimate/factsSaid.js";
 import { grammars } from "../support/grammars.js";
+import { factsSaid } from "./plotTruth/factsSaid.js";
 
 const parser = createParser(grammars);
 const source = plotSource(parser);

@@ -1,4 +1,4 @@
-import phrases from "../../../src/plot/estimate/phrases.json";
+import phrases from "../../../src/dataset/plotTruth/phrases.json";
 
 const kinds = entries(phrases.kinds);
 const courses = entries(phrases.courses);

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Draw } from "../../../src/base/draw.js";
-import { type Course, type DrawnKind, factsOf } from "../../../src/plot/estimate/facts.js";
-import { dependenciesOf, patchesOf } from "../../../src/plot/estimate/patches.js";
-import phrases from "../../../src/plot/estimate/phrases.json";
-import { sentenceOf } from "../../../src/plot/estimate/sentence.js";
+import { type Course, type DrawnKind, factsOf } from "../../../src/dataset/plotTruth/facts.js";
+import { dependenciesOf, patchesOf } from "../../../src/dataset/plotTruth/patches.js";
+import phrases from "../../../src/dataset/plotTruth/phrases.json";
+import { sentenceOf } from "../../../src/dataset/plotTruth/sentence.js";
 import { evaluateProgram } from "../../../src/plot/evaluate/interpreter.js";
 import { readProgram } from "../../../src/plot/evaluate/read.js";
 import { createDrawing } from "../../../src/plot/figure/drawing.js";

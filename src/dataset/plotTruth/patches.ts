@@ -1,5 +1,5 @@
-import { assignedNames } from "../evaluate/names.js";
-import type { Program, Statement } from "../evaluate/program.js";
+import { assignedNames } from "../../plot/evaluate/names.js";
+import type { Program, Statement } from "../../plot/evaluate/program.js";
 
 /** What the CodePatch model reads of one drawing statement. */
 export interface PatchSequence {

@@ -1,9 +1,9 @@
-import { featureOf, isAscending } from "../describe/features.js";
-import { correlation } from "../describe/fits.js";
-import { criticalPoints, gridOf } from "../describe/grids.js";
-import { kindOf } from "../describe/objects.js";
-import { shapeOf, statisticsOf } from "../describe/statistics.js";
-import type { Data, PlotObject } from "../figure/model.js";
+import { featureOf, isAscending } from "../../plot/describe/features.js";
+import { correlation } from "../../plot/describe/fits.js";
+import { criticalPoints, gridOf } from "../../plot/describe/grids.js";
+import { kindOf } from "../../plot/describe/objects.js";
+import { shapeOf, statisticsOf } from "../../plot/describe/statistics.js";
+import type { Data, PlotObject } from "../../plot/figure/model.js";
 import phrases from "./phrases.json" with { type: "json" };
 
 /** What a curve, surface or chart does, said without a number. */
