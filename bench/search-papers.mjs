@@ -1,11 +1,14 @@
 // Finds the repository of a paper from its title and abstract: see searchPapers.ts.
 //
-//     node bench/search-papers.mjs FOLDER PAPERS.jsonl
+//     node bench/search-papers.mjs FOLDER PAPERS.jsonl [INDEX]
 import path from "node:path";
 import * as esbuild from "esbuild";
 
 const here = process.cwd();
-process.argv.splice(2, 2, ...process.argv.slice(2, 4).map((name) => path.resolve(here, name)));
+process.argv = [
+  ...process.argv.slice(0, 2),
+  ...process.argv.slice(2).map((name) => path.resolve(here, name)),
+];
 process.chdir(path.join(import.meta.dirname, ".."));
 await esbuild.build({
   entryPoints: ["bench/searchPapers.ts"],

@@ -12,7 +12,7 @@ import { bundledGrammars, createParser } from "../src/syntax/parser.js";
 
 /**
  * FOLDER has one folder a repository, PAPERS a line {repository, title, abstract} each. All are one index; a paper asks for its repository, and
- * repositories stand in the order of their first hit. Only source files are read, no README.
+ * repositories stand in the order of their first hit. Only source files are read, no README. INDEX is a folder that keeps the index for the next run.
  */
 interface Paper {
   readonly repository: string;
@@ -20,7 +20,7 @@ interface Paper {
   readonly abstract: string;
 }
 
-const [root = "", papersFile = ""] = process.argv.slice(2);
+const [root = "", papersFile = "", kept] = process.argv.slice(2);
 const never = new AbortController().signal;
 const papers = readFileSync(papersFile, "utf8")
   .split("\n")
@@ -29,7 +29,7 @@ const papers = readFileSync(papersFile, "utf8")
 const manifest = await readManifest("models/encoder");
 if (manifest.task !== "embedding") throw new Error("models/encoder holds no encoder.");
 const encoder = await loadEncoder("models/encoder", manifest, { provider: "cpu", threads: 1 });
-const folder = mkdtempSync(path.join(tmpdir(), "codepatch-papers-"));
+const folder = kept ?? mkdtempSync(path.join(tmpdir(), "codepatch-papers-"));
 const store = await openStore(path.join(folder, "search.sqlite"), encoder.modelId, (text) =>
   wordsOf(text).join(" "),
 );
@@ -38,16 +38,14 @@ const { patches, files } = await updateIndex({ root, pause: 0 }, store, { parser
 const repositories = new Set(store.files().map(({ path: file }) => file.split("/")[0]));
 console.log(`${papers.length} papers, ${repositories.size} repositories, ${files} files, ${patches} entries`);
 for (const [name, query, by] of [
-  ["title, words only", ({ title }: Paper) => title, undefined],
-  ["title", ({ title }: Paper) => title, encoder],
   ["abstract, words only", ({ abstract }: Paper) => abstract, undefined],
+  ["title", ({ title }: Paper) => title, encoder],
   ["abstract", ({ abstract }: Paper) => abstract, encoder],
-  ["title and abstract", ({ title, abstract }: Paper) => `${title}. ${abstract}`, encoder],
 ] as const)
   await measure(name, query, by);
 store.close();
 await encoder.release();
-rmSync(folder, { recursive: true });
+if (kept === undefined) rmSync(folder, { recursive: true });
 
 async function measure(
   name: string,

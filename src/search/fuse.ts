@@ -1,4 +1,4 @@
-import { matchedTerms } from "./lexical.js";
+import { matchedTerms, termsAmong } from "./lexical.js";
 import weightsFile from "./weights.json" with { type: "json" };
 import { wordsOf } from "./words.js";
 
@@ -28,13 +28,21 @@ export function featuresOf(
   rarity: (term: string) => number,
 ): Map<number, Features> {
   const best = Math.max(1e-9, ...candidates.map(({ words }) => words));
-  const sum = (found: readonly string[]): number => found.reduce((total, term) => total + rarity(term), 0);
   const all = Math.max(1e-9, sum(terms));
+  function sum(found: readonly string[]): number {
+    return found.reduce((total, term) => total + rarity(term), 0);
+  }
+  // Many candidates share a file, and with it their context.
+  const contexts = new Map<string, number>();
+  function inContext(context: string): number {
+    const known = contexts.get(context) ?? sum(matchedTerms(terms, context)) / all;
+    contexts.set(context, known);
+    return known;
+  }
   return new Map(
     candidates.map(({ id, name, context, words, closeness = 0 }) => {
-      const own = name.split(".").at(-1) ?? name;
-      const named = new Set(wordsOf(own)).size;
-      const inName = matchedTerms(terms, own);
+      const named = [...new Set(wordsOf(name.split(".").at(-1) ?? name))];
+      const inName = termsAmong(terms, named);
       return [
         id,
         {
@@ -42,8 +50,8 @@ export function featuresOf(
           words: words / best,
           coverage: Math.min(1, words / (mostOfTerm * all)),
           inName: sum(inName) / all,
-          ofName: named === 0 ? 0 : Math.min(1, inName.length / named),
-          inContext: sum(matchedTerms(terms, context)) / all,
+          ofName: named.length === 0 ? 0 : Math.min(1, inName.length / named.length),
+          inContext: inContext(context),
         },
       ];
     }),

@@ -37,12 +37,15 @@ export function rarest(terms: readonly string[], frequency: (term: string) => nu
 /** Whether two words have the same beginning up to an English ending: `rejecting` and `rejects`. */
 export function sameStem(a: string, b: string): boolean {
   if (a === b) return true;
+  if (a.charCodeAt(0) !== b.charCodeAt(0)) return false;
   const shared = Math.max(4, Math.min(a.length, b.length) - 2);
   return Math.abs(a.length - b.length) <= 4 && a.length >= 4 && a.slice(0, shared) === b.slice(0, shared);
 }
 
 /** The terms that occur in a text. */
-export function matchedTerms(terms: readonly string[], text: string): string[] {
-  const words = [...new Set(wordsOf(text))];
-  return terms.filter((term) => words.some((word) => sameStem(term, word)));
-}
+export const matchedTerms = (terms: readonly string[], text: string): string[] =>
+  termsAmong(terms, [...new Set(wordsOf(text))]);
+
+/** The terms that are among words. */
+export const termsAmong = (terms: readonly string[], words: readonly string[]): string[] =>
+  terms.filter((term) => words.some((word) => sameStem(term, word)));
