@@ -5,7 +5,8 @@ import type { EngineSettings } from "../src/protocol/messages.js";
 import type { Contender } from "./contender.js";
 import { documentParams } from "./prompts.js";
 
-const idleMinutes = 0.25;
+/** Long enough that no engine ends between two functions on a busy machine. */
+const idleMinutes = 1;
 
 /** Our engine as an editor runs it: every request through the process, from the text of a file to the edit. */
 export const engineContender = (name: string, settings: EngineSettings): Contender => ({

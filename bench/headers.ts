@@ -21,7 +21,7 @@ function inside(text: string, open: number): { body: string; end: number } | und
     const skipped = /^(?:"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`[^`]*`|\/\*[\s\S]*?\*\/|\/\/[^\n]*)/.exec(
       text.slice(i, i + 2000),
     );
-    if (skipped !== null && !/^'\w+(?!')/.test(text.slice(i, i + 20))) {
+    if (skipped !== null && !/^'\w+\b(?!')/.test(text.slice(i, i + 20))) {
       i += skipped[0].length - 1;
       continue;
     }
@@ -75,11 +75,14 @@ const bracketed =
     if (open === null) return undefined;
     const list = inside(text, at + open[0].length - 1);
     if (list === undefined) return undefined;
-    const names = parts(list.body).map(nameOf);
-    return names.some((name) => name === undefined)
-      ? undefined
-      : names.filter((name) => name !== undefined && name !== "").map(String);
+    return documentable(parts(list.body).map(nameOf));
   };
+
+/** Undefined where a name is; without parameters that are `_`, about which there is nothing to say. */
+const documentable = (names: readonly (string | undefined)[]): string[] | undefined =>
+  names.some((name) => name === undefined)
+    ? undefined
+    : names.filter((name) => name !== undefined).filter((name) => !/^_*$/.test(name));
 
 const before = (part: string, stop: RegExp): string => part.split(stop)[0] ?? "";
 
@@ -157,9 +160,7 @@ export const judgedLanguages = {
         (part) =>
           /^(?:\*\*|[*&])?(\w+)/.exec(part)?.[1] ?? (/^(?:\*\*?|&|\.\.\.)$/.test(part) ? "" : undefined),
       );
-      return names.some((name) => name === undefined)
-        ? undefined
-        : names.filter((name) => name !== undefined && name !== "").map(String);
+      return documentable(names);
     },
     documented: (docstring) => all(/@param\s+(?:\[[^\]]*\]\s+)?[*&]*(\w+)/g, docstring),
   },

@@ -1,4 +1,4 @@
-import { quantile, residentMebibytes } from "../src/cli/measure.js";
+import { processorMilliseconds, quantile, residentMebibytes } from "../src/cli/measure.js";
 import type { Contender, Loaded } from "./contender.js";
 import type { Job } from "./prompts.js";
 
@@ -8,6 +8,7 @@ interface Samples {
   readonly load: number[];
   readonly first: number[];
   readonly total: number[];
+  readonly processor: number[];
   readonly resident: number[];
   readonly idle: number[];
 }
@@ -30,7 +31,7 @@ export async function measureRounds(
   const samples = new Map<string, Samples>(
     contenders.map(({ name }) => [
       name,
-      { start: [], load: [], first: [], total: [], resident: [], idle: [] },
+      { start: [], load: [], first: [], total: [], processor: [], resident: [], idle: [] },
     ]),
   );
   const of = (name: string): Samples => {
@@ -50,9 +51,12 @@ export async function measureRounds(
       }
       for (const [i, job] of jobs.entries()) {
         for (const { name, loaded } of inTurn(running, i + round)) {
+          const before = await processorMilliseconds(loaded.pid());
           const { firstMs, totalMs } = await loaded.document(job);
+          const after = await processorMilliseconds(loaded.pid());
           of(name).first.push(firstMs);
           of(name).total.push(totalMs);
+          if (before !== undefined && after !== undefined) of(name).processor.push(after - before);
         }
       }
       for (const { name, loaded } of running) await pushMemory(of(name).resident, loaded);
@@ -92,6 +96,8 @@ const quantities: readonly {
   { name: "first token, p95", unit: "ms", of: "first", share: 0.95 },
   { name: "full docstring, p50", unit: "ms", of: "total", share: 0.5 },
   { name: "full docstring, p95", unit: "ms", of: "total", share: 0.95 },
+  { name: "processor time of a docstring, p50", unit: "ms", of: "processor", share: 0.5 },
+  { name: "processor time of a docstring, p95", unit: "ms", of: "processor", share: 0.95 },
   { name: "resident memory, loaded", unit: "MiB", of: "resident", share: 0.5 },
   { name: "resident memory, after idling", unit: "MiB", of: "idle", share: 0.5 },
 ];

@@ -36,7 +36,7 @@ export async function forEachSource(
       files++;
       await use(source);
     } catch (error) {
-      if (!isFileProblem(error)) throw error;
+      if (signal.aborted || !isFileProblem(error)) throw error;
       // The next file starts the engine again, until it has died too often.
       const reason = `${isCodePatchError(error, "engine-died") ? `${path}: ` : ""}${messageOf(error)}`;
       skipped.push({ file: path, reason });

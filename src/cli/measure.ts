@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { availableParallelism, cpus, platform, release, totalmem } from "node:os";
 import { promisify } from "node:util";
 
@@ -21,6 +21,16 @@ export async function residentMebibytes(pid: number | undefined): Promise<number
   }
   const { stdout } = await promisify(execFile)("ps", ["-o", "rss=", "-p", String(pid)]);
   return Number(stdout.trim()) / 1024;
+}
+
+/** Milliseconds that all threads of a process have computed; undefined where the system does not say it this finely. */
+export async function processorMilliseconds(pid: number | undefined): Promise<number | undefined> {
+  if (pid === undefined || process.platform !== "linux") return undefined;
+  const threads = await readdir(`/proc/${pid}/task`);
+  const times = await Promise.all(
+    threads.map((thread) => readFile(`/proc/${pid}/task/${thread}/schedstat`, "utf8").catch(() => "0")),
+  );
+  return times.reduce((sum, time) => sum + Number(time.split(" ", 1)[0]) / 1e6, 0);
 }
 
 /** The value below which `share` of `values` lie. */

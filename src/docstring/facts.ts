@@ -40,7 +40,7 @@ export const documentedParameters = ({ signature }: FunctionPatch): readonly Par
 /** A getter describes its value in the summary; constructors and setters return nothing that is worth a section. */
 export function returnsResult(patch: FunctionPatch, language: LanguageId): boolean {
   if (patch.kind === "constructor" || patch.kind === "setter") return false;
-  if (patch.kind === "getter" && language === "python") return false;
+  if (patch.kind === "getter" && (language === "python" || language === "csharp")) return false;
   const { returns, returnType, yields } = patch.signature;
   if (yields) return false;
   return (

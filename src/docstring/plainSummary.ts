@@ -24,9 +24,12 @@ function sentenceOf(patch: FunctionPatch): string {
   if (patch.kind === "constructor" && patch.enclosing) return `Initialize a new ${patch.enclosing.name}.`;
   const special = specialMethods.get(patch.name);
   if (special !== undefined && patch.enclosing) return special;
+  const operator = /^operator\s*(\W.*|new|delete)$/.exec(patch.name)?.[1];
+  if (operator !== undefined) return sentence("implement the operator", `\`${operator.trim()}\``);
   const words = plainWords(patch.name);
   const [first = "", ...rest] = words;
   if (first === "") return "";
+  if (first === "should" && patch.signature.returns !== "value") return sentence(...words);
   if (rest.length === 0 && first === "main") return "Run the program.";
   if (rest.length === 0 && /^(?:for|back)ward$/.test(first)) return `Run the ${first} pass.`;
   const isValue = patch.kind === "getter" || patch.signature.returns === "value";
@@ -77,6 +80,12 @@ function valueSentence(
   return undefined;
 }
 
+/** `indexOf` → `the index`: what the preposition waits for is in the parameters. */
+const withoutLastPreposition = (words: readonly string[]): readonly string[] =>
+  words.length > 1 && /^(?:of|by|for|from|in|at|with|to)$/.test(words.at(-1) ?? "")
+    ? words.slice(0, -1)
+    : words;
+
 /** The words of `return_level` may be a verb and its object or one noun: they stay together. */
 const restOf = (first: string, rest: readonly string[]): readonly string[] =>
   first === "return" ? [first, ...rest] : rest;
@@ -118,8 +127,11 @@ export function plainResult(patch: FunctionPatch): string | undefined {
 const plainWords = (name: string): readonly string[] =>
   wordsOf(name).map((word) => (/^[A-Z\d]{2,}$/.test(word) ? word : word.toLowerCase()));
 
-const withArticle = (words: readonly string[]): string =>
-  [...(determiners.test(words[0] ?? "") ? [] : ["the"]), ...words].join(" ");
+const withArticle = (all: readonly string[]): string => {
+  const words = withoutLastPreposition(all);
+  const article = words[0] === "new" && !words.at(-1)?.endsWith("s") ? "a" : "the";
+  return [...(determiners.test(words[0] ?? "") ? [] : [article]), ...words].join(" ");
+};
 
 const determiners = /^(?:all|any|an?|the|each|every|no|this|that|some|both)$/;
 

@@ -81,8 +81,14 @@ export function cannotDocument(
   const header = text.slice(patch.range.start, patch.bodyRange?.start ?? patch.range.end);
   if (/@(?:typing\.|t\.|te\.)?overload\b/.test(header))
     return "An overload is documented at its implementation.";
+  if (/#!?\[(?:doc\s*=|cfg_attr\b[^\n]*\bdoc\s*=)/.test(header))
+    return "Attributes hold a part of the documentation.";
   if (targets.kind === "functions") return undefined;
   if (patch.isNested) return "The function is inside another function; name it to have it documented.";
+  const { placement, range } = patch.documentation;
+  const lineBefore = text.slice(text.lastIndexOf("\n", range.start - 1) + 1, range.start);
+  if (!patch.docstring && placement === "before" && lineBefore.trim() !== "")
+    return "The function begins within a line; name it to have it documented.";
   if (/@[\w.]+\.(?:setter|deleter)\b/.test(header)) return "A property is documented at its getter.";
   return undefined;
 }

@@ -139,9 +139,26 @@ export function codeTexts(slots: readonly OpenSlot[], source: ProseSource): stri
         return conditionFact(patch, name);
     }
   };
-  const texts = slots.map(textOf);
-  // Help text has no markup for code.
-  return language === "matlab" ? texts.map((said) => said.replaceAll("`", "")) : texts;
+  const mark = codeMark(source);
+  return slots.map((slot) => textOf(slot).replace(/`([^`]*)`/g, (_, quoted: string) => mark(quoted)));
+}
+
+/** How documentation marks code. Help text of MATLAB has no markup for it, XML and HTML their own. */
+function codeMark({ language, patch }: ProseSource): (code: string) => string {
+  if (language === "matlab") return (code) => code;
+  if (language === "csharp") return (code) => `<c>${code}</c>`;
+  // The form of Java 23 is Markdown.
+  if (language !== "java" || patch.docstring?.raw.startsWith("///")) return (code) => `\`${code}\``;
+  return (code) => (hasPairedBraces(code) ? `{@code ${code}}` : code);
+}
+
+function hasPairedBraces(code: string): boolean {
+  let depth = 0;
+  for (const character of code) {
+    depth += character === "{" ? 1 : character === "}" ? -1 : 0;
+    if (depth < 0) return false;
+  }
+  return depth === 0;
 }
 
 /** A lone variable or a bare form says less than a name that says what comes back. */

@@ -260,6 +260,22 @@ describe("codepatch document", () => {
     expect(stderr).toContain(error ?? skipped[0].reason);
   });
 
+  it("loses nothing when two of it write the same files", async () => {
+    const names = Array.from({ length: 4 }, (_, i) => `m${i}.py`);
+    const folder = temporaryFolder(Object.fromEntries(names.map((name) => [name, smooth])));
+    const runs = await Promise.all([1, 2].map(() => cli.run(["document", ".", "--write", "--json"], { cwd: folder })));
+    const alone = temporaryFolder({ "m0.py": smooth });
+    await cli.run(["document", ".", "--write"], { cwd: alone });
+    const expected = readFileSync(path.join(alone, "m0.py"), "utf8");
+    expect(readdirSync(folder).sort()).toEqual(names);
+    for (const name of names) expect(readFileSync(path.join(folder, name), "utf8")).toBe(expected);
+    for (const { stdout } of runs) {
+      const { skipped } = JSON.parse(stdout);
+      for (const { file, reason } of skipped)
+        expect(reason).toBe(`${file} was changed meanwhile and was not written; run the command again.`);
+    }
+  });
+
   it("stops at Ctrl-C without a half-written file", async () => {
     const names = Array.from({ length: 40 }, (_, i) => `m${i}.py`);
     const folder = temporaryFolder(Object.fromEntries(names.map((name) => [name, smooth])));

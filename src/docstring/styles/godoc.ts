@@ -91,11 +91,12 @@ export function withSubject(summary: string, name: string): string {
   if (summary === "" || name === "" || first.replace(/\W+$/, "") === name || /:$/.test(first)) return summary;
   if (/^(?:Whether|If)$/.test(first)) return `${name} reports ${lowerFirst(summary)}`;
   if (/^(?:An?|The|This|These|Its?)$/.test(first)) return `${name} is ${lowerFirst(summary)}`;
-  if (!/^[A-Z]?[a-z]+$/.test(first)) return `${name}: ${summary}`;
+  if (!/^[A-Z]?[a-z]+\.?$/.test(first)) return `${name}: ${summary}`;
   if (/[^s]ly$/.test(first) && /^[a-z]+$/.test(second) && first !== "Apply" && first !== "Reply") {
     return `${name} ${first.toLowerCase()} ${thirdPerson(second)}${summary.slice(summary.indexOf(second) + second.length)}`;
   }
-  return `${name} ${thirdPerson(first.toLowerCase())}${summary.slice(first.length)}`;
+  const verb = first.replace(/\.$/, "");
+  return `${name} ${thirdPerson(verb.toLowerCase())}${summary.slice(verb.length)}`;
 }
 
 /** As gofmt writes comments: a list after a blank line is indented and has a blank line after it. */

@@ -88,8 +88,7 @@ function parameterLabel(parameter: ParameterDoc): string {
   const withDefault =
     parameter.default === undefined ? undefined : bracketed("[", `${name}=${parameter.default}`);
   const isOptional = parameter.optional === true || parameter.default !== undefined;
-  const plain = variadic !== undefined && braced === undefined ? `...${name}` : name;
-  const shown = withDefault ?? (isOptional ? `[${plain}]` : plain);
+  const shown = withDefault ?? (isOptional ? `[${name}]` : name);
   return `@param ${braced === undefined ? "" : `${braced} `}${shown} - `;
 }
 

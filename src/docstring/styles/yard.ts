@@ -62,7 +62,8 @@ const syntax: TagSyntax = {
   readParameter,
   readResult,
   readRaises,
-  parameterLabel: ({ name, type, variadic = "" }) => typed(`@param ${variadic}${name}`, type),
+  // Names are bare in YARD, which warns of `*name` as of an unknown parameter.
+  parameterLabel: ({ name, type }) => typed(`@param ${name}`, type),
   resultLabel: ({ type }, field) => typed(field === "returns" ? "@return" : "@yield", type),
   raisesLabel: ({ type }) => typed("@raise", type),
   hanging: "  ",
