@@ -87,7 +87,8 @@ export function cannotDocument(
   if (patch.isNested) return "The function is inside another function; name it to have it documented.";
   const { placement, range } = patch.documentation;
   const lineBefore = text.slice(text.lastIndexOf("\n", range.start - 1) + 1, range.start);
-  if (!patch.docstring && placement === "before" && lineBefore.trim() !== "")
+  // Members of a class that stands in one line have nowhere else to go.
+  if (!patch.docstring && !patch.enclosing && placement === "before" && lineBefore.trim() !== "")
     return "The function begins within a line; name it to have it documented.";
   if (/@[\w.]+\.(?:setter|deleter)\b/.test(header)) return "A property is documented at its getter.";
   return undefined;

@@ -85,6 +85,8 @@ class CodeStream {
   private position = 0;
   private state: "start" | "inside" | "end" = "start";
   private descends = true;
+  /** Counted here: the cursor walks up to the root for it. */
+  private depth = 0;
 
   constructor(
     { text, tree }: ParsedText,
@@ -107,7 +109,7 @@ class CodeStream {
       const type = this.cursor.nodeType;
       const isMissing = this.cursor.nodeIsMissing;
       const row = node.startPosition.row;
-      const depth = this.cursor.currentDepth;
+      const { depth } = this;
       const isToken = (node.childCount === 0 && depth > 0) || (node.isNamed && literalType.test(type));
       this.descends = !isToken;
       if (!isToken) return { depth, type, isMissing, between, row };
@@ -133,8 +135,14 @@ class CodeStream {
       this.state = "inside";
       return true;
     }
-    if (this.descends && this.cursor.gotoFirstChild()) return true;
-    while (!this.cursor.gotoNextSibling()) if (!this.cursor.gotoParent()) return false;
+    if (this.descends && this.cursor.gotoFirstChild()) {
+      this.depth++;
+      return true;
+    }
+    while (!this.cursor.gotoNextSibling()) {
+      if (!this.cursor.gotoParent()) return false;
+      this.depth--;
+    }
     return true;
   }
 

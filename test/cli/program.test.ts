@@ -263,7 +263,9 @@ describe("codepatch document", () => {
   it("loses nothing when two of it write the same files", async () => {
     const names = Array.from({ length: 4 }, (_, i) => `m${i}.py`);
     const folder = temporaryFolder(Object.fromEntries(names.map((name) => [name, smooth])));
-    const runs = await Promise.all([1, 2].map(() => cli.run(["document", ".", "--write", "--json"], { cwd: folder })));
+    const runs = await Promise.all(
+      [1, 2].map(() => cli.run(["document", ".", "--write", "--json"], { cwd: folder })),
+    );
     const alone = temporaryFolder({ "m0.py": smooth });
     await cli.run(["document", ".", "--write"], { cwd: alone });
     const expected = readFileSync(path.join(alone, "m0.py"), "utf8");

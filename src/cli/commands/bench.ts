@@ -73,13 +73,36 @@ async function bench(paths: readonly string[], options: BenchOptions, context: C
   }
   terminal.progress("");
   const machine = thisMachine();
-  if (options.json === true) terminal.printJson({ rows, ratios: {}, machine });
+  const ratios = ratiosOf(rows);
+  if (options.json === true) terminal.printJson({ rows, ratios, machine });
   else {
     const cells = rows.map(({ name, value, unit }) => [name, value.toFixed(value < 10 ? 2 : 0), unit]);
-    for (const line of alignColumns(cells)) terminal.print(line);
+    const ratioCells = Object.entries(ratios).map(([name, value]) => [name, value.toFixed(2), "times"]);
+    for (const line of alignColumns([...cells, ...ratioCells])) terminal.print(line);
     terminal.note(`${machine.processor}, ${machine.cores} cores, ${machine.system}, Node.js ${machine.node}`);
   }
   return exitCodes.done;
+}
+
+/** What can be compared between machines, and between a busy and a quiet one. */
+function ratiosOf(rows: readonly Row[]): Record<string, number> {
+  const of = (name: string): number | undefined => rows.find((row) => row.name === name)?.value;
+  const median = of("docstring, median");
+  const compared = {
+    "first function to the median": [of("first function, model load included"), median],
+    "95th percentile to the median": [of("docstring, 95th percentile"), median],
+    "first text to the whole docstring": [of("warm first text, median"), median],
+    "memory with the model to before": [
+      of("engine memory with the model"),
+      of("engine memory before the model"),
+    ],
+  } as const;
+  const ratios: Record<string, number> = {};
+  for (const [name, [value, base]] of Object.entries(compared)) {
+    if (value !== undefined && base !== undefined && base > 0)
+      ratios[name] = Math.round((100 * value) / base) / 100;
+  }
+  return ratios;
 }
 
 /** Milliseconds from nothing to an answer of the engine that needs no model. */

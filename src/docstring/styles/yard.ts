@@ -62,8 +62,7 @@ const syntax: TagSyntax = {
   readParameter,
   readResult,
   readRaises,
-  // Names are bare in YARD, which warns of `*name` as of an unknown parameter.
-  parameterLabel: ({ name, type }) => typed(`@param ${name}`, type),
+  parameterLabel: ({ name, type, variadic = "" }) => typed(`@param ${variadic}${name}`, type),
   resultLabel: ({ type }, field) => typed(field === "returns" ? "@return" : "@yield", type),
   raisesLabel: ({ type }) => typed("@raise", type),
   hanging: "  ",
