@@ -12,7 +12,9 @@ from scipy.stats import beta
 
 from origin_data import LANGUAGES
 
-SHARES = [0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001]
+# What people are told is never rarer than the last: repositories differ by more.
+SHARES = [0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005]
+LARGE = 50  # functions of a repository that can be looked at by itself
 
 
 def upper_bound(positives, n):
@@ -20,11 +22,21 @@ def upper_bound(positives, n):
     return 1.0 if positives >= n else float(beta.ppf(0.95, positives + 1, n - positives))
 
 
+def by_large_repository(repositories):
+    return [repositories == name for name in sorted(set(repositories)) if (repositories == name).sum() >= LARGE]
+
+
+def scores_of_shares(human, repositories):
+    """The scores that SHARES of people's functions reach, in the repository where that is highest."""
+    samples = [human, *(human[own] for own in by_large_repository(repositories))]
+    return [max(float(np.quantile(sample, 1 - share)) for sample in samples) for share in SHARES]
+
+
 def threshold_of(human, repositories, contest, config):
     """The lowest score that few enough people reach: in all repositories, in each of them, and in what the labelled data holds."""
     if len(human) < config["fewest_functions"] or len(set(repositories)) < config["fewest_repositories"]:
         return None
-    large = [repositories == name for name in set(repositories) if (repositories == name).sum() >= 50]
+    large = by_large_repository(repositories)
     lowest = float(human.max()) + 1e-3  # what no person reached
     for candidate in np.sort(human)[::-1]:
         above = human >= candidate
@@ -94,7 +106,7 @@ def calibrate(data, cross, config, offset_shares):
         human, repositories = one[people & own], data["group"][people & own]
         languages[language] |= {
             "threshold": threshold_of(human, repositories, one[labelled & own], config),
-            "humans": [float(np.quantile(human, 1 - share)) for share in SHARES],
+            "humans": scores_of_shares(human, repositories),
             "functions": len(human),
             "repositories": len(set(repositories)),
             "probability": {"weights": weights.round(6).tolist(), "bias": round(float(biases[i]), 6)},
