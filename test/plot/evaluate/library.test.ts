@@ -11,7 +11,7 @@ const values: readonly (readonly [program: string, r: string])[] = [
   ["r = pole(zpk([], [-1 -2], 5))';", "[-2 -1]"],
   ["r = round(place([0 1; 0 0], [0; 1], [-1 -2]), 9);", "[2 3]"],
   ["r = round(lqr(0, 1, 4, 1), 9);", "[2]"],
-  ["r = -tf(1, [1 2]); r = r.num{1};", "[-1]"],
+  ["r = -tf(1, [1 2]); r = r.num{1};", "[0 -1]"],
   ["[b, a] = cheby1(2, 1, 0.5); r = round(20 * log10(sum(b) / sum(a)), 6);", "[-1]"],
   ["b = fir1(10, 0.4); r = round(sum(b), 12);", "[1]"],
   ["x = ones(1, 30); [b, a] = butter(2, 0.3); r = max(abs(filtfilt(b, a, x) - 1)) < 1e-9;", "logical [1]"],

@@ -17,7 +17,8 @@ function sys = tf (varargin)
   if iscell (num) && numel (num) > 1, valueNotKnown ('systems of several inputs or outputs are not evaluated here'); end
   if iscell (num), num = num{1}; end
   if iscell (den), den = den{1}; end
-  sys = struct ('num', {{num(:).'}}, 'den', {{den(:).'}}, 'Ts', Ts);
+  num = [zeros(1, numel (den) - numel (num)), num(:).'];
+  sys = struct ('num', {{num}}, 'den', {{den(:).'}}, 'Ts', Ts);
 end
 
 function sys = zpk (z, p, k, Ts)
