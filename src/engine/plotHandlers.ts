@@ -1,11 +1,35 @@
+import { createHash } from "node:crypto";
 import { evaluatePlots } from "../plot/measure/evaluate.js";
-import { describePlots } from "../plot/plots.js";
+import { type DrawnProgram, describeDrawn, drawProgram } from "../plot/plots.js";
 import type { Handler } from "../protocol/connection.js";
-import type { PlotMethods } from "../protocol/plot.js";
+import type { PlotMethods, PlotsParams } from "../protocol/plot.js";
 import type { SyntaxParser } from "../syntax/parser.js";
 
+/** Programs whose drawing is kept: pointing at one statement after another evaluates a text once. */
+const kept = 4;
+
 /** Descriptions of plots; no model is needed. */
-export const plotHandlers = (parser: SyntaxParser): { readonly [K in keyof PlotMethods]: Handler<K> } => ({
-  "engine/plots": (params, { signal }) => describePlots(params, parser, signal),
-  "engine/evaluatePlots": (params, { signal, report }) => evaluatePlots(params, parser, report, signal),
-});
+export function plotHandlers(parser: SyntaxParser): { readonly [K in keyof PlotMethods]: Handler<K> } {
+  const recent = new Map<string, DrawnProgram>();
+
+  const drawingOf = async (params: PlotsParams, signal: AbortSignal): Promise<DrawnProgram> => {
+    const key = contentKey(params);
+    const drawn = recent.get(key) ?? (await drawProgram(params, parser, signal));
+    recent.delete(key);
+    recent.set(key, drawn);
+    for (const oldest of recent.keys()) if (recent.size > kept) recent.delete(oldest);
+    return drawn;
+  };
+
+  return {
+    "engine/plots": async (params, { signal }) => describeDrawn(await drawingOf(params, signal), params),
+    "engine/evaluatePlots": (params, { signal, report }) => evaluatePlots(params, parser, report, signal),
+  };
+}
+
+/** All that an evaluation depends on. */
+function contentKey({ document: { language, text }, files, patience }: PlotsParams): string {
+  return createHash("sha256")
+    .update(JSON.stringify([language, text, files, patience]))
+    .digest("base64");
+}

@@ -5,33 +5,58 @@ import { describeFigures, describeOne, describeStatements } from "./describe/fig
 import type { Drawing } from "./evaluate/builtin.js";
 import { type Evaluation, evaluateProgram } from "./evaluate/interpreter.js";
 import { defaultLimits, type Limits } from "./evaluate/limits.js";
+import { deepestBrackets, tooDeepBrackets } from "./evaluate/nesting.js";
 import type { Program } from "./evaluate/program.js";
 import { readProgram } from "./evaluate/read.js";
 import { elsewhere } from "./evaluate/source.js";
 import { createDrawing } from "./figure/drawing.js";
+import type { Drawn } from "./figure/model.js";
 import { evaluatePython } from "./python/program.js";
 
 const python: ParseTarget = { grammar: "python" };
 
+/** What a program drew, before it is put into words. */
+export interface DrawnProgram {
+  readonly drawn: Drawn;
+  readonly error?: Evaluation["error"];
+}
+
 /** What a MATLAB or Python file draws, in words, without running it. */
 export async function describePlots(
-  { document, files, level, patience, pictures }: PlotsParams,
+  params: PlotsParams,
   parser: SyntaxParser,
   signal: AbortSignal,
 ): Promise<PlotsResult> {
+  return describeDrawn(await drawProgram(params, parser, signal), params);
+}
+
+/** Evaluates a program; what comes of it depends on nothing but its text, the texts of the files beside it and the patience. */
+export async function drawProgram(
+  { document, files, patience }: PlotsParams,
+  parser: SyntaxParser,
+  signal: AbortSignal,
+): Promise<DrawnProgram> {
   const drawing = createDrawing();
   const error =
     document.language === "python"
       ? await drawPython(document.text, drawing, patience, parser, signal)
       : await drawMatlab(document.text, files, drawing, patience, parser, signal);
-  const { drawn } = drawing;
+  return { drawn: drawing.drawn, ...(error && { error }) };
+}
+
+/** The words for what was drawn: of all of it, or of one statement. */
+export function describeDrawn(
+  { drawn, error }: DrawnProgram,
+  { document, level, pictures, only }: PlotsParams,
+): PlotsResult {
+  const isWhole = only === undefined;
   return {
     version: document.version,
-    figures: describeFigures(drawn, level, pictures),
-    deleted_objects: drawn.past.flatMap(({ axes }) =>
-      axes.objects.map((object) => describeOne(object, axes, level)),
-    ),
-    statements: describeStatements(drawn, level, pictures),
+    figures: isWhole ? describeFigures(drawn, level, pictures) : [],
+    deleted_objects: isWhole
+      ? drawn.past.flatMap(({ axes }) => axes.objects.map((object) => describeOne(object, axes, level)))
+      : [],
+    statements: describeStatements(drawn, level, pictures, only),
     ...(error && { error: { message: error.message, line: error.line + 1 } }),
   };
 }
@@ -61,6 +86,11 @@ async function drawMatlab(
   parser: SyntaxParser,
   signal: AbortSignal,
 ): Promise<Evaluation["error"]> {
+  const tooDeep = tooDeepBrackets(text);
+  if (tooDeep !== undefined) {
+    const message = `its brackets are nested more than ${deepestBrackets.toLocaleString("en-US")} deep, which is not read`;
+    return { message, line: tooDeep };
+  }
   const program = await readProgram(text, parser, signal);
   const beside = new Map<string, Program>();
   for (const [name, content] of Object.entries(files)) {

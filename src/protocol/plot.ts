@@ -17,6 +17,8 @@ export interface PlotsParams {
   /** Texts of the other files of the folder, by name without `.m`, as far as the document may call them. */
   readonly files: Readonly<Record<string, string>>;
   readonly level: DescriptionLevel;
+  /** An offset: the statement there alone is described, for a hover; figures are left out. */
+  readonly only?: number;
   /** Seconds that evaluation may take; without it a quarter of one, for a hover. */
   readonly patience?: number;
   /** With a picture of each, in colours for that background; `auto` follows the viewer's preference. */

@@ -18,12 +18,15 @@ interface Options {
   readonly level?: DescriptionLevel;
   readonly files?: Readonly<Record<string, string>>;
   readonly language?: LanguageId;
+  /** Seconds; ten where the machine may be busy and time is not what is tested. */
+  readonly patience?: number;
+  readonly only?: number;
 }
 
 /** What a program draws; a MATLAB one unless it says otherwise. */
 export const plotsOf = (
   text: string,
-  { level = 3, files = {}, language = "matlab" }: Options = {},
+  { level = 3, files = {}, language = "matlab", patience, only }: Options = {},
 ): Promise<PlotsResult> =>
   describePlots(
     {
@@ -31,6 +34,8 @@ export const plotsOf = (
       files,
       level,
       pictures: "light",
+      ...(patience !== undefined && { patience }),
+      ...(only !== undefined && { only }),
     },
     parser,
     new AbortController().signal,

@@ -5,15 +5,36 @@ import { languageByEditorId } from "../../syntax/registry.js";
 import { languageToWatch, settingsOf } from "../documents.js";
 import type { EditorEngine } from "../engine.js";
 
+/** Milliseconds without a change after which a program is evaluated ahead. */
+const quiet = 400;
+
 /** What the plots of open documents show, computed once for each version of a document. */
 export class PlotDescriptions implements vscode.Disposable {
   private readonly known = new Map<string, { readonly key: string; readonly result: Promise<PlotsResult> }>();
-  private readonly closing: vscode.Disposable;
+  private readonly listeners: readonly vscode.Disposable[];
+  private soon: NodeJS.Timeout | undefined;
 
   constructor(private readonly engine: EditorEngine) {
-    this.closing = vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-      this.known.delete(uri.toString());
-    });
+    this.listeners = [
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        this.known.delete(uri.toString());
+      }),
+      vscode.window.onDidChangeActiveTextEditor((editor) => this.prepare(editor?.document)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document === vscode.window.activeTextEditor?.document) this.prepare(document);
+      }),
+    ];
+    this.prepare(vscode.window.activeTextEditor?.document);
+  }
+
+  /** Has the engine evaluate what is looked at, so that the first hover finds it ready. */
+  private prepare(document: vscode.TextDocument | undefined): void {
+    clearTimeout(this.soon);
+    if (!document || !this.watches(document)) return;
+    this.soon = setTimeout(() => {
+      // A program that cannot be read now is read, and its error shown, when it is asked about.
+      this.request(document, document.getText().length).catch(() => undefined);
+    }, quiet);
   }
 
   /** Does CodePatch describe plots of this document by itself, for hovers? */
@@ -31,7 +52,7 @@ export class PlotDescriptions implements vscode.Disposable {
     const key = `${document.version} ${level} ${pictures}`;
     const held = this.known.get(name);
     if (held?.key === key) return held.result;
-    const result = this.read(document, level, pictures);
+    const result = this.request(document);
     this.known.set(name, { key, result });
     result.catch(() => {
       if (this.known.get(name)?.result === result) this.known.delete(name);
@@ -39,12 +60,15 @@ export class PlotDescriptions implements vscode.Disposable {
     return result;
   }
 
-  private async read(
-    document: vscode.TextDocument,
-    level: 1 | 2 | 3,
-    pictures: "light" | "dark",
-  ): Promise<PlotsResult> {
+  /** Of the statement at one place; the engine evaluates the same text only once. */
+  at(document: vscode.TextDocument, position: vscode.Position): Promise<PlotsResult> {
+    return this.request(document, document.offsetAt(position));
+  }
+
+  private async request(document: vscode.TextDocument, only?: number): Promise<PlotsResult> {
     const { uri, version } = document;
+    const level = settingsOf(document)["plots.level"];
+    const pictures = isDark() ? "dark" : "light";
     const text = document.getText();
     const language = languageByEditorId(document.languageId)?.id ?? "python";
     const isFile = uri.scheme === "file" && language !== "python";
@@ -53,11 +77,13 @@ export class PlotDescriptions implements vscode.Disposable {
       files: isFile ? await readSiblings(uri.fsPath, text) : {},
       level,
       pictures,
+      ...(only !== undefined && { only }),
     });
   }
 
   dispose(): void {
-    this.closing.dispose();
+    clearTimeout(this.soon);
+    for (const each of this.listeners) each.dispose();
     this.known.clear();
   }
 }

@@ -23,7 +23,7 @@ export class PlotHover implements vscode.HoverProvider {
     const line = document.lineAt(position.line).text;
     if (/^\s*([%#]|$)/.test(line)) return undefined;
     try {
-      const result = await within(patience, this.descriptions.get(document));
+      const result = await within(patience, this.descriptions.at(document, position));
       if (result === undefined) return mayDraw(line) ? new vscode.Hover(notReady) : undefined;
       return hoverAt(document, position, result);
     } catch (error) {

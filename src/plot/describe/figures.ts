@@ -132,16 +132,19 @@ const plural = (noun: string): string => {
   return [`${head}s`, ...rest].join(" ");
 };
 
-/** What each statement draws: the last round of a loop, or all that it added to the same axes. */
+/** What each statement draws, or those at one offset: the last round of a loop, or all that it added to the same axes. */
 export function describeStatements(
   drawn: Drawn,
   level: DescriptionLevel,
   theme: Theme | undefined,
+  only?: number,
 ): StatementDescription[] {
   const byStatement = new Map<string, { object: PlotObject; axes: Axes }[]>();
   for (const axes of [...allAxes(drawn)].reverse())
     for (const object of axes.objects) {
-      const key = `${object.statement.start}:${object.statement.end}`;
+      const { start, end } = object.statement;
+      if (only !== undefined && (only < start || only > end)) continue;
+      const key = `${start}:${end}`;
       const list = byStatement.get(key) ?? [];
       list.push({ object, axes });
       byStatement.set(key, list);

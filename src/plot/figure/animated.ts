@@ -1,7 +1,7 @@
 import { array, type Value } from "../evaluate/values.js";
 import { type Draw, optionsFrom, positionals, targetAxes } from "./call.js";
 import { asColumn, countOf, dataOf } from "./data.js";
-import { addLine, writtenAs } from "./lines.js";
+import { addLine, writtenAs } from "./lineObject.js";
 import type { Data, PlotObject } from "./model.js";
 import { handleTo, targetsOf } from "./scene.js";
 

@@ -2,7 +2,7 @@ import { MatlabError } from "../evaluate/builtin.js";
 import { array } from "../evaluate/values.js";
 import { type Draw, drawingAxes, optionsFrom, positionals } from "./call.js";
 import { countOf, dataOf, pairSeries, realPart } from "./data.js";
-import { addLine, specAndOptions, writtenAs } from "./lines.js";
+import { addLine, specAndOptions, writtenAs } from "./lineObject.js";
 import type { Data } from "./model.js";
 import { handleTo } from "./scene.js";
 

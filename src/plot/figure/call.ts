@@ -19,6 +19,9 @@ export interface Call {
 
 export type Draw = (call: Call) => readonly Value[];
 
+/** What a call gives that gives nothing. */
+export const none: readonly Value[] = [];
+
 export interface Option {
   /** In lower case. */
   readonly name: string;

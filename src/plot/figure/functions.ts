@@ -2,7 +2,7 @@ import { MatlabError, NotKnown } from "../evaluate/builtin.js";
 import { array, type FunctionValue, numberOf, text, textOf, type Value } from "../evaluate/values.js";
 import { type Call, type Draw, drawingAxes } from "./call.js";
 import { dataOf } from "./data.js";
-import { addLine, specAndOptions } from "./lines.js";
+import { addLine, specAndOptions } from "./lineObject.js";
 import type { Axes, Data, Limits, PlotObject } from "./model.js";
 import { adaptive } from "./objectProperties.js";
 import { addObject, handleTo } from "./scene.js";

@@ -2,7 +2,7 @@ import { MatlabError } from "../evaluate/builtin.js";
 import { array, numberOf, textOf, type Value } from "../evaluate/values.js";
 import { type Call, type Draw, drawingAxes, optionsFrom, positionals } from "./call.js";
 import { asColumn, columnsOf, dataOf, realPart } from "./data.js";
-import { writtenAs } from "./lines.js";
+import { writtenAs } from "./lineObject.js";
 import type { Axes, Data, PlotObject } from "./model.js";
 import { applyOptions } from "./objectProperties.js";
 import { addObject, handleTo, takeColor } from "./scene.js";

@@ -1,87 +1,12 @@
 import { MatlabError } from "../evaluate/builtin.js";
-import { numberOf, textOf, type Value } from "../evaluate/values.js";
-import {
-  type Call,
-  type Draw,
-  drawingAxes,
-  type Option,
-  optionsFrom,
-  positionals,
-  targetAxes,
-} from "./call.js";
-import { asColumn, columnsOf, countOf, dataOf, imaginaryPart, pairSeries, range, realPart } from "./data.js";
-import type { Axes, Data, ObjectKind, PlotObject, Scale } from "./model.js";
-import { applyOptions } from "./objectProperties.js";
-import { addObject, handleTo, takeColor, targetsOf } from "./scene.js";
-import { type LineSpec, parseLineSpec } from "./style.js";
-
-interface Group {
-  readonly coordinates: readonly Data[];
-  readonly written: readonly (string | undefined)[];
-  readonly spec?: LineSpec;
-}
-
-/** Splits `x1, y1, spec1, x2, y2, …, name, value` into groups of `size` coordinates and the options. */
-export function groupsOf(call: Call, size: number): { groups: Group[]; options: Option[] } {
-  const { args, written, name } = call;
-  const groups: Group[] = [];
-  let i = 0;
-  while (i < args.length) {
-    const coordinates: Data[] = [];
-    const texts: (string | undefined)[] = [];
-    while (coordinates.length < size) {
-      const data = dataOf(args[i]);
-      if (data === undefined) break;
-      coordinates.push(data);
-      texts.push(written[i]);
-      i++;
-    }
-    if (coordinates.length === 0) {
-      if (textOf(args[i]) === undefined && args[i]?.kind !== "struct") {
-        throw new MatlabError(`${name}: the arguments are no numbers`);
-      }
-      return { groups, options: optionsFrom(args, i) };
-    }
-    const text = textOf(args[i]);
-    const spec = text === undefined ? undefined : parseLineSpec(text);
-    if (spec) i++;
-    groups.push({ coordinates, written: texts, ...(spec && { spec }) });
-  }
-  return { groups, options: [] };
-}
-
-/** A line, with the style that the specification and the options give it. */
-export function addLine(
-  call: Call,
-  axes: Axes,
-  kind: ObjectKind,
-  data: Partial<Pick<PlotObject, "x" | "y" | "z">>,
-  written: PlotObject["written"],
-  spec: LineSpec | undefined,
-  options: readonly Option[],
-): PlotObject {
-  const object = addObject(call.scene, axes, kind, call.name, call.site);
-  Object.assign(object, data);
-  object.written = written;
-  const { displayName, ...style } = spec ?? {};
-  Object.assign(object.style, style);
-  if (displayName !== undefined) object.displayName = displayName;
-  applyOptions(object, options);
-  if (object.style.color === undefined) object.style.color = takeColor(axes);
-  return object;
-}
-
-const leftOut = "the values are complex; MATLAB draws their real parts and warns";
-
-export const writtenAs = (
-  x: string | undefined,
-  y: string | undefined,
-  z?: string | undefined,
-): PlotObject["written"] => ({
-  ...(x !== undefined && { x }),
-  ...(y !== undefined && { y }),
-  ...(z !== undefined && { z }),
-});
+import { numberOf, textOf } from "../evaluate/values.js";
+import { type Call, type Draw, drawingAxes, optionsFrom, positionals, targetAxes } from "./call.js";
+import { asColumn, columnsOf, countOf, dataOf, imaginaryPart, pairSeries, realPart } from "./data.js";
+import { addLine, groupsOf, leftOut, specAndOptions, writtenAs } from "./lineObject.js";
+import type { Axes, Data, PlotObject, Scale } from "./model.js";
+import { polar } from "./polar.js";
+import { scatter } from "./scatter.js";
+import { handleTo, targetsOf } from "./scene.js";
 
 function plotInto(call: Call, axes: Axes): PlotObject[] {
   const { groups, options } = groupsOf(call, 2);
@@ -166,7 +91,7 @@ export function tripleSeries(x: Data, y: Data, z: Data): { x: Data; y: Data; z: 
 }
 
 /** The primitive: clears nothing. */
-const line: Draw = (call) => {
+export const line: Draw = (call) => {
   const axes = targetAxes(call);
   const { values, next } = positionals(call.args);
   const options = optionsFrom(call.args, next);
@@ -213,29 +138,6 @@ const columnsAs =
     });
     return [handleTo(...objects)];
   };
-
-/** A line specification and flags such as `filled`, then name-value pairs. */
-export function specAndOptions(
-  args: readonly Value[],
-  from: number,
-): { spec: LineSpec | undefined; options: Option[]; flags: Set<string> } {
-  const flags = new Set<string>();
-  let spec: LineSpec | undefined;
-  let i = from;
-  for (; i < args.length; i++) {
-    const text = textOf(args[i]);
-    if (text === undefined) break;
-    const lower = text.toLowerCase();
-    const isFlag = ["filled", "fill", "stacked", "grouped", "hist", "histc", "stack", "group"].includes(
-      lower,
-    );
-    const read = isFlag ? undefined : parseLineSpec(text);
-    if (isFlag) flags.add(lower);
-    else if (read) spec = { ...spec, ...read };
-    else break;
-  }
-  return { spec, options: optionsFrom(args, i), flags };
-}
 
 const stem3: Draw = (call) => {
   const axes = drawingAxes(call);
@@ -304,87 +206,6 @@ const errorbar: Draw = (call) => {
   });
   return [handleTo(...objects)];
 };
-
-const scatter =
-  (dimensions: 2 | 3): Draw =>
-  (call) => {
-    const axes = drawingAxes(call);
-    const { values } = positionals(call.args);
-    const rest = call.args.slice(dimensions);
-    const [x, y, z] = values.slice(0, dimensions).map(dataOf);
-    if (x === undefined || y === undefined) throw new MatlabError(`${call.name}: x and y are needed`);
-    const colorValue = rest[1];
-    const c = dataOf(colorValue);
-    const isColorData =
-      c !== undefined && countOf(c) !== undefined && countOf(c) !== 3 && (countOf(c) ?? 0) > 1;
-    const textsFrom = call.args.findIndex(
-      (each, i) =>
-        i >= dimensions && textOf(each) !== undefined && !(i === dimensions + 1 && isColorText(each)),
-    );
-    const { spec, options, flags } = specAndOptions(call.args, textsFrom < 0 ? call.args.length : textsFrom);
-    const names = writtenAs(call.written[0], call.written[1], dimensions === 3 ? call.written[2] : undefined);
-    const named = isColorText(colorValue) ? parseLineSpec(textOf(colorValue) ?? "") : undefined;
-    const style: LineSpec = { marker: "o", ...named, ...spec, lineStyle: "none" };
-    const data = {
-      x: asColumn(realPart(x)),
-      y: asColumn(realPart(y)),
-      ...(z && { z: asColumn(realPart(z)) }),
-    };
-    const object = addLine(
-      call,
-      axes,
-      dimensions === 3 ? "scatter3" : "scatter",
-      data,
-      names,
-      style,
-      options,
-    );
-    object.style.filled = flags.size > 0;
-    if (isColorData) object.c = c;
-    else if (c?.kind === "array" && c.re.length === 3)
-      object.style.color = [c.re[0] ?? 0, c.re[1] ?? 0, c.re[2] ?? 0];
-    return [handleTo(object)];
-  };
-
-const isColorText = (value: Value | undefined): boolean => {
-  const spec = parseLineSpec(textOf(value) ?? "?");
-  return spec?.color !== undefined && spec.marker === undefined && spec.lineStyle === undefined;
-};
-
-const polar: Draw = (call) => {
-  const axes = drawingAxes(call);
-  axes.polar = true;
-  const { groups, options } = groupsOf(call, 2);
-  const lines = groups.flatMap(({ coordinates: [first, second], written, spec }) => {
-    if (first === undefined) return [];
-    const rho = second ?? first;
-    const theta = second ? first : angles(first);
-    return pairSeries(realPart(theta), realPart(rho)).map((pair) => {
-      const names = second ? writtenAs(written[0], written[1]) : writtenAs(undefined, written[0]);
-      const object = addLine(call, axes, "line", cartesian(pair.x, pair.y), names, spec, options);
-      object.polar = { theta: pair.x, rho: pair.y };
-      return object;
-    });
-  });
-  return [handleTo(...lines)];
-};
-
-/** `polar(rho)` spreads the values over the full circle. */
-function angles(rho: Data): Data {
-  const n = countOf(rho);
-  if (n === undefined) return rho;
-  const all = range(n);
-  return all.kind === "array" ? { ...all, re: all.re.map((i) => ((i - 1) * 2 * Math.PI) / n) } : all;
-}
-
-export function cartesian(theta: Data, rho: Data): { x: Data; y: Data } {
-  if (theta.kind !== "array") return { x: theta, y: theta };
-  if (rho.kind !== "array") return { x: rho, y: rho };
-  return {
-    x: { ...rho, re: rho.re.map((r, i) => r * Math.cos(theta.re[i] ?? Number.NaN)) },
-    y: { ...rho, re: rho.re.map((r, i) => r * Math.sin(theta.re[i] ?? Number.NaN)) },
-  };
-}
 
 const straight =
   (which: "x" | "y"): Draw =>

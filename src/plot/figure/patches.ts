@@ -2,7 +2,7 @@ import { MatlabError } from "../evaluate/builtin.js";
 import { array, textOf, textsOf, type Value } from "../evaluate/values.js";
 import { type Draw, drawingAxes, optionsFrom, positionals, targetAxes } from "./call.js";
 import { asColumn, columnsOf, dataOf, imaginaryPart, pairSeries } from "./data.js";
-import { addLine, specAndOptions, writtenAs } from "./lines.js";
+import { addLine, specAndOptions, writtenAs } from "./lineObject.js";
 import type { Data, PlotObject } from "./model.js";
 import { applyOptions } from "./objectProperties.js";
 import { addObject, handleTo, takeColor } from "./scene.js";

@@ -10,8 +10,8 @@ import {
   unknown,
   type Value,
 } from "../evaluate/values.js";
+import { limitsOf, setLimits } from "./axesSettings.js";
 import { type Draw, optionsFrom } from "./call.js";
-import { limitsOf, setLimits } from "./decoration.js";
 import type { Axes, Axis, Figure, Text } from "./model.js";
 import { setObjectProperty } from "./objectProperties.js";
 import { handleTo, register, type Scene, selectAxes, type Target, targetsOf } from "./scene.js";

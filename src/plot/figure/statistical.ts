@@ -2,7 +2,7 @@ import { MatlabError } from "../evaluate/builtin.js";
 import { array, numberOf } from "../evaluate/values.js";
 import { type Draw, drawingAxes } from "./call.js";
 import { asColumn, columnsOf, dataOf, isVectorSize } from "./data.js";
-import { writtenAs } from "./lines.js";
+import { writtenAs } from "./lineObject.js";
 import type { Data } from "./model.js";
 import { addObject, handleTo, takeColor } from "./scene.js";
 

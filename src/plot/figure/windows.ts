@@ -1,5 +1,5 @@
 import { emptyArray, handle, logical, numberOf, textOf, type Value } from "../evaluate/values.js";
-import { type Draw, optionsFrom, targetAxes } from "./call.js";
+import { type Draw, none, optionsFrom, targetAxes } from "./call.js";
 import { boxOf, overlaps, sameCell } from "./cells.js";
 import type { Axes, Figure, SubplotCell } from "./model.js";
 import { setAxesProperty } from "./properties.js";
@@ -17,8 +17,6 @@ import {
   selectFigure,
   targetsOf,
 } from "./scene.js";
-
-const none: readonly Value[] = [];
 
 const figure: Draw = ({ scene, args, site }) => {
   const [first] = args;

@@ -46,7 +46,12 @@ export async function evaluatePlots(
     throwIfAborted(signal);
     report({ message: "Describing", done: i, total: examples.length });
     const params: PlotsParams = {
-      document: { path: file, language: "matlab" as LanguageId, version: 0, text },
+      document: {
+        path: file,
+        language: (file.endsWith(".py") ? "python" : "matlab") as LanguageId,
+        version: 0,
+        text,
+      },
       files: {},
       level: 3,
       patience,
@@ -159,7 +164,7 @@ async function exampleOf(value: unknown, folder: string): Promise<Example | stri
   const parsed = await read(truth);
   const other = await read(again);
   if (parsed === undefined) return "no truth";
-  if (parsed.axes.every(({ objects }) => objects.length === 0)) return "nothing drawn in Octave";
+  if (parsed.axes.every(({ objects }) => objects.length === 0)) return "nothing drawn";
   return {
     file: isText ? "program" : file,
     text,

@@ -1,8 +1,9 @@
 import { offset } from "../../base/brand.js";
 import { type CallContext, type Drawing, MatlabError, NotKnown, type Site } from "../evaluate/builtin.js";
-import { array, cell, emptyArray, handle, scalar, text, unknown, type Value } from "../evaluate/values.js";
+import { array, cell, emptyArray, handle, scalar, text, type Value } from "../evaluate/values.js";
 import { type Environment, lineOf } from "./environment.js";
-import { arrayOf, none, num, numberIn, type PyArguments, PyUnknown, type PyValue } from "./values.js";
+import { argumentsFor, cycle, optionsFor, textIn, toValue } from "./matplotlibArguments.js";
+import { arrayOf, none, numberIn, type PyArguments, PyUnknown, type PyValue } from "./values.js";
 
 /** What matplotlib's functions do, said to the drawing in MATLAB's words. */
 export interface Plotting {
@@ -40,41 +41,6 @@ const drawn: Readonly<Record<string, string>> = {
   axvline: "xline",
   axhline: "yline",
   plot3D: "plot3",
-};
-
-/** The colours that series get in turn, "tab10". */
-const cycle: readonly string[] = [
-  "#1f77b4",
-  "#ff7f0e",
-  "#2ca02c",
-  "#d62728",
-  "#9467bd",
-  "#8c564b",
-  "#e377c2",
-  "#7f7f7f",
-  "#bcbd22",
-  "#17becf",
-];
-
-const named: Readonly<Record<string, string>> = {
-  c: "Color",
-  color: "Color",
-  facecolor: "Color",
-  ls: "LineStyle",
-  linestyle: "LineStyle",
-  lw: "LineWidth",
-  linewidth: "LineWidth",
-  marker: "Marker",
-  label: "DisplayName",
-};
-
-const lineStyles: Readonly<Record<string, string>> = {
-  dashed: "--",
-  dotted: ":",
-  dashdot: "-.",
-  solid: "-",
-  None: "none",
-  "": "none",
 };
 
 export function createPlotting(drawing: Drawing): Plotting {
@@ -317,160 +283,4 @@ function siteOf({ statement, doubt, loops }: Environment, written: readonly stri
     loops: loops.map((loop) => ({ ...loop })),
     ...(doubt && { doubt }),
   };
-}
-
-const textIn = (value: PyValue | undefined): string | undefined =>
-  value?.kind === "text" ? value.text : undefined;
-
-/** Positional arguments in the order in which MATLAB takes them. */
-function argumentsFor(
-  name: string,
-  { positional, named: options, written }: PyArguments,
-): { values: Value[]; written: string[] } {
-  const values = positional.map(toValue);
-  const texts = [...written];
-  const [x, a, b] = positional;
-  switch (name) {
-    case "fill_between": {
-      const [xs, low, high] = [arrayOf(x), arrayOf(a), arrayOf(b ?? num(0))];
-      if (!xs || !low || !high) return { values: values.slice(0, 2), written: texts.slice(0, 2) };
-      const at = (data: Float64Array, i: number) => data[data.length === 1 ? 0 : i] ?? Number.NaN;
-      const n = xs.data.length;
-      const around = Array.from({ length: 2 * n }, (_, k) => (k < n ? k : 2 * n - 1 - k));
-      const outline = (of: (i: number, k: number) => number) =>
-        array([2 * n, 1], Float64Array.from(around, of));
-      return {
-        values: [
-          outline((i) => xs.data[i] ?? 0),
-          outline((i, k) => at(k < n ? low.data : high.data, i)),
-          text("b"),
-        ],
-        written: texts.slice(0, 2),
-      };
-    }
-    case "hist": {
-      const bins = options.get("bins") ?? a;
-      return { values: [values[0] ?? emptyArray, bins ? toValue(bins) : scalar(10)], written: texts };
-    }
-    case "errorbar": {
-      const error = options.get("yerr") ?? b;
-      return { values: [...values.slice(0, 2), error ? toValue(error) : scalar(0)], written: texts };
-    }
-    case "bar":
-    case "barh":
-    case "scatter":
-      if (x?.kind === "list" && x.items.every((each) => each.kind === "text")) {
-        // Categories stand at 0, 1, 2, …
-        const places = array([1, x.items.length], Float64Array.from(x.items.keys()));
-        return { values: [places, ...values.slice(1, 2)], written: ["category", ...texts.slice(1, 2)] };
-      }
-      return { values: values.slice(0, 2), written: texts.slice(0, 2) };
-    case "pie": {
-      const labels = options.get("labels") ?? a;
-      return {
-        values: [values[0] ?? emptyArray, ...(labels?.kind === "list" ? [toValue(labels)] : [])],
-        written: texts,
-      };
-    }
-    case "imshow":
-    case "matshow":
-      return onGrid(x, values.slice(0, 1), texts.slice(0, 1));
-    case "contour":
-    case "contourf":
-    case "pcolormesh":
-    case "pcolor":
-      return positional.length < 3 ? onGrid(x, values, texts) : { values, written: texts };
-    case "boxplot":
-    case "axhline":
-    case "axvline":
-      return { values: values.slice(0, 1), written: texts.slice(0, 1) };
-    default: {
-      const formatted = values.map(formatOf);
-      const isAlone = x !== undefined && x.kind !== "text" && (a === undefined || a.kind === "text");
-      const n = isAlone ? lengthOf(x) : undefined;
-      if (n === undefined) return { values: formatted, written: texts };
-      return { values: [upTo(n), ...formatted], written: ["x", ...texts] };
-    }
-  }
-}
-
-/** Positions count from zero. */
-const upTo = (n: number): Value =>
-  array(
-    [1, n],
-    Float64Array.from({ length: n }, (_, i) => i),
-  );
-
-function lengthOf(value: PyValue): number | undefined {
-  if (value.kind === "random") return value.shape[0];
-  return arrayOf(value)?.shape[0];
-}
-
-/** A matrix over its columns and rows. */
-function onGrid(
-  grid: PyValue | undefined,
-  values: Value[],
-  written: string[],
-): { values: Value[]; written: string[] } {
-  const [rows, columns] = arrayOf(grid)?.shape ?? (grid?.kind === "random" ? grid.shape : []);
-  if (rows === undefined || columns === undefined) return { values, written };
-  return { values: [upTo(columns), upTo(rows), ...values], written: ["x", "y", ...written] };
-}
-
-/** `"C1--"` names a colour that MATLAB has no letter for. */
-const formatOf = (value: Value): Value => {
-  if (value.kind !== "array" || value.class !== "char") return value;
-  const letters = String.fromCharCode(...value.re)
-    .replace(/C\d/, "")
-    .replace(/,/g, ".");
-  return text(letters);
-};
-
-function optionsFor({ named: given }: PyArguments): Value[] {
-  const options: Value[] = [];
-  for (const [name, value] of given) {
-    const own = named[name];
-    if (own === undefined) continue;
-    const word = textIn(value);
-    const turn = /^C(\d)$/.exec(word ?? "");
-    const known = turn
-      ? cycle[Number(turn[1])]
-      : own === "LineStyle"
-        ? (lineStyles[word ?? ""] ?? word)
-        : word?.replace(/^tab:/, "");
-    if (known !== undefined) options.push(text(own), text(known));
-    else if (value.kind === "array") options.push(text(own), toValue(value));
-  }
-  return options;
-}
-
-/** In MATLAB's terms: vectors are rows, matrices lie column by column. */
-function toValue(value: PyValue): Value {
-  switch (value.kind) {
-    case "array": {
-      const [rows = 1, columns] = value.shape;
-      if (value.shape.length > 2)
-        return unknown("arrays of more than two dimensions are not evaluated here", 0);
-      if (columns === undefined) return array([1, value.data.length], value.data);
-      const data = Float64Array.from(
-        { length: value.data.length },
-        (_, k) => value.data[(k % rows) * columns + Math.floor(k / rows)] ?? 0,
-      );
-      return array([rows, columns], data);
-    }
-    case "text":
-      return text(value.text);
-    case "list": {
-      const numbers = arrayOf(value);
-      if (numbers) return toValue(numbers);
-      const texts = value.items.map((each) => text(textIn(each) ?? ""));
-      return cell([1, texts.length], texts);
-    }
-    case "random":
-      return value.value;
-    case "unknown":
-      return unknown(value.reason, value.line);
-    default:
-      return emptyArray;
-  }
 }

@@ -1,7 +1,8 @@
 import type { SyntaxNode } from "../../syntax/parser.js";
 import { unknown } from "../evaluate/values.js";
+import { itemsOf } from "./builtins.js";
 import { type Environment, lineOf, namedChildrenOf, PyReturn, step } from "./environment.js";
-import { bindings, evaluate, itemsOf } from "./expressions.js";
+import { bindings, evaluate } from "./expressions.js";
 import { nd, needArray, none, numberIn, PyUnknown, type PyValue } from "./values.js";
 
 /** Runs the statements of a module or a block. What cannot be evaluated leaves unknown values behind and goes on. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { plotsOf, summary } from "../support.js";
 
 const imports = "import numpy as np\nimport matplotlib.pyplot as plt\n";
-const python = (text: string) => plotsOf(imports + text, { language: "python" });
+const python = (text: string) => plotsOf(imports + text, { language: "python", patience: 10 });
 
 /** A program after the two imports, and the objects that it draws. */
 const programs: readonly (readonly [what: string, program: string, objects: readonly string[]])[] = [

@@ -1,128 +1,23 @@
 import { type Builtin, MatlabError, NotKnown } from "../builtin.js";
 import { pick } from "../indexing.js";
-import { allocate, reserve, spend } from "../limits.js";
+import { allocate, reserve } from "../limits.js";
 import {
   type ArrayValue,
   array,
   cell,
   column,
-  count,
   logical,
-  type Size,
   scalar,
   text,
   textOf,
   textsOf,
   type Value,
 } from "../values.js";
-import { eachLine } from "./along.js";
-import { arrayAt, type Builtins, dimensionAt, lengthAt, numberAt, realAt } from "./arguments.js";
-
-/** NaN last, as MATLAB sorts. */
-const ascending = (a: number, b: number): number =>
-  Number.isNaN(a) ? (Number.isNaN(b) ? 0 : 1) : Number.isNaN(b) ? -1 : a - b;
-
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-const hasWord = (args: readonly Value[], word: string): boolean =>
-  args.some((each) => textOf(each)?.toLowerCase() === word);
-
-function sort(args: readonly Value[]): readonly Value[] {
-  const [first] = args;
-  const down = hasWord(args.slice(1), "descend");
-  const plain = args.filter((each, i) => i === 0 || textOf(each) === undefined);
-  if (first?.kind === "cell" || first?.kind === "string") {
-    const texts = textsOf(first) ?? [];
-    const order = texts
-      .map((_, i) => i)
-      .sort((a, b) => (down ? -1 : 1) * byText(texts[a] ?? "", texts[b] ?? ""));
-    return [
-      pick(first, Int32Array.from(order), first.size),
-      array(
-        first.size,
-        Float64Array.from(order, (each) => each + 1),
-      ),
-    ];
-  }
-  const x = arrayAt(args, 0);
-  const dimension = dimensionAt(plain, 1, x.size);
-  const places = new Int32Array(x.re.length);
-  const index = allocate(x.re.length);
-  spend(x.re.length * 4);
-  const { re, im } = x;
-  const size = im ? re.map((each, i) => Math.hypot(each, im[i] ?? 0)) : re;
-  const order = (a: number, b: number): number =>
-    ascending(size[a] ?? 0, size[b] ?? 0) ||
-    (im ? Math.atan2(im[a] ?? 0, re[a] ?? 0) - Math.atan2(im[b] ?? 0, re[b] ?? 0) : 0);
-  eachLine(x.size, dimension, (start, stride, n) => {
-    const line = Array.from({ length: n }, (_, i) => start + i * stride);
-    line.sort(down ? (a, b) => order(b, a) : order);
-    line.forEach((from, i) => {
-      places[start + i * stride] = from;
-      index[start + i * stride] = (from - start) / stride + 1;
-    });
-  });
-  return [pick(x, places, x.size), array(x.size, index)];
-}
-
-function compareRows(x: ArrayValue, keys: readonly number[]): (a: number, b: number) => number {
-  const [rows = 0] = x.size;
-  return (a, b) => {
-    for (const key of keys) {
-      const k = (Math.abs(key) - 1) * rows;
-      const difference = ascending(x.re[a + k] ?? 0, x.re[b + k] ?? 0);
-      if (difference !== 0) return key < 0 ? -difference : difference;
-    }
-    return 0;
-  };
-}
-
-const rowPlaces = (x: ArrayValue, order: readonly number[]): Int32Array => {
-  const [rows = 0, columns = 0] = x.size;
-  return Int32Array.from(
-    { length: order.length * columns },
-    (_, at) => (order[at % order.length] ?? 0) + Math.floor(at / order.length) * rows,
-  );
-};
-
-function sortrows(args: readonly Value[]): readonly Value[] {
-  const x = realAt(args, 0);
-  const [rows = 0, columns = 0] = x.size;
-  const keys =
-    args[1] && textOf(args[1]) === undefined
-      ? [...realAt(args, 1).re]
-      : Array.from({ length: columns }, (_, j) => j + 1);
-  const order = Array.from({ length: rows }, (_, i) => i).sort(
-    compareRows(x, hasWord(args, "descend") ? keys.map((each) => -each) : keys),
-  );
-  return [pick(x, rowPlaces(x, order), x.size), column(order.map((each) => each + 1))];
-}
-
-function find(args: readonly Value[], outputs: number): readonly Value[] {
-  const x = arrayAt(args, 0);
-  const most = numberAt(args, 1, Number.POSITIVE_INFINITY);
-  const last = textOf(args[2]) === "last";
-  let found: number[] = [];
-  for (let at = 0; at < x.re.length; at++) if (x.re[at] !== 0 || (x.im?.[at] ?? 0) !== 0) found.push(at);
-  found = last ? found.slice(Math.max(0, found.length - most)) : found.slice(0, most);
-  const isRow = x.size.length === 2 && x.size[0] === 1 && x.size[1] !== 1;
-  const empty = x.size.length === 2 && x.size[0] === 0 && x.size[1] === 0;
-  const size: Size = empty
-    ? [0, 0]
-    : isRow
-      ? [1, found.length]
-      : x.re.length === 1 && found.length === 0
-        ? [0, 0]
-        : [found.length, 1];
-  const numbers = (f: (at: number) => number): Value => array(size, Float64Array.from(found, f));
-  if (outputs < 2) return [numbers((at) => at + 1)];
-  const [rows = 1] = x.size;
-  return [
-    numbers((at) => (at % rows) + 1),
-    numbers((at) => Math.floor(at / rows) + 1),
-    pick(x, Int32Array.from(found), size),
-  ];
-}
+import { type Builtins, numberAt, realAt } from "./arguments.js";
+import { choose, combinations, permutations } from "./combinations.js";
+import { accumarray, hist, histc } from "./counting.js";
+import { find, ind2sub, sub2ind } from "./places.js";
+import { ascending, byText, compareRows, hasWord, rowPlaces, sort, sortrows } from "./sorting.js";
 
 /** Sorted without repeats, with the places that they come from (the last, or the first) and go to. */
 function uniqueKeys<K>(keys: readonly K[], order: (a: K, b: K) => number, stable: boolean) {
@@ -246,101 +141,6 @@ function ismember(args: readonly Value[]): readonly Value[] {
   ];
 }
 
-/** How many of `values` fall between the edges, the last edge included in `histc` as a bin of its own. */
-function histc(args: readonly Value[]): Value {
-  const [x, edges] = [realAt(args, 0), realAt(args, 1)];
-  const n = edges.re.length;
-  const counts = new Float64Array(n);
-  for (const each of x.re) {
-    if (each === edges.re[n - 1]) counts[n - 1] = (counts[n - 1] ?? 0) + 1;
-    else
-      for (let k = 0; k < n - 1; k++)
-        if (each >= (edges.re[k] ?? 0) && each < (edges.re[k + 1] ?? 0)) counts[k] = (counts[k] ?? 0) + 1;
-  }
-  return array(x.size[0] === 1 ? [1, n] : [n, 1], counts);
-}
-
-/** `[counts, centers] = hist(x, bins)` */
-function hist(args: readonly Value[], outputs: number): readonly Value[] {
-  const x = realAt(args, 0);
-  if (outputs === 0) throw new NotKnown("hist draws here");
-  const given = args[1] ? realAt(args, 1).re : Float64Array.of(10);
-  const values = x.re.filter((each) => !Number.isNaN(each));
-  const low = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-  const high = values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  const n = given.length === 1 ? lengthAt([scalar(given[0] ?? 10)], 0) : given.length;
-  const centers =
-    given.length === 1
-      ? Float64Array.from({ length: n }, (_, k) => ((high - low) * (2 * k + 1) + 2 * n * low) / (2 * n))
-      : given;
-  const cutoffs = Float64Array.from(
-    { length: n - 1 },
-    (_, k) => ((centers[k] ?? 0) + (centers[k + 1] ?? 0)) / 2,
-  );
-  const counts = new Float64Array(n);
-  for (const each of values) {
-    // A value on the border of two bins belongs to the lower one.
-    let k = 0;
-    while (k < n - 1 && each > (cutoffs[k] ?? 0)) k++;
-    counts[k] = (counts[k] ?? 0) + 1;
-  }
-  const norm = args[2] ? numberAt(args, 2) : undefined;
-  const scaled = norm === undefined ? counts : counts.map((each) => (each * norm) / values.length);
-  return [array([1, n], scaled), array([1, n], Float64Array.from(centers))];
-}
-
-function accumarray(args: readonly Value[]): Value {
-  const [at, values] = [realAt(args, 0), realAt(args, 1)];
-  if (args[3]) throw new NotKnown("accumarray with a function is not computed here");
-  const [rows = 0, columns = 1] = at.size;
-  const asVector = columns === 1 || rows === 1;
-  const n = asVector ? at.re.length : rows;
-  const largest = (j: number): number => at.re.slice(j * n, (j + 1) * n).reduce((a, b) => Math.max(a, b), 0);
-  const wanted = args[2] && realAt(args, 2).re.length > 0 ? [...realAt(args, 2).re] : undefined;
-  const size = wanted ?? (asVector ? [largest(0), 1] : Array.from({ length: columns }, (_, j) => largest(j)));
-  const re = allocate(count(size));
-  for (let i = 0; i < n; i++) {
-    let place = 0;
-    let stride = 1;
-    for (let d = 0; d < (asVector ? 1 : columns); d++) {
-      place += ((at.re[i + d * n] ?? 1) - 1) * stride;
-      stride *= size[d] ?? 1;
-    }
-    re[place] = (re[place] ?? 0) + (values.re[values.re.length === 1 ? 0 : i] ?? 0);
-  }
-  return array(size, re);
-}
-
-function sub2ind(args: readonly Value[]): Value {
-  const size = realAt(args, 0).re;
-  const first = realAt(args, 1);
-  let re = new Float64Array(first.re.length).fill(1);
-  let stride = 1;
-  args.slice(1).forEach((_, d) => {
-    const at = realAt(args, d + 1).re;
-    re = re.map((each, i) => {
-      const k = at[i] ?? 1;
-      if (k < 1 || k > (size[d] ?? 1)) throw new MatlabError("sub2ind: index out of range");
-      return each + (k - 1) * stride;
-    });
-    stride *= size[d] ?? 1;
-  });
-  return array(first.size, re);
-}
-
-function ind2sub(args: readonly Value[], outputs: number): readonly Value[] {
-  const size = realAt(args, 0).re;
-  const at = realAt(args, 1);
-  const n = Math.max(1, outputs);
-  let rest = at.re.map((each) => each - 1);
-  return Array.from({ length: n }, (_, d) => {
-    const length = d === n - 1 ? Number.POSITIVE_INFINITY : (size[d] ?? 1);
-    const now = rest.map((each) => (Number.isFinite(length) ? each % length : each) + 1);
-    rest = rest.map((each) => Math.floor(each / length));
-    return array(at.size, now);
-  });
-}
-
 export const setFunctions: Builtins = {
   sort,
   sortrows,
@@ -399,23 +199,3 @@ export const setFunctions: Builtins = {
     return array([total, n], re);
   },
 };
-
-const choose = (n: number, k: number): number => {
-  let result = 1;
-  for (let i = 1; i <= Math.min(k, n - k); i++) result = (result * (n - Math.min(k, n - k) + i)) / i;
-  return Math.round(result);
-};
-
-function combinations(values: readonly number[], k: number): number[][] {
-  if (k === 0) return [[]];
-  return values.flatMap((first, i) =>
-    combinations(values.slice(i + 1), k - 1).map((rest) => [first, ...rest]),
-  );
-}
-
-function permutations(values: readonly number[]): number[][] {
-  if (values.length <= 1) return [[...values]];
-  return values.flatMap((first, i) =>
-    permutations([...values.slice(0, i), ...values.slice(i + 1)]).map((rest) => [first, ...rest]),
-  );
-}
