@@ -197,6 +197,8 @@ for number in plt.get_fignums():
     figure: Figure = plt.figure(number)
     axes_list = []
     for axes in figure.axes:
+        if axes.get_label() == "<colorbar>":
+            continue
         legend = axes.get_legend()
         axes_list.append(
             {

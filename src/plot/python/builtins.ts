@@ -65,7 +65,7 @@ export function callBuiltin(name: string, args: PyArguments): PyValue {
     }
     case "list":
     case "tuple":
-      return first ? { kind: "list", items: itemsOf(first) } : { kind: "list", items: [] };
+      return first ? { kind: "list", items: [...itemsOf(first)] } : { kind: "list", items: [] };
     case "reversed":
       return { kind: "list", items: [...itemsOf(first)].reverse() };
     case "float":

@@ -1,8 +1,8 @@
 import type { SyntaxNode } from "../../syntax/parser.js";
 import { callBuiltin } from "./builtins.js";
-import { type Environment, lineOf, namedChildrenOf, PyReturn } from "./environment.js";
+import { type Environment, lineOf, namedChildrenOf, PyJump, PyReturn } from "./environment.js";
 import { evaluate } from "./expressions.js";
-import { numpyFunction, randomFunction } from "./numpy.js";
+import { numpyFunction, randomFunction, transforms } from "./numpy.js";
 import { runBlock } from "./statements.js";
 import { none, type PyArguments, PyUnknown, type PyValue } from "./values.js";
 
@@ -48,6 +48,10 @@ function callNamed(environment: Environment, name: string, args: PyArguments, no
     const known = numpyFunction(own);
     if (known) return known(args);
   }
+  if (module === "numpy.fft") {
+    const known = transforms[own];
+    if (known) return known(args);
+  }
   const [first] = args.positional;
   if (/^(loadtxt|genfromtxt|load|read_\w+|open|imread)$/.test(own)) {
     throw new PyUnknown(first?.kind === "text" ? `${first.text} is read` : "it is read from a file");
@@ -76,6 +80,7 @@ function callOwn(environment: Environment, name: string, { positional, named }: 
         return none;
       } catch (error) {
         if (error instanceof PyReturn) return error.value;
+        if (error instanceof PyJump) throw new PyUnknown(`it is not known where ${name} returns`);
         throw error;
       }
     });

@@ -3,8 +3,8 @@ import type { UnknownValue } from "../evaluate/values.js";
 import type { Plotting } from "./matplotlib.js";
 import type { PyValue } from "./values.js";
 
-/** Statements and rounds after which a program is left: hovers must not wait. */
-const mostSteps = 200_000;
+/** Statements and rounds a second after which a program is left: hovers must not wait. */
+const stepRate = 800_000;
 
 /** Thrown when a program takes too long. */
 export class PyExhausted extends Error {}
@@ -13,6 +13,13 @@ export class PyExhausted extends Error {}
 export class PyReturn extends Error {
   constructor(readonly value: PyValue) {
     super("return");
+  }
+}
+
+/** What `break` and `continue` do, or `unclear` where nobody knows whether they are reached. */
+export class PyJump extends Error {
+  constructor(readonly to: "break" | "continue" | "unclear") {
+    super(to);
   }
 }
 
@@ -36,7 +43,7 @@ export const newEnvironment = (plotting: Plotting, seconds: number): Environment
   statement: undefined,
   doubt: undefined,
   depth: 0,
-  steps: { left: mostSteps, until: performance.now() + seconds * 1000 },
+  steps: { left: seconds * stepRate, until: performance.now() + seconds * 1000 },
 });
 
 /** @throws {PyExhausted} */

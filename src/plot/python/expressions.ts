@@ -2,10 +2,11 @@ import type { SyntaxNode } from "../../syntax/parser.js";
 import { builtins, itemsOf } from "./builtins.js";
 import { call, withVariables } from "./calls.js";
 import { type Environment, lineOf, namedChildrenOf, step } from "./environment.js";
+import { listMethod } from "./lists.js";
 import { numpyConstants, numpyFunction } from "./numpy.js";
 import { binary, compare, unary } from "./operators.js";
 import { subscript, transposed } from "./subscripts.js";
-import { textOfString } from "./texts.js";
+import { bracesFilled, textOfString } from "./texts.js";
 import { nd, none, num, numberIn, PyUnknown, type PyValue, vector } from "./values.js";
 
 /** The value of an expression; unknown, with its line, where that cannot be said. */
@@ -114,6 +115,9 @@ function variable({ variables, functions }: Environment, node: SyntaxNode): PyVa
   throw new PyUnknown(`${node.text} is not defined here`);
 }
 
+/** Methods that change an array in place. */
+const changing: ReadonlySet<string> = new Set(["sort", "fill", "resize", "put", "itemset", "partition"]);
+
 function attribute(environment: Environment, node: SyntaxNode): PyValue {
   const object = evaluate(environment, node.childForFieldName("object") ?? node);
   const name = node.childForFieldName("attribute")?.text ?? "";
@@ -125,13 +129,23 @@ function attribute(environment: Environment, node: SyntaxNode): PyValue {
     return { kind: "module", name: `${object.name}.${name}` };
   }
   if (object.kind === "unknown") return object;
+  if (object.kind === "list") return { kind: "function", call: listMethod(object, name, lineOf(node)) };
+  if (object.kind === "text" && name === "format")
+    return { kind: "function", call: (args) => ({ kind: "text", text: bracesFilled(object.text, args) }) };
   if (object.kind === "array") {
+    if (changing.has(name)) {
+      const owner = node.childForFieldName("object");
+      const reason = `${name} of an array is not evaluated here`;
+      if (owner?.type === "identifier")
+        environment.variables.set(owner.text, { kind: "unknown", reason, line: lineOf(node) });
+      throw new PyUnknown(reason);
+    }
     if (name === "T") return transposed(object);
     if (name === "size") return num(object.data.length);
     if (name === "shape") return { kind: "list", items: object.shape.map(num) };
     const method =
       name === "copy" || name === "astype"
-        ? () => object
+        ? () => nd(object.shape, object.data.slice(), object.isBoolean)
         : name === "flatten" || name === "ravel"
           ? () => vector(object.data)
           : undefined;

@@ -43,9 +43,26 @@ const drawn: Readonly<Record<string, string>> = {
   plot3D: "plot3",
 };
 
+/** What the same functions are called where the axes have three dimensions. */
+const inSpace: Readonly<Record<string, string>> = { plot: "plot3", scatter: "scatter3" };
+
+/** Entries of a legend come in this order: lines, what is filled, points, and what consists of several parts. */
+const legendRank = (name: string): number =>
+  /^(bar|barh|errorbar|stem|hist)$/.test(name)
+    ? 3
+    : /^(scatter|fill_between)$/.test(name)
+      ? 2
+      : name === "fill"
+        ? 1
+        : 0;
+
+const isSpatial = ({ named }: PyArguments): boolean => textIn(named.get("projection")) === "3d";
+
 export function createPlotting(drawing: Drawing): Plotting {
-  const labelled = new Map<number, { ids: number[]; names: string[] }>();
+  const labelled = new Map<number, { id: number; name: string; rank: number }[]>();
   const colors = new Map<number, number>();
+  /** Axes with three dimensions. */
+  const spatial = new Set<number>();
 
   const invoke = (
     name: string,
@@ -65,9 +82,10 @@ export function createPlotting(drawing: Drawing): Plotting {
   const currentAxes = (environment: Environment): number => idOf(invoke("gca", [], [], environment));
 
   const draw = (name: string, axes: number, args: PyArguments, environment: Environment): PyValue => {
-    const own = drawn[name] ?? name;
+    const flat = drawn[name] ?? name;
+    const own = spatial.has(axes) ? (inSpace[flat] ?? flat) : flat;
     invoke("hold", [handle(axes), text("on")], [], environment);
-    const { values, written } = argumentsFor(name, args);
+    const { values, written } = argumentsFor(own === "scatter3" ? own : name, args);
     const options = optionsFor(args);
     const isColoured = ![
       "contour",
@@ -97,10 +115,9 @@ export function createPlotting(drawing: Drawing): Plotting {
       invoke("axis", [handle(axes), text("xy")], [], environment);
     const label = args.named.get("label");
     if (made.kind === "handle" && label?.kind === "text" && !label.text.startsWith("_")) {
-      const list = labelled.get(axes) ?? { ids: [], names: [] };
+      const list = labelled.get(axes) ?? [];
       labelled.set(axes, list);
-      list.ids.push(made.ids[0] ?? 0);
-      list.names.push(label.text);
+      list.push({ id: made.ids[0] ?? 0, name: label.text, rank: legendRank(name) });
     }
     return none;
   };
@@ -151,9 +168,16 @@ export function createPlotting(drawing: Drawing): Plotting {
               names.map((each) => text(each ?? "")),
             ),
           );
-        const list = labelled.get(axes);
+        const list = labelled.get(axes)?.sort((a, b) => a.rank - b.rank);
         if (list)
-          return tell("legend", handle(...list.ids), cell([1, list.names.length], list.names.map(text)));
+          return tell(
+            "legend",
+            handle(...list.map(({ id }) => id)),
+            cell(
+              [1, list.length],
+              list.map(({ name: entry }) => text(entry)),
+            ),
+          );
         return none;
       }
       case "colorbar":
@@ -164,6 +188,7 @@ export function createPlotting(drawing: Drawing): Plotting {
         return tell("axis", text("ij"));
       case "text":
         return tell("text", ...positional.slice(0, 3).map(toValue));
+      case "set":
       case "":
         for (const [key, value] of options)
           decorate(key, axes, { positional: [value], named: new Map(), written: [] }, environment);
@@ -177,10 +202,11 @@ export function createPlotting(drawing: Drawing): Plotting {
     return undefined;
   };
 
-  const newAxes = (m: number, n: number, p: number, environment: Environment): PyValue => ({
-    kind: "axes",
-    id: idOf(invoke("subplot", [scalar(m), scalar(n), scalar(p)], [], environment)),
-  });
+  const newAxes = (m: number, n: number, p: number, environment: Environment, inThree = false): PyValue => {
+    const id = idOf(invoke("subplot", [scalar(m), scalar(n), scalar(p)], [], environment));
+    if (inThree) spatial.add(id);
+    return { kind: "axes", id };
+  };
 
   const onAxes = (name: string, axes: number, args: PyArguments, environment: Environment): PyValue => {
     if (drawn[name] !== undefined) return draw(name, axes, args, environment);
@@ -224,10 +250,13 @@ export function createPlotting(drawing: Drawing): Plotting {
           return { kind: "list", items: [figure, axes] };
         }
         case "subplot":
-          return newAxes(...cellOf(args), environment);
+          return newAxes(...cellOf(args), environment, isSpatial(args));
         case "gca":
-        case "axes":
-          return { kind: "axes", id: currentAxes(environment) };
+        case "axes": {
+          const id = currentAxes(environment);
+          if (isSpatial(args)) spatial.add(id);
+          return { kind: "axes", id };
+        }
         case "gcf":
           return { kind: "figure", id: idOf(invoke("gcf", [], [], environment)) };
         case "show":
@@ -255,7 +284,7 @@ export function createPlotting(drawing: Drawing): Plotting {
         invoke("figure", [scalar(object.id)], [], environment);
         return name === "gca"
           ? { kind: "axes", id: currentAxes(environment) }
-          : newAxes(...cellOf(args), environment);
+          : newAxes(...cellOf(args), environment, isSpatial(args));
       }
       if (object.kind === "figure" && name === "colorbar")
         return onAxes("colorbar", currentAxes(environment), args, environment);

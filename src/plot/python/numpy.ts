@@ -1,4 +1,5 @@
-import type { RandomValue } from "../evaluate/values.js";
+import { leastSquares } from "../evaluate/leastSquares.js";
+import { array, type RandomValue } from "../evaluate/values.js";
 import {
   arrayOf,
   broadcast,
@@ -102,7 +103,10 @@ const running =
 
 /** Functions that make or change arrays. */
 const makers: Readonly<Record<string, PyFunction>> = {
-  array: ({ positional: [value] }) => needArray(value, "the array"),
+  array: ({ positional: [value] }) => {
+    const { shape, data, isBoolean } = needArray(value, "the array");
+    return nd(shape, data.slice(), isBoolean);
+  },
   asarray: ({ positional: [value] }) => needArray(value, "the array"),
   linspace(args) {
     const [low = 0, high = 1] = args.positional.map(numberIn);
@@ -169,6 +173,35 @@ const makers: Readonly<Record<string, PyFunction>> = {
       array.data.map((x) => Math.min(b, Math.max(a, x))),
     );
   },
+  polyfit: ({ positional: [x, y, degree] }) => {
+    const [a, b] = [needArray(x, "the array").data, needArray(y, "the array").data];
+    const n = (numberIn(degree) ?? 1) + 1;
+    const powers = Float64Array.from(
+      { length: a.length * n },
+      (_, k) => (a[k % a.length] ?? 0) ** (n - 1 - Math.floor(k / a.length)),
+    );
+    return vector(leastSquares(array([a.length, n], powers), array([b.length, 1], b)).re);
+  },
+  polyval: ({ positional: [coefficients, x] }) => {
+    const c = needArray(coefficients, "the coefficients").data;
+    const at = needArray(x, "the array");
+    return nd(
+      at.shape,
+      at.data.map((value) => c.reduce((total, each) => total * value + each, 0)),
+    );
+  },
+  trapz: ({ positional: [y, x] }) => {
+    const values = needArray(y, "the array").data;
+    const at = x ? needArray(x, "the array").data : values.map((_, i) => i);
+    return num(
+      values
+        .slice(1)
+        .reduce(
+          (total, each, i) => total + ((each + (values[i] ?? 0)) / 2) * ((at[i + 1] ?? 0) - (at[i] ?? 0)),
+          0,
+        ),
+    );
+  },
   cumsum: running(0, (a, b) => a + b),
   cumprod: running(1, (a, b) => a * b),
   diff: ({ positional: [value] }) => {
@@ -179,6 +212,18 @@ const makers: Readonly<Record<string, PyFunction>> = {
   concatenate: ({ positional: [list] }) => {
     if (list?.kind !== "list") throw new PyUnknown("this array is not evaluated here");
     return vector(list.items.flatMap((each) => [...needArray(each, "the array").data]));
+  },
+};
+
+/** `numpy.fft`: the frequencies; the transforms give complex numbers, which are not evaluated here. */
+export const transforms: Readonly<Record<string, PyFunction>> = {
+  fftfreq: ({ positional: [size, spacing], named }) => {
+    const [n, d] = [sized(numberIn(size) ?? 1), numberIn(named.get("d") ?? spacing) ?? 1];
+    return vector(Float64Array.from({ length: n }, (_, i) => (i < n / 2 ? i : i - n) / (n * d)));
+  },
+  rfftfreq: ({ positional: [size, spacing], named }) => {
+    const [n, d] = [sized(numberIn(size) ?? 1), numberIn(named.get("d") ?? spacing) ?? 1];
+    return vector(Float64Array.from({ length: Math.floor(n / 2) + 1 }, (_, i) => i / (n * d)));
   },
 };
 

@@ -1,3 +1,4 @@
+import { percentsFilled } from "./texts.js";
 import { broadcast, nd, needArray, numberIn, PyUnknown, type PyValue } from "./values.js";
 
 export function unary(sign: string, value: PyValue): PyValue {
@@ -32,6 +33,7 @@ export function binary(sign: string, left: PyValue, right: PyValue): PyValue {
   }
   if (sign === "+" && left.kind === "list" && right.kind === "list")
     return { kind: "list", items: [...left.items, ...right.items] };
+  if (sign === "%" && left.kind === "text") return { kind: "text", text: percentsFilled(left.text, right) };
   const shifted = randomBinary(sign, left, right);
   if (shifted) return shifted;
   const op = operators[sign];

@@ -1,6 +1,6 @@
 import type { SyntaxTree } from "../../syntax/parser.js";
 import type { Drawing } from "../evaluate/builtin.js";
-import { newEnvironment, PyExhausted, PyReturn } from "./environment.js";
+import { newEnvironment, PyExhausted, PyJump, PyReturn } from "./environment.js";
 import { createPlotting } from "./matplotlib.js";
 import { runBlock } from "./statements.js";
 
@@ -9,6 +9,6 @@ export function evaluatePython(tree: SyntaxTree, drawing: Drawing, seconds: numb
   try {
     runBlock(newEnvironment(createPlotting(drawing), seconds), tree.rootNode);
   } catch (error) {
-    if (!(error instanceof PyExhausted || error instanceof PyReturn)) throw error;
+    if (!(error instanceof PyExhausted || error instanceof PyReturn || error instanceof PyJump)) throw error;
   }
 }

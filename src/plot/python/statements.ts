@@ -1,9 +1,18 @@
 import type { SyntaxNode } from "../../syntax/parser.js";
 import { unknown } from "../evaluate/values.js";
 import { itemsOf } from "./builtins.js";
-import { type Environment, lineOf, namedChildrenOf, PyReturn, step } from "./environment.js";
+import {
+  type Environment,
+  lineOf,
+  namedChildrenOf,
+  PyExhausted,
+  PyJump,
+  PyReturn,
+  step,
+} from "./environment.js";
 import { bindings, evaluate } from "./expressions.js";
-import { nd, needArray, none, numberIn, PyUnknown, type PyValue } from "./values.js";
+import { binary } from "./operators.js";
+import { none, numberIn, PyUnknown, type PyValue } from "./values.js";
 
 /** Runs the statements of a module or a block. What cannot be evaluated leaves unknown values behind and goes on. */
 export function runBlock(environment: Environment, block: SyntaxNode): void {
@@ -39,6 +48,15 @@ function runStatement(environment: Environment, node: SyntaxNode): void {
     case "for_statement":
       runFor(environment, node);
       break;
+    case "while_statement":
+      runWhile(environment, node);
+      break;
+    case "break_statement":
+      throw new PyJump("break");
+    case "continue_statement":
+      throw new PyJump("continue");
+    case "raise_statement":
+      throw new PyExhausted();
     case "with_statement":
     case "try_statement": {
       const body = node.childForFieldName("body");
@@ -49,6 +67,8 @@ function runStatement(environment: Environment, node: SyntaxNode): void {
       const [value] = namedChildrenOf(node);
       throw new PyReturn(value ? evaluate(environment, value) : none);
     }
+    default:
+      forget(environment, node);
   }
 }
 
@@ -82,20 +102,19 @@ function runExpression(environment: Environment, node: SyntaxNode): void {
   } else evaluate(environment, node);
 }
 
+/** `x += y`, which changes a list in place. */
 function augmented(environment: Environment, node: SyntaxNode): PyValue {
   const [left, right] = [node.childForFieldName("left"), node.childForFieldName("right")];
-  const op = { "+=": 1, "-=": -1 }[node.childForFieldName("operator")?.text ?? ""];
-  if (!left || !right || op === undefined)
-    return { kind: "unknown", reason: "this assignment is not evaluated here", line: lineOf(node) };
+  const sign = node.childForFieldName("operator")?.text.slice(0, -1) ?? "";
   try {
-    const a = needArray(evaluate(environment, left), "the value");
-    const b = needArray(evaluate(environment, right), "the value");
-    const single = numberIn(b);
-    if (single === undefined && a.data.length !== b.data.length) throw new PyUnknown("the shapes do not fit");
-    return nd(
-      a.shape,
-      a.data.map((x, i) => x + op * (single ?? b.data[i] ?? 0)),
-    );
+    if (!left || !right) throw new PyUnknown("this assignment is not evaluated here");
+    const before = evaluate(environment, left);
+    const value = evaluate(environment, right);
+    if (before.kind === "list" && sign === "+") {
+      before.items.push(...itemsOf(value));
+      return before;
+    }
+    return binary(sign, before, value);
   } catch (error) {
     if (error instanceof PyUnknown) return { kind: "unknown", reason: error.reason, line: lineOf(node) };
     throw error;
@@ -117,9 +136,10 @@ function assignElement(environment: Environment, target: SyntaxNode, value: PyVa
   const at = index.type === "slice" || second ? undefined : numberIn(evaluate(environment, index));
   const single = numberIn(value);
   if (array?.kind === "array" && array.shape.length === 1 && at !== undefined && single !== undefined) {
-    const data = array.data.slice();
-    data[at < 0 ? at + data.length : at] = single;
-    environment.variables.set(object.text, nd(array.shape, data));
+    // In place, as every name of the array sees it.
+    array.data[at < 0 ? at + array.data.length : at] = single;
+  } else if (array?.kind === "list" && at !== undefined && at < array.items.length) {
+    array.items[at < 0 ? at + array.items.length : at] = value;
   } else {
     environment.variables.set(object.text, {
       kind: "unknown",
@@ -150,9 +170,12 @@ function runIf(environment: Environment, node: SyntaxNode): void {
   environment.doubt ??= unknown(`it depends on '${condition.text}'`, lineOf(condition));
   try {
     runBlock(environment, body);
+  } catch (error) {
+    if (!(error instanceof PyJump || error instanceof PyReturn)) throw error;
+    throw new PyJump("unclear");
   } finally {
     environment.doubt = before;
-    forget(environment, body);
+    forget(environment, node);
   }
 }
 
@@ -169,11 +192,41 @@ function runFor(environment: Environment, node: SyntaxNode): void {
   try {
     for (const item of items) {
       for (const [name, value] of bindings(left, item)) environment.variables.set(name, value);
-      runBlock(environment, body);
+      if (!runRound(environment, body)) break;
       loop.round++;
     }
   } finally {
     environment.loops.pop();
+  }
+}
+
+function runWhile(environment: Environment, node: SyntaxNode): void {
+  const [condition, body] = ["condition", "body"].map((name) => node.childForFieldName(name));
+  if (!condition || !body) return;
+  const loop = { line: lineOf(node), round: 0 };
+  environment.loops.push(loop);
+  try {
+    for (;;) {
+      step(environment);
+      const test = numberIn(evaluate(environment, condition));
+      if (test === undefined) forget(environment, body);
+      if (!test || !runRound(environment, body)) break;
+      loop.round++;
+    }
+  } finally {
+    environment.loops.pop();
+  }
+}
+
+/** False where the loop ends with it. */
+function runRound(environment: Environment, body: SyntaxNode): boolean {
+  try {
+    runBlock(environment, body);
+    return true;
+  } catch (error) {
+    if (!(error instanceof PyJump)) throw error;
+    if (error.to === "unclear") forget(environment, body);
+    return error.to === "continue";
   }
 }
 
@@ -186,13 +239,27 @@ function itemsOrUndefined(value: PyValue): readonly PyValue[] | undefined {
   }
 }
 
-/** What a part of the program assigns becomes unknown. */
+/** What a part of the program assigns, or may change by a method, becomes unknown. */
 function forget(environment: Environment, node: SyntaxNode): void {
-  for (const [, name = ""] of node.text.matchAll(/^\s*(\w+)\s*(?:[-+*/]?=)(?!=)/gm)) {
+  const changed = new Set<string>();
+  const add = (target: SyntaxNode | null | undefined): void => {
+    if (target?.type === "identifier") changed.add(target.text);
+    else if (target?.type === "subscript" || target?.type === "attribute") add(namedChildrenOf(target)[0]);
+    else if (target && /list|tuple/.test(target.type)) namedChildrenOf(target).forEach(add);
+  };
+  for (const each of node.descendantsOfType(["assignment", "augmented_assignment", "for_statement"]))
+    add(each?.childForFieldName("left"));
+  for (const each of node.descendantsOfType("call")) {
+    const callee = each?.childForFieldName("function");
+    if (callee?.type !== "attribute") continue;
+    const [owner] = namedChildrenOf(callee);
+    const value = owner && environment.variables.get(owner.text);
+    if (value?.kind === "list" || value?.kind === "array") add(owner);
+  }
+  for (const name of changed)
     environment.variables.set(name, {
       kind: "unknown",
       reason: `${name} is set where it is not known whether`,
       line: lineOf(node),
     });
-  }
 }

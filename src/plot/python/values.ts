@@ -11,7 +11,7 @@ export interface NdArray {
 export type PyValue =
   | NdArray
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "list"; readonly items: readonly PyValue[] }
+  | { readonly kind: "list"; readonly items: PyValue[] }
   | { readonly kind: "none" }
   | { readonly kind: "function"; readonly call: PyFunction }
   | { readonly kind: "module"; readonly name: string }
@@ -69,6 +69,8 @@ export function needArray(value: PyValue | undefined, what: string): NdArray {
   const found = arrayOf(value);
   if (found) return found;
   if (value?.kind === "unknown") throw new PyUnknown(value.reason);
+  if (value?.kind === "list")
+    for (const each of value.items) if (each.kind === "unknown") throw new PyUnknown(each.reason);
   if (value?.kind === "random") throw new PyUnknown("it depends on random numbers");
   throw new PyUnknown(`${what} is not evaluated here`);
 }
