@@ -84,10 +84,7 @@ export function callName(
   if (builtin || written) {
     try {
       if (builtin) return callBuiltin(name, builtin, args, outputs, contextOf(run, frame, site.line));
-      if (written)
-        return callProgram(run, frame, name, written, args, outputs).map((each) =>
-          relocated(each, site.line),
-        );
+      if (written) return callLibrary(run, frame, name, written, args, outputs, site);
     } catch (error) {
       // Without arguments or with a bare colon it is a variable of the file that was loaded, and only here a function.
       const asVariable = args.length === 0 || args.some((each) => textOf(each) === ":");
@@ -97,11 +94,30 @@ export function callName(
   return unknownOutputs(run, name, outputs, site);
 }
 
+/** A function written in MATLAB here; outputs that it does not have, another version may have. */
+function callLibrary(
+  run: Run,
+  frame: Frame,
+  name: string,
+  program: Program,
+  args: readonly Value[],
+  outputs: number,
+  { line }: CallSite,
+): readonly Value[] {
+  const results = callProgram(run, frame, name, program, args, outputs).map((each) => relocated(each, line));
+  const rest = unknown(`${name} gives ${results.length} values here`, line);
+  return [...results, ...new Array<Value>(Math.max(0, outputs - results.length)).fill(rest)];
+}
+
 /** An uncertain value that another file gives, as of the call; the lines there mean nothing here. */
 function relocated(value: Value, line: number): Value {
-  if (value.kind === "cell" && value.data.some((each) => each.kind === "unknown" && each.line < 0))
-    return { ...value, data: value.data.map((each) => relocated(each, line)) };
-  return isUncertain(value) && value.line < 0 ? { ...value, line } : value;
+  if (isUncertain(value)) return value.line < 0 ? { ...value, line } : value;
+  if (value.kind === "cell") return { ...value, data: value.data.map((each) => relocated(each, line)) };
+  if (value.kind !== "struct") return value;
+  const fields = [...value.fields].map(
+    ([name, list]) => [name, list.map((each) => relocated(each, line))] as const,
+  );
+  return { ...value, fields: new Map(fields) };
 }
 
 function callBuiltin(

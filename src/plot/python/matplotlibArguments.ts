@@ -180,6 +180,8 @@ export function toValue(value: PyValue): Value {
     case "list": {
       const numbers = arrayOf(value);
       if (numbers) return toValue(numbers);
+      const doubt = value.items.find((each) => each.kind === "unknown");
+      if (doubt) return toValue(doubt);
       const texts = value.items.map((each) => text(textIn(each) ?? ""));
       return cell([1, texts.length], texts);
     }

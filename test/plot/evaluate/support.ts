@@ -5,6 +5,7 @@ import {
   type EvaluationOptions,
   evaluateProgram,
 } from "../../../src/plot/evaluate/interpreter.js";
+import { defaultLimits } from "../../../src/plot/evaluate/limits.js";
 import type { Program } from "../../../src/plot/evaluate/program.js";
 import { readProgram } from "../../../src/plot/evaluate/read.js";
 import { count, textOf, type Value } from "../../../src/plot/evaluate/values.js";
@@ -14,7 +15,10 @@ export const programOf = (text: string): Promise<Program> =>
   readProgram(text, parser, new AbortController().signal);
 
 export const run = async (text: string, options: EvaluationOptions = {}): Promise<Evaluation> =>
-  evaluateProgram(await programOf(text), options);
+  evaluateProgram(await programOf(text), { limits: unhurried, ...options });
+
+/** Operations and sizes are limited as always; only a busy machine takes longer. */
+const unhurried = { ...defaultLimits, milliseconds: 5000 };
 
 /** What the variable `r` is after `text`, written as a person can read it. */
 export async function result(text: string, options?: EvaluationOptions): Promise<string> {

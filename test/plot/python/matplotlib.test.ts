@@ -65,6 +65,66 @@ test.each(programs)("%s", async (_, program, objects) => {
   expect(summary(await python(program))).toEqual(objects);
 });
 
+/** What changes a value must be seen, or the value must be unknown: an old one would be a wrong fact. */
+const changes: readonly (readonly [what: string, program: string, objects: readonly string[]])[] = [
+  [
+    "lists grow in place, under every name",
+    "x = []\ny = x\nfor k in range(3):\n    x.append(k ** 2)\nplt.plot(y)",
+    ["1.1 line plot @7: x 0..2, y 0..4"],
+  ],
+  [
+    "break, continue and while",
+    "x = []\nk = 0\nwhile True:\n    k += 1\n    if k == 2:\n        continue\n    if k > 4:\n        break\n    x.append(k)\nplt.plot(x)",
+    ["1.1 line plot @12: x 0..2, y 1..4"],
+  ],
+  [
+    "elements of an array are shared by its names",
+    "a = np.zeros(3)\nb = a\nc = a.copy()\nb[1] = 5\nplt.plot(a)\nplt.plot(c)",
+    ["1.1 line plot @7: x 0..2, y 0..5", "1.1 line plot @8: x 0..2, y 0..0"],
+  ],
+  [
+    "products and powers of itself",
+    "x = 3\nx *= 4\nx -= 2\nplt.plot([x, x])",
+    ["1.1 line plot @6: x 0..1, y 10..10"],
+  ],
+  [
+    "a break that nobody knows of leaves the values unknown",
+    "x = [1]\nfor k in range(3):\n    if np.random.rand() > 0.5:\n        break\n    x.append(k)\nplt.plot(x)",
+    ["1.1 line plot @8: x is set where it is not known whether (line 5)"],
+  ],
+  [
+    "a method that is not known",
+    "x = [3, 1]\nx.sort()\nplt.plot(x)",
+    ["1.1 line plot @5: sort of a list is not evaluated here (line 4)"],
+  ],
+  [
+    "what no statement here stands for",
+    "x = [1, 2]\nmatch = 1\nclass A:\n    x = 3\nplt.plot(x)",
+    ["1.1 line plot @7: x is set where it is not known whether (line 5)"],
+  ],
+  [
+    "axes in space",
+    "fig = plt.figure()\nax = fig.add_subplot(projection='3d')\nax.plot([1, 2], [3, 4], [5, 6])",
+    ["1.1 line3 plot3 @5: x 1..2, y 3..4, z 5..6"],
+  ],
+  [
+    "a straight line through points",
+    "p = np.polyfit([0, 1, 2], [1, 3, 5], 1)\nplt.plot(np.round(np.polyval(p, [0, 10]), 9))",
+    ["1.1 line plot @4: x 0..1, y 1..21"],
+  ],
+];
+
+test.each(changes)("%s", async (_, program, objects) => {
+  expect(summary(await python(program))).toEqual(objects);
+});
+
+test("texts with places, and the order of a legend", async () => {
+  const { figures } = await python(
+    "plt.bar([1, 2], [3, 4], label='b')\nplt.plot([1, 2], label='%d of %.1f' % (3, 0.25))\nplt.title('{:.2f} {}'.format(1.5, 'x'))\nplt.legend()",
+  );
+  expect(figures[0]?.axes[0]).toMatchObject({ title: "1.50 x", legend: ["3 of 0.3", "b"] });
+});
+
 test("words, labels and formatted texts", async () => {
   const { figures } = await python(
     "t = np.linspace(0, 1, 11)\nfor k in [2]:\n    plt.plot(t, k * t, label=f'slope {k:.1f}')\nplt.xlabel('Time (s)')\nplt.title('Ramp')\nplt.grid()",
@@ -85,6 +145,6 @@ test.each([
   ["no plots", "x = 3"],
 ])("%s ends in a result", async (_, program) => {
   const started = performance.now();
-  await python(program);
+  await plotsOf(imports + program, { language: "python" });
   expect(performance.now() - started).toBeLessThan(3000);
 });

@@ -162,7 +162,7 @@ function [x, y, z] = sombrero (n)
   [x, y] = meshgrid (linspace (-8, 8, n));
   r = sqrt (x .^ 2 + y .^ 2) + eps;
   z = sin (r) ./ r;
-  if nargout == 0, surf (x, y, z); end
+  if nargout == 0, surf (x, y, z); elseif nargout == 1, x = z; end
 end
 
 function fv = isosurface (varargin)
