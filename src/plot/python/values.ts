@@ -53,9 +53,10 @@ export const numberIn = (value: PyValue | undefined): number | undefined =>
 export function arrayOf(value: PyValue | undefined): NdArray | undefined {
   if (value?.kind === "array") return value;
   if (value?.kind !== "list") return undefined;
+  if (value.items.length === 0) return nd([0], new Float64Array(0));
   const rows = value.items.map(arrayOf);
   const [first] = rows;
-  if (first === undefined) return nd([0], new Float64Array(0));
+  if (first === undefined) return undefined;
   const data: number[] = [];
   for (const row of rows) {
     if (row === undefined || String(row.shape) !== String(first.shape)) return undefined;
