@@ -43,9 +43,7 @@ export function sameStem(a: string, b: string): boolean {
 }
 
 /** The terms that occur in a text. */
-export const matchedTerms = (terms: readonly string[], text: string): string[] =>
-  termsAmong(terms, [...new Set(wordsOf(text))]);
-
-/** The terms that are among words. */
-export const termsAmong = (terms: readonly string[], words: readonly string[]): string[] =>
-  terms.filter((term) => words.some((word) => sameStem(term, word)));
+export function matchedTerms(terms: readonly string[], text: string): string[] {
+  const words = [...new Set(wordsOf(text))];
+  return terms.filter((term) => words.some((word) => sameStem(term, word)));
+}

@@ -1,4 +1,4 @@
-import { type Candidate, fuse } from "./fuse.js";
+import { fuse } from "./fuse.js";
 import { anyOf, rarest, searchTerms } from "./lexical.js";
 import type { SearchStore, StoredPatch } from "./store.js";
 import { closeness } from "./vectors.js";
@@ -20,43 +20,22 @@ export function rankPatches(
   wanted: number,
   accepts: (patch: StoredPatch) => boolean,
 ): { readonly ranked: RankedPatch[]; readonly terms: readonly string[] } {
-  const { known, patches, terms } = propose(text, vector, store, wanted, accepts);
-  const scores = fuse(known, terms, store.rarity);
-  const ranked = known.flatMap(({ id, closeness: cosine }) => {
-    const patch = patches.get(id);
-    return patch === undefined ? [] : [{ patch, score: scores.get(id) ?? 0, closeness: cosine }];
-  });
-  ranked.sort((a, b) => b.score - a.score || a.patch.id - b.patch.id);
-  return { ranked, terms };
-}
-
-/** The candidates of a query with all that a score is made of. */
-export function propose(
-  text: string,
-  vector: Float32Array | undefined,
-  store: SearchStore,
-  wanted: number,
-  accepts: (patch: StoredPatch) => boolean,
-): {
-  readonly known: Candidate[];
-  readonly patches: ReadonlyMap<number, StoredPatch>;
-  readonly terms: readonly string[];
-} {
   const terms = rarest(searchTerms(text), store.frequency);
   const byWords = new Map(
     terms.length === 0 ? [] : store.words(anyOf(terms), wanted).map(({ id, score }) => [id, score]),
   );
   const near = vector === undefined ? [] : store.nearest(vector, wanted);
-  const patches = store.patches([...new Set([...byWords.keys(), ...near])]);
-  const known = [...patches.values()].filter(accepts).map(
-    (patch): Candidate => ({
-      id: patch.id,
-      name: patch.name,
-      context: `${patch.path} ${patch.context}`,
-      words: byWords.get(patch.id) ?? 0,
-      closeness:
-        vector === undefined || patch.vector === undefined ? undefined : closeness(vector, patch.vector),
-    }),
-  );
-  return { known, patches, terms };
+  const proposed = store.patches([...new Set([...byWords.keys(), ...near])]);
+  const known = [...proposed.values()].filter(accepts).map((patch) => ({
+    patch,
+    id: patch.id,
+    words: byWords.get(patch.id) ?? 0,
+    closeness:
+      vector === undefined || patch.vector === undefined ? undefined : closeness(vector, patch.vector),
+  }));
+  const scores = fuse(known);
+  const ranked = known
+    .map(({ patch, id, closeness: cosine }) => ({ patch, score: scores.get(id) ?? 0, closeness: cosine }))
+    .sort((a, b) => b.score - a.score || a.patch.id - b.patch.id);
+  return { ranked, terms };
 }

@@ -60,8 +60,6 @@ export interface SearchStore {
   words(match: string, limit: number): { id: number; score: number }[];
   /** How many patches hold the word; remembered until the index changes. */
   frequency(term: string): number;
-  /** How much finding the word means: inverse document frequency as in BM25, above 0. */
-  rarity(term: string): number;
   /** The closest patches, closest first: by their signs at first, then by their bytes. */
   nearest(vector: Float32Array, limit: number): number[];
   patches(ids: readonly number[]): Map<number, StoredPatch>;
@@ -103,10 +101,8 @@ export async function openStore(
   }
 
   const frequencies = new Map<string, number>();
-  let size: number | undefined;
   function forget(): void {
     table = undefined;
-    size = undefined;
     frequencies.clear();
   }
 
@@ -199,11 +195,6 @@ export async function openStore(
         [match, limit],
       ).map((row) => ({ id: Number(row.id), score: Number(row.score) })),
     frequency,
-    rarity(term) {
-      size ??= Number(all("select count(*) as n from patches")[0]?.n ?? 0);
-      const holders = frequency(term);
-      return Math.max(1e-6, Math.log((size - holders + 0.5) / (holders + 0.5)));
-    },
     nearest(vector, limit) {
       const near = signTable().nearest(signs(vector), Math.max(limit, comparedByBytes));
       const close: { id: number; score: number }[] = [];
