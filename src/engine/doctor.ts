@@ -25,12 +25,16 @@ export function doctorHandler(host: Host): Handler<"engine/doctor"> {
         results.push({ name, ...(await run()) });
       } catch (error) {
         if (isCodePatchError(error, "cancelled")) throw error;
-        results.push({ name, status: "failed", detail: messageOf(error) });
+        results.push({ name, status: "failed", detail: withRemedy(error) });
       }
     }
     return { checks: results };
   };
 }
+
+/** Errors of ours end with theirs; others come from files that are not what they should be. */
+const withRemedy = (error: unknown): string =>
+  isCodePatchError(error) ? error.message : `${messageOf(error)}; install the model or CodePatch again.`;
 
 function checksOf(host: Host, signal: AbortSignal): Check[] {
   const { settings, memory } = host;

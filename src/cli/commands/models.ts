@@ -54,7 +54,7 @@ function printModels(models: readonly ModelSummary[], terminal: Terminal): void 
   const rows = models.map((model) => [
     model.id,
     model.task,
-    model.parameters === undefined ? "" : `${(model.parameters / 1e6).toFixed(1)} M parameters`,
+    model.parameters === undefined ? "" : `${inWords(model.parameters)} parameters`,
     `${(model.bytes / 1e6).toFixed(1)} MB`,
     model.licence ?? "licence unknown",
     model.status.kind === "ok" ? "ok" : `broken: ${model.status.message}`,
@@ -65,3 +65,5 @@ function printModels(models: readonly ModelSummary[], terminal: Terminal): void 
     for (const [name, value] of Object.entries(model.scores)) terminal.print(`    ${name}: ${value}`);
   });
 }
+
+const inWords = (n: number): string => (n >= 1e5 ? `${(n / 1e6).toFixed(1)} M` : n.toLocaleString("en-US"));

@@ -9,18 +9,12 @@ export const start = {
         await row("CodePatch").click();
         await page.locator(".getting-started-step").first().waitFor();
       },
-      async settings() {
-        await runCommand("Preferences: Open Settings (UI)");
-        await page.locator(".settings-editor .suggest-input-container").click();
-        await keyboard.type("@ext:codepatch.codepatch");
-        await page.locator(".settings-tree-container", { hasText: "CodePatch" }).waitFor();
-      },
       async commands() {
-        await keyboard.press("Escape");
-        await keyboard.press("Escape");
         await open("filters.py", 59, 5);
-        await until(row("CodePatch: Document Function"), () => keyboard.press("F1"));
-        await keyboard.type("CodePatch");
+        await until(row("CodePatch: Document Function"), async () => {
+          await keyboard.press("F1");
+          await keyboard.type("CodePatch:");
+        });
       },
       async status() {
         await keyboard.press("Escape");
@@ -33,7 +27,13 @@ export const start = {
         await row("Doctor").click();
         await page.locator(".tab.active", { hasText: "octor" }).waitFor();
       },
+      async settings() {
+        await until(row("Settings"), () => status.click());
+        await row("Settings").click();
+        await page.locator(".settings-tree-container", { hasText: "Ghost Text" }).waitFor();
+      },
       async context() {
+        await keyboard.press("Escape");
         await runCommand("View: Close All Editors");
         await open("filters.py", 59, 5);
         await page.locator(".view-line", { hasText: "def tidal_residual" }).click({ button: "right" });
