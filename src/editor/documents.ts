@@ -59,6 +59,13 @@ export async function readDocument(
   return { document, language, version, text, patches };
 }
 
+/** The editor that a command without a target is about. Throws `usage` when no file is open. */
+export function activeEditor(): vscode.TextEditor {
+  const editor = vscode.window.activeTextEditor;
+  if (editor) return editor;
+  throw new CodePatchError("usage", "No file is open; open a source file and run the command again.");
+}
+
 /** Throws `write-failed` when the document cannot take edits. */
 export async function checkWritable(document: vscode.TextDocument): Promise<void> {
   const { scheme, fsPath } = document.uri;

@@ -11,6 +11,7 @@ import type { FunctionPatch, PatchId } from "../syntax/types.js";
 import { editsOf } from "./apply.js";
 import type { BatchPreview } from "./batchPreview.js";
 import {
+  activeEditor,
   checkWritable,
   conventionsOf,
   nameOf,
@@ -276,12 +277,6 @@ function bringCursorInto(editor: vscode.TextEditor, patch: FunctionPatch): void 
   if (new vscode.Range(start, end).contains(editor.selection)) return;
   const name = editor.document.positionAt(patch.nameRange.start);
   editor.selection = new vscode.Selection(name, name);
-}
-
-function activeEditor(): vscode.TextEditor {
-  const editor = vscode.window.activeTextEditor;
-  if (editor) return editor;
-  throw new CodePatchError("usage", "No file is open; open a source file and run the command again.");
 }
 
 const rangesOf = ({ document, selections }: vscode.TextEditor) =>

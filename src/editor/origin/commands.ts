@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { CodePatchError } from "../../base/errors.js";
 import type { OriginFunction } from "../../protocol/origin.js";
-import { nameOf } from "../documents.js";
+import { activeEditor, nameOf } from "../documents.js";
 import { withProgress } from "../progress.js";
 import type { OriginCommandId } from "./commandIds.js";
 import { type Correction, corrections } from "./correctionTexts.js";
@@ -15,7 +15,7 @@ export const originCommands = (
   parts: OriginParts,
 ): Record<OriginCommandId, (argument: unknown) => Promise<void>> => ({
   "codepatch.origin.show": async () => {
-    const document = activeDocument();
+    const { document } = activeEditor();
     const { functions } = await withProgress(`Origin of ${nameOf(document.uri)}`, (signal) =>
       parts.store.ask(document, signal),
     );
@@ -67,12 +67,6 @@ export const originCommands = (
   },
 });
 
-function activeDocument(): vscode.TextDocument {
-  const document = vscode.window.activeTextEditor?.document;
-  if (document) return document;
-  throw new CodePatchError("usage", "Open a source file and run the command again.");
-}
-
 async function targetOf(
   { store }: OriginParts,
   target: unknown,
@@ -80,7 +74,7 @@ async function targetOf(
   const named = isTarget(target) ? target : undefined;
   const document = named
     ? await vscode.workspace.openTextDocument(vscode.Uri.parse(named.uri))
-    : activeDocument();
+    : activeEditor().document;
   const visible = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
   const editor = visible ?? (await vscode.window.showTextDocument(document));
   const result =

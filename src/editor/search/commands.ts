@@ -2,6 +2,7 @@ import path from "node:path";
 import * as vscode from "vscode";
 import { CodePatchError } from "../../base/errors.js";
 import type { SearchHit } from "../../protocol/search.js";
+import { activeEditor } from "../documents.js";
 import type { EditorEngine } from "../engine.js";
 import { withProgress } from "../progress.js";
 import type { PaperMapView } from "./mapView.js";
@@ -50,12 +51,7 @@ export const searchCommands = (parts: SearchParts) => ({
       line: selection.start.line + 1,
     });
   },
-  "codepatch.findPaper": async () => {
-    const editor = vscode.window.activeTextEditor;
-    if (!editor)
-      throw new CodePatchError("usage", "Put the cursor into a function and run the command again.");
-    await findPaper(parts, editor);
-  },
+  "codepatch.findPaper": () => findPaper(parts, activeEditor()),
   "codepatch.exportPaperMap": async () => {
     const { map } = parts.paperMap;
     if (map?.result.map === undefined)

@@ -32,6 +32,15 @@ export const start = {
         await row("Settings").click();
         await page.locator(".settings-tree-container", { hasText: "Ghost Text" }).waitFor();
       },
+      /** What activation costs, beside what other extensions take. */
+      async activation() {
+        await keyboard.press("Escape");
+        await runCommand("Developer: Show Running Extensions");
+        await page
+          .locator(".runtime-extensions-editor .extension", { hasText: "codepatch" })
+          .first()
+          .waitFor();
+      },
       async context() {
         await keyboard.press("Escape");
         await runCommand("View: Close All Editors");
