@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from itertools import cycle
 from pathlib import Path
 
 import matplotlib
@@ -34,41 +35,34 @@ def plot_metrics(run: Path) -> None:
     plt.close(figure)
 
 
-PHASES = {
-    ("statements", "projector"): "projector only", ("statements", "encoder"): "projector and encoder",
-    ("statements", "narrator"): "projector and narrator", ("statements", "full"): "all three",
-    ("statements", "lora"): "projector, LoRA in the narrator", ("fixed", "projector"): "projector only, pieces of 20 tokens",
-    ("text", "lora"): "no patches: raw text, LoRA", ("text", "narrator"): "no patches: raw text, narrator",
-    ("fixed", "narrator"): "projector and narrator, pieces of 20 tokens",
-}
 COLUMNS = {"loss": "loss", "bleu": "BLEU", "rouge_l": "ROUGE-L", "kind_right": "kind right", "precision": "precision", "recall": "recall", "f1": "F1", "exact": "all right"}
 
 
 def compare_phases(runs: list[Path], out: Path) -> None:
-    """Writes phases.json, phases.md and phases.svg of finished runs of patches.py: what each says of the held-out scripts, and how it learned."""
-    summaries = {run.name: json.loads((run / "summary.json").read_text()) for run in runs}
+    """Writes phases.json, phases.md and phases.svg of finished runs of patches.py, each under the name of its folder."""
+    summaries = {run.name.replace("-", " "): json.loads((run / "summary.json").read_text()) for run in runs}
     out.mkdir(parents=True, exist_ok=True)
     (out / "phases.json").write_text(json.dumps(summaries, indent=1) + "\n")
     parts = []
     for split in next(iter(summaries.values()))["scores"]:
         others: dict[str, dict] = {}
         for summary in summaries.values():
-            others |= summary["baselines"][split]
-        named = {PHASES[summary["input"], summary["train"]]: summary["scores"][split] for summary in summaries.values()} | others
+            others = summary["baselines"][split] | others
+        named = {name: summary["scores"][split] for name, summary in summaries.items()} | others
         n = next(iter(others.values()))["n"]
         parts += [f"{split}, {n} drawings", "", f"| | {' | '.join(COLUMNS.values())} |", f"| --- |{' ---: |' * len(COLUMNS)}"]
         parts += [f"| {name} | {' | '.join('–' if scores.get(column) is None else f'{scores[column]:.3f}' for column in COLUMNS)} |" for name, scores in named.items()]
         parts.append("")
     (out / "phases.md").write_text("\n".join(parts))
     figure, axes = plt.subplots(figsize=(7.5, 4.2))
-    for run in runs:
+    for run, name, marker in zip(runs, summaries, cycle(".s^vDP*xoX")):
         rows = [json.loads(line) for line in (run / "metrics.jsonl").read_text().splitlines()]
         evaluations = [row for row in rows if "dev_loss" in row]
-        summary = summaries[run.name]
-        (line,) = axes.plot([row["seconds"] for row in evaluations], [row["dev_loss"] for row in evaluations], marker=".", label=PHASES[summary["input"], summary["train"]])
+        (line,) = axes.plot([row["seconds"] for row in evaluations], [row["dev_loss"] for row in evaluations], marker=marker, markersize=4, label=name)
         best = min(evaluations, key=lambda row: row["dev_loss"])
-        axes.plot(best["seconds"], best["dev_loss"], "o", markersize=8, markerfacecolor="none", color=line.get_color())
-    axes.set_ylim(top=min(axes.get_ylim()[1], 3.5))
+        axes.plot(best["seconds"], best["dev_loss"], "o", markersize=10, markerfacecolor="none", color=line.get_color())
+    axes.set_yscale("log", base=2)
+    axes.yaxis.set_major_formatter("{x:g}")
     axes.set_xlabel("seconds of one core in this phase (circle: the kept model)")
     axes.set_ylabel("validation loss, nats a token")
     axes.legend(fontsize=8)

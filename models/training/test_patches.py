@@ -12,6 +12,7 @@ from tokenizers import BertWordPieceTokenizer
 from tokenizers.processors import TemplateProcessing
 
 from patches import BEFORE, Config, Input, Reader, build, load_split, loss_of, make_config, patch_vectors, train, write
+from plot import compare_phases
 from sentences import PHRASES, facts_said, rouge_l, scores, smoothed_bleu, words
 from tokenizer import train_tokenizer
 from train import TrainingError, parse_settings
@@ -89,6 +90,17 @@ def test_phases_start_from_the_one_before_and_tune_their_part(folder: Path, proj
     if phase == "lora":
         with pytest.raises(TrainingError, match="of another model"):
             build(config(folder, "x", init_from=str(folder / "lora/best.pt")))
+
+
+def test_phases_beside_each_other(folder: Path, projector: dict):
+    train(config(folder, "all-again", steps=4, eval_every=2, train="narrator", init_from=str(folder / "full/best.pt")))
+    compare_phases([folder / "full", folder / "all-again"], folder / "compared")
+    table = (folder / "compared/phases.md").read_text().splitlines()
+    rows = {line.split(" | ")[0].strip("| "): line for line in table[table.index("families, 40 drawings"):] if line.startswith("| ")}
+    assert {"full", "all again", "majority", "kind alone", "nearest neighbour"} <= set(rows)
+    assert f"{projector['scores']['families']['f1']:.3f}" in rows["full"] and " – " in rows["kind alone"]
+    assert json.loads((folder / "compared/phases.json").read_text())["full"]["best"] == projector["best"]
+    assert (folder / "compared/phases.svg").read_text().startswith("<?xml")
 
 
 def test_fixed_pieces_and_plain_text(folder: Path):
