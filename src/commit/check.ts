@@ -128,7 +128,11 @@ function countsOf(story: Story): Set<number> {
       `${body !== undefined && change !== "added" && change !== "removed"} ${/function|method/.test((after ?? before)?.kind ?? "")}`,
   );
   for (const file of facts.files) count(file.symbols, ({ change }) => change);
+  const touched = story.code.flatMap((file) => file.touched);
+  const names = (which: typeof touched): number => new Set(which.map(({ name }) => name)).size;
   const lists = [
+    names(touched),
+    names(touched.filter(({ change }) => change === "added")),
     read.length,
     read.flatMap(({ dependencies }) => dependencies).length,
     testsAdded.length,

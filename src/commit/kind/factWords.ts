@@ -9,7 +9,7 @@ export const factWords: Readonly<Record<string, string>> = {
   "some configuration": "Settings changed.",
   "some documentation": "Documents changed, too.",
   "some test": "Tests changed, too.",
-  tiny: "At most four lines of program code changed.",
+  tiny: "Very few lines of program code changed.",
   small: "Few lines of program code changed.",
   "mostly added": "Most of the changed lines of program code are new.",
   "mostly removed": "Most of the changed lines of program code are gone.",

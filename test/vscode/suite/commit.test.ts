@@ -18,11 +18,12 @@ interface Api {
 }
 
 const root = (): string => path.join(workspaceFolder(), "harbour");
-const git = (...args: string[]): string =>
+const gitIn = (cwd: string, ...args: string[]): string =>
   execFileSync("git", ["-c", "user.name=Tide", "-c", "user.email=tide@example.org", ...args], {
-    cwd: root(),
+    cwd,
     encoding: "utf8",
   });
+const git = (...args: string[]): string => gitIn(root(), ...args);
 const write = (name: string, text: string): void => writeFileSync(path.join(root(), name), text);
 
 const isTab = (label: RegExp): boolean =>
@@ -139,6 +140,53 @@ describe("changes in Source Control", () => {
       assert.match(repository.inputBox.value, /^[A-Z].*\blow\b/);
     } finally {
       git("reset", "-q", "--hard");
+    }
+  });
+
+  it("two repositories are told apart, and each is written to for itself", async () => {
+    const folder = vscode.workspace.workspaceFolders?.[1]?.uri.fsPath;
+    assert.ok(folder, "the workspace has two folders");
+    const quay = path.join(folder, "quay");
+    mkdirSync(quay, { recursive: true });
+    try {
+      gitIn(quay, "init", "-q", "-b", "main");
+      writeFileSync(path.join(quay, "crane.py"), "def lift():\n    return 1\n");
+      gitIn(quay, "add", "-A");
+      gitIn(quay, "commit", "-q", "-m", "feat: lift with a crane");
+      writeFileSync(
+        path.join(quay, "crane.py"),
+        "def lift():\n    return 1\n\n\ndef lower():\n    return 0\n",
+      );
+      write("tide.py", "def ebb():\n    return 0\n");
+      const api = (
+        await vscode.extensions.getExtension<{ getAPI(version: 1): Api }>("vscode.git")?.activate()
+      )?.getAPI(1);
+      const other = await eventually("the second repository", async () => {
+        await api?.openRepository(vscode.Uri.file(quay));
+        return api?.repositories.find(({ rootUri }) => rootUri.fsPath === quay);
+      });
+
+      await run("commit.explainChanges", { rootUri: other.rootUri });
+      const theirs = await explanation();
+      assert.match(theirs, /lower/);
+      assert.doesNotMatch(theirs, /ebb/);
+      await closeAll();
+
+      repository.inputBox.value = "what I typed";
+      await run("commit.writeMessage", { rootUri: other.rootUri });
+      assert.match(other.inputBox.value, /^feat.*: .*\blower\b/);
+      assert.equal(repository.inputBox.value, "what I typed");
+
+      other.inputBox.value = "typed there";
+      repository.inputBox.value = "";
+      await run("commit.writeMessage", { rootUri: repository.rootUri });
+      assert.match(repository.inputBox.value, /\bebb\b/);
+      const asked = Promise.resolve(run("commit.writeMessage", { rootUri: other.rootUri })).catch(() => {});
+      await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, 4000))]);
+      assert.equal(other.inputBox.value, "typed there");
+    } finally {
+      rmSync(path.join(root(), "tide.py"), { force: true });
+      rmSync(quay, { recursive: true, force: true });
     }
   });
 
