@@ -16,6 +16,9 @@ export function explainedNames(quotation: string, story: Story): string[] {
   return [`Here ${listed(shown)}.${more}`];
 }
 
+const fileName =
+  /^[\w./-]+\.(?:lock|json|ya?ml|toml|md|rst|txt|xml|html|css|ini|cfg|sh|py|rb|go|rs|java|php|cs|[cm]?[jt]sx?|[ch](?:pp)?)$/;
+
 const bareName = (name: string): string => name.replace(/\([^)]*\)$|[()]/g, "");
 
 function explanation(name: string, story: Story): string | undefined {
@@ -36,5 +39,6 @@ function explanation(name: string, story: Story): string | undefined {
   }
   const file = story.facts.files.find(({ path }) => path === name || path.endsWith(`/${name}`));
   if (file !== undefined) return `${quoted(name)} is a file`;
+  if (fileName.test(name)) return `${quoted(name)} is the name of a file`;
   return story.isName(last) ? `${quoted(name)} is a name in the code` : undefined;
 }

@@ -3,6 +3,7 @@ import { explainedNames } from "../names.js";
 import { isChangelog } from "../prose.js";
 import { quotation, quotationCapitalised } from "../quotation.js";
 import { authorWords, type Story } from "../story.js";
+import { cleanSubject } from "../subject.js";
 import { listed } from "../words.js";
 
 /** What the author says, quoted, with its names explained. */
@@ -38,7 +39,7 @@ export function changelogStatement({ read, author }: Story): string[] {
     .map((entry) =>
       entry.replace(/\s*\((?:@|\[@)[^)]*\)|\[#?\d+\](?:\([^)]*\))?:?/g, "").replace(/^[\s:,-]+/, ""),
     )
-    .filter((entry) => isSentence(entry) && !sameLetters(entry, author.summary))
+    .filter((entry) => isSentence(entry) && !sameLetters(cleanSubject(entry), author.summary))
     .slice(0, mostEntries);
   return said.length === 0 ? [] : [`The change log says: ${listed(said.map(quotation))}`];
 }

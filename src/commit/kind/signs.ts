@@ -37,10 +37,18 @@ function subjectWords({ change }: ChangeFacts): string[] {
 const bodyWords = (body: string): string[] =>
   wordsOf(body.replace(/^\W*\w+(?:\([^)]*\))?!?:\s/gm, "").replace(/^[\w-]+-by:.*$/gim, ""));
 
-/** The words of folders and files, of the first files that people write. */
+/** Names of files and folders that mean the same in any project. */
+const tellingPlaces =
+  /^(?:ci|github|workflows|docker\w*|scripts?|releas\w+|changesets?|changelog|history|authors|readme|contributing|docs?|website|guides?|tutorials?|examples?|demos?|samples?|bench\w*|perf\w*|tests?|specs?|fixtures|snapshots?|e2e|eslint\w*|prettier\w*|locales?|i18n|translations?|security|auth|version|makefile|cmake\w*|setup|config\w*)$/;
+
+/** Such words of folders and files, of the first files that people write. */
 function pathWords(files: readonly FileFacts[]): Set<string> {
   const read = files.filter(({ setAside }) => setAside === undefined).slice(0, 12);
-  return new Set(read.flatMap(({ path }) => path.toLowerCase().match(/\p{L}{2,}/gu) ?? []));
+  return new Set(
+    read
+      .flatMap(({ path }) => path.toLowerCase().match(/\p{L}[\p{L}\p{N}]+/gu) ?? [])
+      .filter((word) => tellingPlaces.test(word)),
+  );
 }
 
 function* factSigns({ files }: ChangeFacts): Generator<string> {
