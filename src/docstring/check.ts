@@ -65,7 +65,7 @@ export async function checkFile(
       const edits = [documentationEdit(patch, rendered, layout)];
       const isSafe = (await unsafeEdits({ text, tree }, edits, language, parser, signal)).size === 0;
       for (const drift of drifts) {
-        const fix = isSafe ? { fix: { title: "Update the documentation", edits } } : {};
+        const fix = isSafe ? { fix: { title: "Update docstring", edits } } : {};
         findings.push({ ...driftFinding(patch, drift, text), ...fix });
       }
     }

@@ -47,8 +47,8 @@ export class BatchPreview {
       const resources = pairs.map(([before, after]) => [before, before, after]);
       await vscode.commands.executeCommand("vscode.changes", batch.title, resources);
     }
-    const accept = "Apply";
-    vscode.window.showInformationMessage(batch.summary, accept, "Discard").then((answer) => {
+    const accept = "Accept";
+    vscode.window.showInformationMessage(batch.summary, accept, "Reject").then((answer) => {
       if (answer === undefined || this.pending !== batch) return;
       (answer === accept ? this.accept() : this.discard()).catch(this.report);
     }, this.report);
