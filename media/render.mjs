@@ -18,7 +18,7 @@ const pictures = {
   commit: ["commits-explanation-light.png", [354, 36, 922, 424]],
   origin: ["origin-estimated-light.png", [354, 62, 922, 400]],
   search: ["search-description-light.png", [338, 4, 606, 386]],
-  private: ["start-menu-light.png", [338, 4, 606, 164]],
+  private: ["start-menu-light.png", [338, 4, 606, 274]],
 };
 
 const browser = await playwright.launch({ executablePath: chromium(), args: ["--no-sandbox"] });
