@@ -124,7 +124,7 @@ console.log(
     {
       language: wanted,
       ...counts,
-      "parameters exact, %": share(counts.exact, counts.judged),
+      "parameters exact, %": counts.judged === 0 ? undefined : share(counts.exact, counts.judged),
       "code unchanged, %": share(counts.insertionsOfComments, counts.written),
       "not written": reasons,
       "functions per second": Math.round((1000 * counts.functions) / milliseconds),

@@ -170,7 +170,7 @@ export const judgedLanguages = {
     commentLine: slashes,
     parametersAt: bracketed(/</, (part) => {
       const name = /^(?:#\[[^\]]*\]\s*)*(?:mut\s+|ref\s+)?(\w+)\s*:/.exec(part)?.[1];
-      return name ?? (/\bself\b/.test(part) ? "" : undefined);
+      return name === "self" || (name === undefined && /\bself\b/.test(part)) ? "" : name;
     }),
     documented: (docstring) => all(/^\s*\/\/\/ [*-] `(\w+)`/gm, docstring),
   },

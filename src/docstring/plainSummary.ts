@@ -17,7 +17,7 @@ export function plainSummary(patch: FunctionPatch, language: LanguageId): string
 
 const startsWithVerb = (sentence: string): boolean => {
   const [first = ""] = sentence.split(/[\s.]/, 1);
-  return /^[A-Z][a-z]+$/.test(first) && isVerb(first.toLowerCase());
+  return /^[A-Z][a-z]+$/.test(first) && first !== "Should" && isVerb(first.toLowerCase());
 };
 
 function sentenceOf(patch: FunctionPatch): string {
@@ -25,7 +25,7 @@ function sentenceOf(patch: FunctionPatch): string {
   const special = specialMethods.get(patch.name);
   if (special !== undefined && patch.enclosing) return special;
   const operator = /^operator\s*(\W.*|new|delete)$/.exec(patch.name)?.[1];
-  if (operator !== undefined) return sentence("implement the operator", `\`${operator.trim()}\``);
+  if (operator !== undefined) return sentence("define the operator", `\`${operator.trim()}\``);
   const words = plainWords(patch.name);
   const [first = "", ...rest] = words;
   if (first === "") return "";

@@ -95,6 +95,41 @@ export interface Handler {
  */
 export type HandlersOf = (parent: SyntaxNode, child: SyntaxNode) => readonly Handler[] | undefined;
 
+/** How a language with `catch` clauses spells them. */
+export interface CatchSyntax {
+  readonly tries: ReadonlySet<string>;
+  /** The node that raises. */
+  readonly raise: string;
+  /** Types that catch all others. */
+  readonly roots: RegExp;
+  readonly boundaries: ReadonlySet<string>;
+  /** What a clause catches (no type: everything) and how it names it; undefined for one that may let errors through. */
+  read(
+    clause: SyntaxNode,
+  ): { readonly types: readonly string[]; readonly variable?: string | undefined } | undefined;
+}
+
+/** Handlers of languages with `try { … } catch (…) { … }`. A clause raises again what it caught by its name, or without one. */
+export const catchClauses =
+  ({ tries, raise, roots, boundaries, read }: CatchSyntax): HandlersOf =>
+  (parent, child) => {
+    if (!tries.has(parent.type) || field(parent, "body")?.id !== child.id) return undefined;
+    const clauses = namedChildren(parent).filter(({ type }) => type === "catch_clause");
+    return clauses.flatMap((clause) => {
+      const clauseSays = read(clause);
+      if (clauseSays === undefined) return [];
+      const { types, variable } = clauseSays;
+      const body = field(clause, "body");
+      const raised = (body ? ownNodes(body, [raise], boundaries) : []).map((node) => namedChildren(node)[0]);
+      return [
+        {
+          caught: types.length === 0 ? ["*"] : types.map((type) => (roots.test(type) ? "*" : type)),
+          rethrows: raised.some((value) => value === undefined || value.text === variable),
+        },
+      ];
+    });
+  };
+
 /** Each type once in source order, without what a handler of the same function swallows. */
 export function raisedErrors(
   raises: readonly Raise[],

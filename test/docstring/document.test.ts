@@ -330,3 +330,34 @@ class Box:
     ).toBe(true);
   });
 });
+
+describe("code in documentation that nobody wrote", () => {
+  it.each([
+    [
+      "java",
+      "class A {\n  int f(int a) { return g(a, () -> {}); }\n}\n",
+      "The value of {@code g(a, () -> {})}.",
+    ],
+    ["csharp", "class A {\n  int F(int a) { return G(a < 1); }\n}\n", "The value of <c>G(a &lt; 1)</c>."],
+    ["cpp", "int f(int a) { return g(a < 1); }\n", "The value of `g(a < 1)`."],
+    ["rust", "fn f(a: u8) -> u8 {\n    g(a);\n    return a + 1;\n}\n", "The value of `a + 1`."],
+  ] as const)(
+    "is marked as %s wants it, and stays when it is renewed",
+    async (language, before, expected) => {
+      const { text } = await document(before, { language });
+      expect(text).toContain(expected);
+      expect((await document(text, { language })).text).toBe(text);
+    },
+  );
+});
+
+it("leaves alone what begins within a line, unless it is named, and what attributes document", async () => {
+  const inline = "subscribe({ error: (reason) => log(reason) });\n";
+  const whole = await document(inline, { language: "typescript" });
+  expect(whole.text).toBe(inline);
+  expect(whole.result.functions[0]?.reason).toBe(
+    "The function begins within a line; name it to have it documented.",
+  );
+  const rust = '/// One.\n#[cfg_attr(test, doc = "two")]\nfn f(a: u8) {}\n';
+  expect((await document(rust, { language: "rust" })).text).toBe(rust);
+});

@@ -54,6 +54,10 @@ describe("other languages speak of the function in the third person", () => {
     ["java", "class A { A(int x) {} }", "Initializes a new A."],
     ["java", "class A { public boolean equals(Object o) { return true; } }", "Tells whether both are equal."],
     ["typescript", "function applyFilter(x: number): void { x; }", "Applies filter."],
+    ["java", "class A { int indexOf(int x) { return 1; } }", "Returns the index."],
+    ["java", "class A { A newReader(int x) { return a; } }", "Returns a new reader."],
+    ["csharp", "class A { void Should_keep_order() {} }", "Should keep order."],
+    ["cpp", "bool operator<(const A& a, const A& b) { return true; }", "Defines the operator `<`."],
     ["php", "<?php class A { function setName($n) { $this->n = $n; } }", "Sets the name."],
   ];
   it.each(cases)("%s: %s", async (language, text, expected) => {

@@ -2,7 +2,7 @@ import { joinParagraphs, oneLine, toLines } from "../text.js";
 import type { Docstring, Layout, OtherSection, ParameterDoc, RenderContext, Style } from "../types.js";
 import { joinBlocks } from "./blockTags.js";
 import { readComment, textWidth, writeComment } from "./comment.js";
-import { splitDescription, thirdPerson, wrapProse, wrapSummary } from "./prose.js";
+import { repeatsSummary, splitDescription, thirdPerson, wrapProse, wrapSummary } from "./prose.js";
 
 /** `//go:noinline`, `//nolint:all`, `//export Name`: instructions to tools, no space after the slashes. */
 const directive = /^\/\/(?:([a-z0-9]+:[a-z0-9]\S*)|(export|line|extern|nolint)\b)[ \t]*(.*)$/;
@@ -65,7 +65,7 @@ function parametersParagraph(docstring: Docstring): string {
 /** Results, yields and panics as sentences. */
 function outcomeParagraph(docstring: Docstring): string {
   const described = [...docstring.returns, ...docstring.yields].filter(
-    (result) => result.description.trim() !== "",
+    ({ description }) => description.trim() !== "" && !repeatsSummary(docstring.summary, description),
   );
   const results = described.map(({ description }) => {
     const text = clause(description);

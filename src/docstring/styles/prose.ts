@@ -147,3 +147,9 @@ export function thirdPerson(verb: string): string {
   if (/(?:ss|x|z|ch|sh)$/.test(verb)) return `${verb}es`;
   return /[^aeiou]y$/.test(verb) ? `${verb.slice(0, -1)}ies` : `${verb}s`;
 }
+
+/** Whether a result is what the summary says already: `Returns the size.` and `The size.` */
+export const repeatsSummary = (summary: string, result: string): boolean =>
+  result !== "" &&
+  /\breturns? $/i.test(summary.slice(0, -result.length)) &&
+  summary.slice(-result.length).toLowerCase() === result.toLowerCase();

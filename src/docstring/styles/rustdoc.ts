@@ -3,7 +3,7 @@ import { dedent, isBlank, oneLine, toLines, trimBlankLines } from "../text.js";
 import type { Docstring, OtherSection, Style } from "../types.js";
 import { joinBlocks } from "./blockTags.js";
 import { readComment, textWidth, writeComment } from "./comment.js";
-import { splitDescription, verbatimMask, wrapProse, wrapSummary } from "./prose.js";
+import { repeatsSummary, splitDescription, verbatimMask, wrapProse, wrapSummary } from "./prose.js";
 
 interface Item {
   readonly name: string;
@@ -84,7 +84,10 @@ function render(docstring: Docstring, width: number): string[] {
       `* \`${oneLine(name).replaceAll("`", "'")}\`${text.trim() === "" ? "" : " - "}`,
       "  ",
     );
-  const results = [...docstring.returns, ...docstring.yields];
+  // The API guidelines ask for no section of results: one that says the summary again is left out.
+  const results = [...docstring.returns, ...docstring.yields].filter(
+    ({ description }) => !repeatsSummary(docstring.summary, description),
+  );
   const modelled = [
     section(
       "Arguments",

@@ -1,8 +1,8 @@
 import {
   type ConditionSyntax,
+  catchClauses,
   conditionOf,
   expressionStatementKind,
-  type Handler,
   ownNodes,
   type Raise,
   raisedErrors,
@@ -11,7 +11,6 @@ import type { ClassNode, FunctionNode } from "../language.js";
 import {
   ancestorOfType,
   childOfType,
-  children,
   commentsAbove,
   field,
   memoizedByNode,
@@ -361,19 +360,15 @@ function raisedType(raised: SyntaxNode): string | undefined {
     : undefined;
 }
 
-function handlersOf(parent: SyntaxNode, child: SyntaxNode): Handler[] | undefined {
-  if (parent.type !== "try_statement" || field(parent, "body")?.id !== child.id) return undefined;
-  return namedChildren(parent)
-    .filter(({ type }) => type === "catch_clause")
-    .map((clause) => {
-      const parameter = namedChildren(field(clause, "parameters") ?? clause)[0];
-      const type = parameter && field(parameter, "type")?.text;
-      const body = field(clause, "body");
-      return {
-        caught: [!type || /^(std::)?exception$/.test(type) ? "*" : type],
-        rethrows:
-          body !== undefined &&
-          ownNodes(body, ["throw_statement"], boundaries).some((node) => children(node)[1]?.type === ";"),
-      };
-    });
-}
+const handlersOf = catchClauses({
+  tries: new Set(["try_statement"]),
+  raise: "throw_statement",
+  roots: /^(std::)?exception$/,
+  boundaries,
+  // `throw e` raises a copy of another type now and then; only `throw;` raises the same again.
+  read(clause) {
+    const parameter = namedChildren(field(clause, "parameters") ?? clause)[0];
+    const type = parameter && field(parameter, "type")?.text;
+    return { types: type ? [type] : [] };
+  },
+});

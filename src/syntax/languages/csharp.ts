@@ -1,9 +1,9 @@
 import {
   type ConditionSyntax,
+  catchClauses,
   conditionOf,
   conditionText,
   expressionStatementKind,
-  type Handler,
   oneLine,
   ownNodes,
   type Raise,
@@ -13,7 +13,6 @@ import type { ClassNode, FunctionNode, Language } from "../language.js";
 import {
   ancestorOfType,
   childOfType,
-  children,
   commentsAbove,
   field,
   namedChildren,
@@ -331,24 +330,16 @@ function raiseCondition(node: SyntaxNode): string | undefined {
   return text !== undefined && field(parent, "operator")?.text === "??" ? `${text} == null` : undefined;
 }
 
-/** A handler with a filter (`when`) lets errors through. */
-function handlersOf(parent: SyntaxNode, child: SyntaxNode): Handler[] | undefined {
-  if (parent.type !== "try_statement" || field(parent, "body")?.id !== child.id) return undefined;
-  return namedChildren(parent)
-    .filter((clause) => clause.type === "catch_clause" && !childOfType(clause, "catch_filter_clause"))
-    .map((clause) => {
-      const declaration = childOfType(clause, "catch_declaration");
-      const type = declaration && field(declaration, "type")?.text;
-      const variable = declaration && field(declaration, "name")?.text;
-      const body = field(clause, "body");
-      return {
-        caught: [!type || /^(System\.)?Exception$/.test(type) ? "*" : type],
-        rethrows:
-          body !== undefined &&
-          ownNodes(body, ["throw_statement"], boundaries).some((statement) => {
-            const raised = children(statement).find(({ isNamed, isExtra }) => isNamed && !isExtra);
-            return !raised || raised.text === variable;
-          }),
-      };
-    });
-}
+const handlersOf = catchClauses({
+  tries: new Set(["try_statement"]),
+  raise: "throw_statement",
+  roots: /^(System\.)?Exception$/,
+  boundaries,
+  read(clause) {
+    // A handler with a filter (`when`) lets errors through.
+    if (childOfType(clause, "catch_filter_clause")) return undefined;
+    const declaration = childOfType(clause, "catch_declaration");
+    const type = declaration && field(declaration, "type")?.text;
+    return { types: type ? [type] : [], variable: declaration && field(declaration, "name")?.text };
+  },
+});

@@ -1,8 +1,8 @@
 import {
   type ConditionSyntax,
+  catchClauses,
   conditionOf,
   expressionStatementKind,
-  type Handler,
   oneLine,
   ownNodes,
   type Raise,
@@ -256,28 +256,20 @@ function raisesOf(body: SyntaxNode): RaisedError[] {
   return raisedErrors(raises, body, handlersOf);
 }
 
-function handlersOf(parent: SyntaxNode, child: SyntaxNode): Handler[] | undefined {
-  if (parent.type !== "try_statement" && parent.type !== "try_with_resources_statement") return undefined;
-  if (field(parent, "body")?.id !== child.id) return undefined;
-  return namedChildren(parent)
-    .filter(({ type }) => type === "catch_clause")
-    .map((clause) => {
-      const parameter = childOfType(clause, "catch_formal_parameter");
-      const types = parameter && childOfType(parameter, "catch_type");
-      const variable = parameter && field(parameter, "name");
-      const body = field(clause, "body");
-      return {
-        caught: types ? namedChildren(types).map(({ text }) => (isRoot(text) ? "*" : text)) : [],
-        rethrows:
-          body !== undefined &&
-          ownNodes(body, ["throw_statement"], boundaries).some(
-            (node) => namedChildren(node)[0]?.text === variable?.text,
-          ),
-      };
-    });
-}
-
-const isRoot = (type: string): boolean => /^(java\.lang\.)?(Throwable|Exception)$/.test(type);
+const handlersOf = catchClauses({
+  tries: new Set(["try_statement", "try_with_resources_statement"]),
+  raise: "throw_statement",
+  roots: /^(java\.lang\.)?(Throwable|Exception)$/,
+  boundaries,
+  read(clause) {
+    const parameter = childOfType(clause, "catch_formal_parameter");
+    const types = parameter && childOfType(parameter, "catch_type");
+    return {
+      types: types ? namedChildren(types).map(({ text }) => text) : [],
+      variable: parameter && field(parameter, "name")?.text,
+    };
+  },
+});
 
 function readClass(node: SyntaxNode): ClassNode | undefined {
   return readNamedClass(node, classTypes, isPublic, documentationOf);

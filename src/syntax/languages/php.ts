@@ -1,9 +1,9 @@
 import {
   type ConditionSyntax,
+  catchClauses,
   conditionOf,
   conditionText,
   expressionStatementKind,
-  type Handler,
   negated,
   oneLine,
   ownNodes,
@@ -293,23 +293,16 @@ function raiseCondition(node: SyntaxNode): string | undefined {
   return operator === "and" || operator === "&&" ? text : undefined;
 }
 
-function handlersOf(parent: SyntaxNode, child: SyntaxNode): Handler[] | undefined {
-  if (parent.type !== "try_statement" || field(parent, "body")?.id !== child.id) return undefined;
-  return namedChildren(parent)
-    .filter(({ type }) => type === "catch_clause")
-    .map((clause) => {
-      const types = field(clause, "type");
-      const variable = field(clause, "name")?.text;
-      const body = field(clause, "body");
-      return {
-        caught: types
-          ? namedChildren(types).map(({ text }) => (/^\\?(Throwable|Exception)$/.test(text) ? "*" : text))
-          : [],
-        rethrows:
-          body !== undefined &&
-          ownNodes(body, ["throw_expression"], boundaries).some(
-            (node) => namedChildren(node)[0]?.text === variable,
-          ),
-      };
-    });
-}
+const handlersOf = catchClauses({
+  tries: new Set(["try_statement"]),
+  raise: "throw_expression",
+  roots: /^\\?(Throwable|Exception)$/,
+  boundaries,
+  read(clause) {
+    const types = field(clause, "type");
+    return {
+      types: types ? namedChildren(types).map(({ text }) => text) : [],
+      variable: field(clause, "name")?.text,
+    };
+  },
+});

@@ -27,7 +27,7 @@ test("parameters and results become sentences; the parameters are read back", ()
         { name: "unit", description: "" },
         { name: "rest", variadic: "*", description: "More of them." },
       ],
-      returns: [{ description: "The area." }],
+      returns: [{ description: "The area in square metres." }],
       raises: [{ type: "panic", description: "r is negative" }],
     },
     {},
@@ -37,11 +37,21 @@ test("parameters and results become sentences; the parameters are read back", ()
 //
 // Parameters: r, the radius; in metres; rest..., more of them.
 //
-// It returns the area. It panics when r is negative.`);
+// It returns the area in square metres. It panics when r is negative.`);
   expect(parsed(godoc, written).parameters).toEqual([
     { name: "r", description: "the radius; in metres" },
     { name: "rest", variadic: "*", description: "more of them" },
   ]);
+});
+
+test("a result that the summary names is not said again", () => {
+  const written = rendered(
+    godoc,
+    { summary: "Return the area.", returns: [{ description: "The area." }] },
+    {},
+    { name: "Area" },
+  );
+  expect(written).toBe("// Area returns the area.");
 });
 
 test("an author's comment keeps its words, lists, code and directives", () => {
