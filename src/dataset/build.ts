@@ -75,15 +75,18 @@ export async function buildParts(
   signal: AbortSignal,
 ): Promise<Part[]> {
   const folder = `${params.out}.parts`;
-  await mkdir(folder, { recursive: true });
   const origins = [
     ...(await identify(params, sources[params.kind](parser), signal)),
     ...generated(params.generated ?? 0, parser),
-  ].filter((_, index) => index % share.of === share.index);
+  ];
+  if (origins.length === 0)
+    throw new CodePatchError("usage", "There is nothing to cut: name repositories, or add --generated 30.");
+  await mkdir(folder, { recursive: true });
   const parts: Part[] = [];
-  for (const [index, origin] of origins.entries()) {
+  const own = origins.filter((_, index) => index % share.of === share.index);
+  for (const [index, origin] of own.entries()) {
     throwIfAborted(signal);
-    onProgress({ message: origin.name, done: index, total: origins.length });
+    onProgress({ message: origin.name, done: index, total: own.length });
     parts.push(await buildPart(origin, params.kind, folder, signal));
   }
   return parts;
@@ -197,6 +200,11 @@ async function joinParts(parts: readonly Part[], out: string, signal: AbortSigna
   }
   await pipeline(lines, createGzip(), createWriteStream(`${out}.tmp`), { signal });
   await rename(`${out}.tmp`, out);
-  const licences = Object.fromEntries(parts.map(({ summary }) => [summary.repository, summary.licence]));
+  const licences = Object.fromEntries(
+    parts.map(({ summary }) => [
+      summary.repository.replace(/^generated\/.*/, "generated scripts"),
+      summary.licence,
+    ]),
+  );
   return { kept, dropped, byLanguage, byStyle, licences, characters };
 }

@@ -62,19 +62,17 @@ test("every family writes scripts that differ, run, and have something to say; t
 
 test("generated families take the place of repositories, and the same call gives the same bytes", async () => {
   const folder = mkdtempSync(path.join(tmpdir(), "codepatch-plots-"));
-  const build = async (name: string): Promise<Buffer> => {
+  const build = async (name: string, generated = 1): Promise<Buffer> => {
     const out = path.join(folder, name);
     const params = {
       kind: "plot",
       repositories: [],
-      generated: 1,
+      generated,
       out,
       licenceUnknownIsMine: false,
     } as const;
     const { licences } = await buildDataset(params, parser, () => {}, new AbortController().signal);
-    expect(Object.keys(licences).sort()).toEqual(
-      generatedFamilies.map((family) => `generated/${family}`).sort(),
-    );
+    expect(licences).toEqual({ "generated scripts": "own" });
     return readFileSync(out);
   };
   try {
@@ -86,6 +84,7 @@ test("generated families take the place of repositories, and the same call gives
       .split("\n")
       .map((line) => JSON.parse(line).repo as string);
     expect(new Set(repos).size).toBeGreaterThan(60);
+    await expect(build("none.jsonl.gz", 0)).rejects.toThrow("name repositories, or add --generated 30");
   } finally {
     rmSync(folder, { recursive: true });
   }
