@@ -36,10 +36,11 @@ export const start = {
       async activation() {
         await keyboard.press("Escape");
         await runCommand("Developer: Show Running Extensions");
-        await page
-          .locator(".runtime-extensions-editor .extension", { hasText: "codepatch" })
-          .first()
-          .waitFor();
+        const list = page.locator(".runtime-extensions-editor");
+        await until(list.locator(".monaco-list-row", { hasText: "CodePatch" }), async () => {
+          await list.hover();
+          await page.mouse.wheel(0, 250);
+        });
       },
       async context() {
         await keyboard.press("Escape");
