@@ -5,7 +5,7 @@ import type { SyntaxParser } from "../syntax/parser.js";
 import { languageByPath } from "../syntax/registry.js";
 import { versionChange } from "./dependencies.js";
 import { effectOfSides, effectOfText } from "./effect.js";
-import { narratedRole, setAsideReason } from "./fileRoles.js";
+import { narratedAsideReason, narratedRole } from "./fileRoles.js";
 import { touchedSymbols } from "./hunkFacts.js";
 import { compareManifestLines, compareManifests, isManifest } from "./manifests.js";
 import { addedProse } from "./prose.js";
@@ -57,7 +57,7 @@ async function readFile(
   signal: AbortSignal,
 ): Promise<ReadFile> {
   const { diff } = file;
-  const setAside = file.isCut ? "too large" : setAsideReason(diff);
+  const setAside = file.isCut ? "too large" : narratedAsideReason(diff);
   const nothing = { before: [], after: [], isParsed: false, hasConflict: false };
   if (setAside !== undefined) return { file, setAside, effect: "unknown", ...nothing };
   const language = languageByPath(diff.path);

@@ -41,6 +41,10 @@ export function setAsideReason(file: FileDiff): string | undefined {
   return undefined;
 }
 
+/** The same for a narration: what stands in a folder `build` that git knows is as often written by hand, and then it is read. */
+export const narratedAsideReason = (file: FileDiff): string | undefined =>
+  setAsideReason({ ...file, path: file.path.replace(/(^|\/)_?build\//gi, "$1") });
+
 /** `python` for a Python change: the language with the most changed lines in source, else the extension of the largest file. */
 export function mainLanguage(files: readonly FileDiff[]): string {
   const sizes = new Map<string, number>();

@@ -96,7 +96,8 @@ function deedOfCode(story: Story): Deed | undefined {
   const signature = told.filter(({ change, signature }) => change === "signature" && signature.length > 0);
   const bodies = told.filter(({ change }) => change === "body" || change === "signature");
   const isPublic = (symbol: SymbolFacts): boolean => sideOf(symbol).isPublic;
-  const isRepair = story.kind.kind === "repair" || story.kind.kind === "security";
+  const isRepair =
+    story.kind.certainty !== "unknown" && (story.kind.kind === "repair" || story.kind.kind === "security");
   const newPublic = added.filter(isPublic);
   if (isRepair && bodies.length > 0) return { verb: "fix", object: namesOf(bodies) };
   if (newPublic.length > 0) return { verb: "add", object: namesOf(newPublic) };

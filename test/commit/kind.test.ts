@@ -43,7 +43,7 @@ describe("the kind of a change", () => {
   });
 
   it("is called unclear where nothing tells two apart, and the two are named", async () => {
-    const facts = await factsFor("Update dependencies");
+    const facts = await factsFor("Tides");
     const { kind, certainty, perhaps } = kindOf(facts);
     expect(certainty).toBe("unknown");
     expect(perhaps).not.toBe(kind);
