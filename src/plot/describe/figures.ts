@@ -178,7 +178,7 @@ function describeStatement(
       details.push([words.sentence, ...words.details].join("; "));
     }
     if (own.length > describedObjects) details.push(`and ${own.length - describedObjects} more`);
-    if (level === 3) details.push(...comparisons(axes));
+    if (level === 3) details.push(...comparisons({ ...axes, objects: own }));
   }
   const [loop] = last.object.loops;
   if (elsewhere > 0 && loop) {

@@ -61,7 +61,10 @@ export interface Names {
 
 /** How an expression reads: as it is written while that is short. */
 const short = (text: string | undefined): string | undefined =>
-  text !== undefined && text.length <= 28 && /[A-Za-z]/.test(text) && !/[\n"]|'.*'|^\[/.test(text)
+  text !== undefined &&
+  text.length <= 28 &&
+  /[A-Za-z]/.test(text) &&
+  !/[\n"]|'.*'|^\[|^(zeros|ones)\(/.test(text)
     ? text.replace(/\s+/g, " ")
     : undefined;
 

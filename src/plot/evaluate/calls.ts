@@ -137,7 +137,9 @@ function callBuiltin(
     const results = call(args, outputs, context);
     return "kind" in results ? [results] : results;
   } catch (error) {
-    if (error instanceof MatlabError || error instanceof NotKnown || error instanceof Exhausted) throw error;
+    if (error instanceof NotKnown)
+      throw new NotKnown(error.reason.replace("this function", name), error.size);
+    if (error instanceof MatlabError || error instanceof Exhausted) throw error;
     // A library below refused its argument.
     throw new NotKnown(`this call of ${name} is not evaluated here`);
   }

@@ -6,6 +6,7 @@ import {
   none,
   num,
   numberIn,
+  numberOr,
   type PyArguments,
   PyUnknown,
   type PyValue,
@@ -38,8 +39,8 @@ export function callBuiltin(name: string, args: PyArguments): PyValue {
   const [first] = positional;
   switch (name) {
     case "range": {
-      const [a = 0, b, c = 1] = positional.map(numberIn);
-      const [low, high] = b === undefined ? [0, a] : [a, b];
+      const [a, b, c] = [numberOr(first, 0), positional[1], numberOr(positional[2], 1)];
+      const [low, high] = b === undefined ? [0, a] : [a, numberOr(b, 0)];
       const n = Math.max(0, Math.ceil((high - low) / c));
       if (n > 100_000) throw new PyUnknown("it is too large to evaluate here");
       return { kind: "list", items: Array.from({ length: n }, (_, i) => num(low + i * c)) };
@@ -86,7 +87,7 @@ export function callBuiltin(name: string, args: PyArguments): PyValue {
       const known = numpyFunction(name);
       const all =
         positional.length > 1 && name !== "round"
-          ? { ...args, positional: [vector(positional.map((each) => numberIn(each) ?? Number.NaN))] }
+          ? { ...args, positional: [vector(positional.map((each) => numberOr(each, Number.NaN)))] }
           : args;
       if (known) return known(all);
     }

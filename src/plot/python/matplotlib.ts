@@ -159,15 +159,13 @@ export function createPlotting(drawing: Drawing): Plotting {
       case "grid":
         return tell("grid", text(numberIn(first) === 0 ? "off" : "on"));
       case "legend": {
-        const names = first?.kind === "list" ? first.items.map(textIn) : undefined;
-        if (names)
-          return tell(
-            "legend",
-            cell(
-              [1, names.length],
-              names.map((each) => text(each ?? "")),
-            ),
-          );
+        // `legend(names)`, or `legend(handles, names)` of which the names are told.
+        const names = [second, first].flatMap((each) => {
+          const words = each?.kind === "list" ? each.items.map(textIn) : [];
+          return words.length > 0 && words.every((word) => word !== undefined) ? [words] : [];
+        })[0];
+        if (names) return tell("legend", cell([1, names.length], names.map(text)));
+        if (first) return none;
         const list = labelled.get(axes)?.sort((a, b) => a.rank - b.rank);
         if (list)
           return tell(

@@ -7,6 +7,7 @@ import {
   needArray,
   num,
   numberIn,
+  numberOr,
   type PyArguments,
   type PyFunction,
   PyUnknown,
@@ -109,8 +110,8 @@ const makers: Readonly<Record<string, PyFunction>> = {
   },
   asarray: ({ positional: [value] }) => needArray(value, "the array"),
   linspace(args) {
-    const [low = 0, high = 1] = args.positional.map(numberIn);
-    const n = sized(numberIn(option(args, "num", 2)) ?? 50);
+    const [low, high] = [numberOr(option(args, "start", 0), 0), numberOr(option(args, "stop", 1), 1)];
+    const n = sized(numberOr(option(args, "num", 2), 50));
     const isOpen = numberIn(option(args, "endpoint", 3)) === 0;
     const step = (high - low) / Math.max(1, isOpen ? n : n - 1);
     return vector(
@@ -118,31 +119,32 @@ const makers: Readonly<Record<string, PyFunction>> = {
     );
   },
   arange(args) {
-    const [a = 0, b, c = 1] = args.positional.map(numberIn);
-    const [low, high] = b === undefined ? [0, a] : [a, b];
+    const [first, second, third] = args.positional;
+    const c = numberOr(args.named.get("step") ?? third, 1);
+    const [low, high] = second ? [numberOr(first, 0), numberOr(second, 0)] : [0, numberOr(first, 0)];
     return vector(Float64Array.from({ length: sized(Math.ceil((high - low) / c)) }, (_, i) => low + i * c));
   },
   logspace(args) {
-    const [low = 0, high = 1] = args.positional.map(numberIn);
-    const n = sized(numberIn(option(args, "num", 2)) ?? 50);
+    const [low, high] = [numberOr(option(args, "start", 0), 0), numberOr(option(args, "stop", 1), 1)];
+    const n = sized(numberOr(option(args, "num", 2), 50));
     return vector(
       Float64Array.from({ length: n }, (_, i) => 10 ** (low + ((high - low) * i) / Math.max(1, n - 1))),
     );
   },
   zeros: ({ positional: [shape] }) => filled(shapeFrom(shape), 0),
   ones: ({ positional: [shape] }) => filled(shapeFrom(shape), 1),
-  full: ({ positional: [shape, value] }) => filled(shapeFrom(shape), numberIn(value) ?? Number.NaN),
+  full: ({ positional: [shape, value] }) => filled(shapeFrom(shape), numberOr(value, Number.NaN)),
   zeros_like: ({ positional: [like] }) => filled(needArray(like, "the array").shape, 0),
   ones_like: ({ positional: [like] }) => filled(needArray(like, "the array").shape, 1),
   eye: ({ positional: [size] }) => {
-    const n = sized(numberIn(size) ?? 1);
+    const n = sized(numberOr(size, 1));
     const data = new Float64Array(sized(n * n));
     for (let i = 0; i < n; i++) data[i * n + i] = 1;
     return nd([n, n], data);
   },
   meshgrid({ positional }) {
     const [x, y] = positional.map((value) => needArray(value, "the array"));
-    if (!x || !y) throw new PyUnknown("this grid is not evaluated here");
+    if (!x || !y || positional.length > 2) throw new PyUnknown("this grid is not evaluated here");
     const shape = [y.data.length, x.data.length];
     const at = (of: (i: number, j: number) => number) =>
       nd(
@@ -166,7 +168,7 @@ const makers: Readonly<Record<string, PyFunction>> = {
     );
   },
   clip({ positional: [value, low, high] }) {
-    const [a, b] = [numberIn(low) ?? Number.NEGATIVE_INFINITY, numberIn(high) ?? Number.POSITIVE_INFINITY];
+    const [a, b] = [numberOr(low, Number.NEGATIVE_INFINITY), numberOr(high, Number.POSITIVE_INFINITY)];
     const array = needArray(value, "the array");
     return nd(
       array.shape,
@@ -175,7 +177,7 @@ const makers: Readonly<Record<string, PyFunction>> = {
   },
   polyfit: ({ positional: [x, y, degree] }) => {
     const [a, b] = [needArray(x, "the array").data, needArray(y, "the array").data];
-    const n = (numberIn(degree) ?? 1) + 1;
+    const n = numberOr(degree, 1) + 1;
     const powers = Float64Array.from(
       { length: a.length * n },
       (_, k) => (a[k % a.length] ?? 0) ** (n - 1 - Math.floor(k / a.length)),
@@ -218,11 +220,11 @@ const makers: Readonly<Record<string, PyFunction>> = {
 /** `numpy.fft`: the frequencies; the transforms give complex numbers, which are not evaluated here. */
 export const transforms: Readonly<Record<string, PyFunction>> = {
   fftfreq: ({ positional: [size, spacing], named }) => {
-    const [n, d] = [sized(numberIn(size) ?? 1), numberIn(named.get("d") ?? spacing) ?? 1];
+    const [n, d] = [sized(numberOr(size, 1)), numberOr(named.get("d") ?? spacing, 1)];
     return vector(Float64Array.from({ length: n }, (_, i) => (i < n / 2 ? i : i - n) / (n * d)));
   },
   rfftfreq: ({ positional: [size, spacing], named }) => {
-    const [n, d] = [sized(numberIn(size) ?? 1), numberIn(named.get("d") ?? spacing) ?? 1];
+    const [n, d] = [sized(numberOr(size, 1)), numberOr(named.get("d") ?? spacing, 1)];
     return vector(Float64Array.from({ length: Math.floor(n / 2) + 1 }, (_, i) => i / (n * d)));
   },
 };
@@ -287,7 +289,7 @@ export function randomFunction(name: string, line: number): PyFunction | undefin
   };
   const shape = (value: PyValue | undefined): number[] =>
     value === undefined || value.kind === "none" ? [] : [...(arrayOf(value)?.data ?? [])];
-  const positionalShape = ({ positional }: PyArguments) => positional.map((each) => numberIn(each) ?? 1);
+  const positionalShape = ({ positional }: PyArguments) => positional.map((each) => numberOr(each, 1));
   const infinite = Number.POSITIVE_INFINITY;
   switch (name) {
     case "randn":
@@ -307,8 +309,8 @@ export function randomFunction(name: string, line: number): PyFunction | undefin
           "normal",
           -infinite,
           infinite,
-          numberIn(option(args, "loc", 0)) ?? 0,
-          numberIn(option(args, "scale", 1)) ?? 1,
+          numberOr(option(args, "loc", 0), 0),
+          numberOr(option(args, "scale", 1), 1),
           shape(option(args, "size", 2)),
         );
     case "rand":
@@ -317,8 +319,8 @@ export function randomFunction(name: string, line: number): PyFunction | undefin
       return (args) => make("uniform", 0, 1, 0.5, Math.sqrt(1 / 12), shape(option(args, "size", 0)));
     case "uniform":
       return (args) => {
-        const low = numberIn(option(args, "low", 0)) ?? 0;
-        const high = numberIn(option(args, "high", 1)) ?? 1;
+        const low = numberOr(option(args, "low", 0), 0);
+        const high = numberOr(option(args, "high", 1), 1);
         return make(
           "uniform",
           low,

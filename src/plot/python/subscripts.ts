@@ -1,7 +1,17 @@
 import type { SyntaxNode } from "../../syntax/parser.js";
 import { type Environment, namedChildrenOf } from "./environment.js";
 import { evaluate } from "./expressions.js";
-import { type NdArray, nd, needArray, num, numberIn, PyUnknown, type PyValue, vector } from "./values.js";
+import {
+  type NdArray,
+  nd,
+  needArray,
+  num,
+  numberIn,
+  numberOr,
+  PyUnknown,
+  type PyValue,
+  vector,
+} from "./values.js";
 
 export function transposed({ shape, data }: NdArray): NdArray {
   const [rows = 1, columns] = shape;
@@ -28,9 +38,8 @@ export function subscript(environment: Environment, node: SyntaxNode): PyValue {
     if (item) return item;
   }
   if (object.kind === "list" && second && index) {
-    const row = object.items.at(numberIn(evaluate(environment, index)) ?? 0);
-    const item =
-      row?.kind === "list" ? row.items.at(numberIn(evaluate(environment, second)) ?? 0) : undefined;
+    const row = object.items.at(numberOr(evaluate(environment, index), 0));
+    const item = row?.kind === "list" ? row.items.at(numberOr(evaluate(environment, second), 0)) : undefined;
     if (item) return item;
   }
   const array = needArray(object, "the value");
@@ -73,7 +82,10 @@ function positions(
     for (const each of node.children) {
       if (!each) continue;
       if (each.type === ":") at++;
-      else parts[at] = numberIn(evaluate(environment, each));
+      else {
+        const value = evaluate(environment, each);
+        parts[at] = value.kind === "none" ? undefined : numberOr(value, 0);
+      }
     }
     const by = parts[2] ?? 1;
     const bound = (value: number | undefined, standard: number) =>

@@ -49,6 +49,15 @@ export const vector = (values: ArrayLike<number>): NdArray => nd([values.length]
 export const numberIn = (value: PyValue | undefined): number | undefined =>
   value?.kind === "array" && value.data.length === 1 ? value.data[0] : undefined;
 
+/** A number that is given, or the usual one where it is left out. @throws {PyUnknown} where what is given is not known. */
+export function numberOr(value: PyValue | undefined, usual: number): number {
+  if (value === undefined || value.kind === "none") return usual;
+  const number = numberIn(value);
+  if (number !== undefined) return number;
+  needArray(value, "the number");
+  throw new PyUnknown("a number is needed here");
+}
+
 /** Lists of numbers, and lists of equal lists of them, as arrays; undefined for anything else. */
 export function arrayOf(value: PyValue | undefined): NdArray | undefined {
   if (value?.kind === "array") return value;

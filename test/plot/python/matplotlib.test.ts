@@ -47,7 +47,7 @@ const programs: readonly (readonly [what: string, program: string, objects: read
   [
     "a file is unknown",
     "d = np.loadtxt('a.txt')\nplt.plot(d[:, 0], d[:, 1])",
-    ["1.1 line plot @4: a.txt is read (line 3)"],
+    ["1.1 line plot @4: a.txt is read (line 4)"],
   ],
   [
     "random numbers keep their count",
@@ -101,6 +101,16 @@ const changes: readonly (readonly [what: string, program: string, objects: reado
     "what no statement here stands for",
     "x = [1, 2]\nmatch = 1\nclass A:\n    x = 3\nplt.plot(x)",
     ["1.1 line plot @7: x is set where it is not known whether (line 5)"],
+  ],
+  [
+    "bounds that are not known are not the usual ones",
+    "a = np.loadtxt('a.txt')\nplt.plot(np.linspace(a.min(), a.max(), 50), np.arange(a[0]))",
+    ["1.1 line plot @4: a.txt is read (line 3)"],
+  ],
+  [
+    "a part whose end is not known is not the whole",
+    "n = int(np.loadtxt('n.txt'))\nplt.plot(np.arange(9)[:n])",
+    ["1.1 line plot @4: n.txt is read (line 4)"],
   ],
   [
     "axes in space",

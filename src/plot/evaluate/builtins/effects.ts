@@ -121,6 +121,7 @@ const writers = [
   "genpath",
   "mkdir",
   "waitbar",
+  "writeVideo",
   "keyboard",
   "graphics_toolkit",
   "page_screen_output",
@@ -189,6 +190,8 @@ const outside = [
   "feature",
   "maxNumCompThreads",
   "gpuDevice",
+  "listfonts",
+  "VideoWriter",
   "OCTAVE_VERSION",
 ];
 
@@ -206,6 +209,11 @@ const asked = [
   "getrect",
   "getpts",
   "getline",
+  "imfreehand",
+  "imrect",
+  "imellipse",
+  "drawfreehand",
+  "drawrectangle",
   "gtext",
   "msgbox",
   "errordlg",
