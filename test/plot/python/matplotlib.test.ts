@@ -47,7 +47,7 @@ const programs: readonly (readonly [what: string, program: string, objects: read
   [
     "a file is unknown",
     "d = np.loadtxt('a.txt')\nplt.plot(d[:, 0], d[:, 1])",
-    ["1.1 line plot @4: a.txt is read (line 4)"],
+    ["1.1 line plot @4: a.txt is read (line 3)"],
   ],
   [
     "random numbers keep their count",
@@ -105,12 +105,12 @@ const changes: readonly (readonly [what: string, program: string, objects: reado
   [
     "bounds that are not known are not the usual ones",
     "a = np.loadtxt('a.txt')\nplt.plot(np.linspace(a.min(), a.max(), 50), np.arange(a[0]))",
-    ["1.1 line plot @4: a.txt is read (line 3)"],
+    ["1.1 line plot @4: a.txt is read (line 4)"],
   ],
   [
     "a part whose end is not known is not the whole",
     "n = int(np.loadtxt('n.txt'))\nplt.plot(np.arange(9)[:n])",
-    ["1.1 line plot @4: n.txt is read (line 4)"],
+    ["1.1 line plot @4: the value is not known (line 4)"],
   ],
   [
     "axes in space",
