@@ -13,7 +13,7 @@ beforeAll(async () => {
   repository.write("src/gauge.py", "def mean(x):\n    return sum(x) / len(x)\n");
   repository.commit("Add a gauge");
   repository.write("src/gauge.py", "def mean(x, n=3):\n    return sum(x) / n\n");
-  repository.commit("Let the mean be of some");
+  repository.commit("Add an input for the number of values");
 }, 60_000);
 afterAll(async () => {
   repository.remove();
@@ -31,6 +31,7 @@ it("explains a commit, a range and a diff from standard input", async () => {
       {
         sha: repository.git("rev-parse", "HEAD").trim(),
         kind: "feature",
+        certainty: "estimated",
         files: [{ path: "src/gauge.py", status: "modified", read: true }],
         symbols: [
           { name: "mean", kind: "function", change: "signature", details: ["takes `n` (default `3`)"] },

@@ -20,7 +20,7 @@ const { kinds, bias, signs: table, sure }: Weights = model;
 
 /**
  * Multinomial logistic regression over the signs of a change, what the rules say being one of them. Trained on commits whose authors
- * declared the kind in the form of Conventional Commits, by `models/training/kind.py`. What nobody has words for, as changes that are not
+ * declared the kind in the form of Conventional Commits, by `models/training/kind.py`. Where the model is not sure, rules that are clear decide. What nobody has words for, as changes that are not
  * committed yet, is left to the rules, and so is security, which that form does not know.
  */
 export function estimatedKind(facts: ChangeFacts, ruled: RuledKind): JudgedKind {
@@ -32,10 +32,9 @@ export function estimatedKind(facts: ChangeFacts, ruled: RuledKind): JudgedKind 
   const [best, second] = ranked;
   if (best === undefined || second === undefined) return ruled;
   const evidence = evidenceFor(best.column, best.kind, signs, ruled);
-  const isAgreed = ruled.isClear === true && ruled.kind === best.kind;
-  return best.probability >= sure || isAgreed
-    ? { kind: best.kind, certainty: "estimated", evidence }
-    : { kind: best.kind, perhaps: second.kind, certainty: "unknown", evidence };
+  if (best.probability >= sure) return { kind: best.kind, certainty: "estimated", evidence };
+  if (ruled.isClear === true) return ruled;
+  return { kind: best.kind, perhaps: second.kind, certainty: "unknown", evidence };
 }
 
 /** What the rules say, as signs of the model. */

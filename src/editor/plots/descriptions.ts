@@ -30,7 +30,8 @@ export class PlotDescriptions implements vscode.Disposable {
   /** Has the engine evaluate what is looked at, so that the first hover finds it ready. */
   private prepare(document: vscode.TextDocument | undefined): void {
     clearTimeout(this.soon);
-    if (!document || !this.watches(document)) return;
+    // The engine starts for a program that draws, and not because some file was opened.
+    if (!document || !this.watches(document) || !draws(document)) return;
     this.soon = setTimeout(() => {
       // A program that cannot be read now is read, and its error shown, when it is asked about.
       this.request(document, document.getText().length).catch(() => undefined);
@@ -90,6 +91,17 @@ export class PlotDescriptions implements vscode.Disposable {
 
 export const isPlotted = ({ languageId }: vscode.TextDocument): boolean =>
   plotLanguages.has(languageByEditorId(languageId)?.id ?? "");
+
+/** Does the text name something that draws? */
+export const mayDraw = (text: string): boolean =>
+  /\b\w*(plot|bar|hist|scatter|stem|stairs|area|contour|surf|mesh|image|pie|quiver|line|patch|fill|polar|log[xy])\w*\b/i.test(
+    text,
+  );
+
+function draws(document: vscode.TextDocument): boolean {
+  const text = document.getText();
+  return document.languageId === "python" ? /\bmatplotlib\b/.test(text) : mayDraw(text);
+}
 
 function isDark(): boolean {
   const { kind } = vscode.window.activeColorTheme;

@@ -3,7 +3,7 @@ import { isCodePatchError, messageOf } from "../../base/errors.js";
 import type { Log } from "../../base/log.js";
 import { escapeMarkdown } from "../../base/markdown.js";
 import type { PlotsResult, StatementDescription } from "../../protocol/plot.js";
-import type { PlotDescriptions } from "./descriptions.js";
+import { mayDraw, type PlotDescriptions } from "./descriptions.js";
 
 /** After so long a hover says that it is not ready rather than nothing. */
 const patience = 250;
@@ -38,11 +38,6 @@ export class PlotHover implements vscode.HoverProvider {
 const pictureWidth = 264;
 
 const notReady = "CodePatch is reading this program; point at it again in a moment.";
-
-const mayDraw = (line: string): boolean =>
-  /\b\w*(plot|bar|hist|scatter|stem|stairs|area|contour|surf|mesh|image|pie|quiver|line|patch|fill|polar|log[xy])\w*\b/i.test(
-    line,
-  );
 
 async function within<T>(milliseconds: number, work: Promise<T>): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;

@@ -17,13 +17,17 @@ describe("activation and lenses", () => {
     if (process.platform !== "linux") this.skip();
     // A file that is quiet for a moment is asked for its origin; a slow machine is slower than that moment.
     await configure("origin.when", "asked");
-    const source = "def area(width, height):\n    return width * height\n\n\ndef _hidden(a):\n    return a\n";
-    const { document } = await openFile("light.py", source);
-    await eventually("activation", () => vscode.extensions.getExtension(extensionId)?.isActive);
-    await eventually("a lens", async () => (await lenses(document)).length > 0);
-    assert.deepEqual(await lenses(document), ["1: Document"]);
-    assert.deepEqual(engineProcesses(), []);
-    await configure("origin.when", undefined);
+    try {
+      const source =
+        "def area(width, height):\n    return width * height\n\n\ndef _hidden(a):\n    return a\n";
+      const { document } = await openFile("light.py", source);
+      await eventually("activation", () => vscode.extensions.getExtension(extensionId)?.isActive);
+      await eventually("a lens", async () => (await lenses(document)).length > 0);
+      assert.deepEqual(await lenses(document), ["1: Document"]);
+      assert.deepEqual(engineProcesses(), []);
+    } finally {
+      await configure("origin.when", undefined);
+    }
   });
 
   it("offers lenses as the setting says", async () => {
