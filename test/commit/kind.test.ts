@@ -4,6 +4,7 @@ import { changeOfText } from "../../src/commit/changes.js";
 import { everyoneStatements } from "../../src/commit/everyone/statements.js";
 import { factsOf } from "../../src/commit/facts.js";
 import { kindOf } from "../../src/commit/kind/kind.js";
+import { ruledKind } from "../../src/commit/kind/rules.js";
 import { storyOf } from "../../src/commit/story.js";
 import type { ChangeFacts } from "../../src/commit/types.js";
 import { changeKinds } from "../../src/protocol/commit.js";
@@ -40,6 +41,24 @@ describe("the kind of a change", () => {
       kind: "performance",
       certainty: "known",
     });
+  });
+
+  it("is not said to be all new where what was there takes something else", async () => {
+    const added = "+def low(x):\n+    return min(x)\n+\n+\n";
+    const diff = (rows: string, lines: number) =>
+      `diff --git a/src/gauge.py b/src/gauge.py\n--- a/src/gauge.py\n+++ b/src/gauge.py\n@@ -1,2 +1,${lines} @@\n${rows}`;
+    const same = " def mean(x, n=3):\n     return sum(x) / n\n";
+    const other = "-def mean(x, n=3):\n+def mean(x, n=5):\n     return sum(x) / n\n";
+    const evidence = async (rows: string) => {
+      const facts = await factsOf(
+        { ...changeOfText(diff(rows, 6)), subject: "Add low", body: "", parents: ["0"] },
+        parser,
+        never,
+      );
+      return ruledKind(facts).evidence;
+    };
+    expect(await evidence(added + same)).toContain("All that changed in the code is new.");
+    expect(await evidence(added + other)).not.toContain("All that changed in the code is new.");
   });
 
   it("is called unclear where nothing tells two apart, and the two are named", async () => {

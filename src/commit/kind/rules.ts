@@ -83,12 +83,15 @@ function addFacts(
     symbols.filter(
       (each) => each.change === change && each.before?.kind !== "module" && each.after?.kind !== "module",
     );
+  const touched = code.flatMap((file) => file.touched);
   const added =
-    ofChange("added").filter(isPublic).length +
-    code.flatMap(({ touched }) => touched).filter(({ change }) => change === "added").length;
+    ofChange("added").filter(isPublic).length + touched.filter(({ change }) => change === "added").length;
   const removed = ofChange("removed").length;
   const moved = ofChange("renamed").length + ofChange("moved").length;
   const bodies = symbols.filter(({ change }) => change === "body").length;
+  const signatures = symbols.filter(({ change }) => change === "signature").length;
+  const old =
+    removed + moved + bodies + signatures + touched.filter(({ change }) => change !== "added").length;
   const inputs = symbols
     .flatMap(({ signature }) => signature)
     .filter(({ kind }) => kind === "parameter-added").length;
@@ -97,7 +100,7 @@ function addFacts(
   const renamed = files.filter(({ change: { diff } }) => diff.status === "renamed").length;
   if (renamed > files.length / 2) add("refactoring", 5, "Most of the files were moved or renamed.");
   if (added > 0) add("feature", Math.min(3, 1 + added * 0.5), "Public functions or classes were added.");
-  if (added > 0 && removed + moved + bodies === 0) add("feature", 3, "All that changed in the code is new.");
+  if (added > 0 && old === 0) add("feature", 3, "All that changed in the code is new.");
   if (inputs > 0 && added === 0) add("feature", 1, "Functions take more than before.");
   if (added === 0 && bodies > 0 && testsAdded > 0)
     add("repair", 1.5, "Existing functions changed inside, and tests were added.");
