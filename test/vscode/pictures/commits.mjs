@@ -28,6 +28,12 @@ export const commits = {
   settings: { "codepatch.origin.when": "off", "scm.defaultViewMode": "list" },
   scenes: ({ page, keyboard, row, until, runCommand, webview }) => {
     const line = (text) => page.locator(".pane-body .monaco-list-row", { hasText: text }).first();
+    // VS Code's own graph shows the same subjects.
+    const explained = (text) =>
+      page
+        .locator(".pane", { has: page.locator("h3", { hasText: "Changes Explained" }) })
+        .locator(".monaco-list-row", { hasText: text })
+        .first();
     const header = (text) => page.locator(".pane-header", { hasText: text }).first();
     return {
       async changes() {
@@ -72,8 +78,9 @@ export const commits = {
             .locator(".pane-header h3", { hasText: new RegExp(`^${other}$`) })
             .first()
             .click();
-        await until(line("Remove tides"), () => header("Changes Explained").click());
-        for (const text of ["Remove tides", "Files (", "Functions and classes ("]) await line(text).click();
+        await until(explained("Remove tides"), () => header("Changes Explained").click());
+        for (const text of ["Remove tides", "Files (", "Functions and classes ("])
+          await explained(text).click();
       },
       async report() {
         await runCommand("CodePatch: Report on a Period");
