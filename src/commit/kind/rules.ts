@@ -10,7 +10,9 @@ import { titleOf } from "./title.js";
 /** So much ahead of the next kind, the rules leave little doubt: one telling word more. */
 const clearMargin = 3;
 
-/** `isClear`: no other kind comes near. */
+const allNew = "All that changed in the code is new.";
+
+/** `isClear`: no other kind comes near, or nothing changed that was there, whatever the title begins with. */
 export interface RuledKind extends JudgedKind {
   readonly isClear?: boolean;
 }
@@ -67,7 +69,8 @@ function scoredKind(facts: ChangeFacts, code: readonly FileFacts[]): RuledKind {
     return estimated("housekeeping", "Nothing says what it is for.");
   return {
     ...estimated(best[0], ...best[1].evidence.slice(0, 4)),
-    isClear: best[1].score - Math.max(0, second?.[1].score ?? 0) >= clearMargin,
+    isClear:
+      best[1].score - Math.max(0, second?.[1].score ?? 0) >= clearMargin || best[1].evidence.includes(allNew),
   };
 }
 
@@ -100,7 +103,7 @@ function addFacts(
   const renamed = files.filter(({ change: { diff } }) => diff.status === "renamed").length;
   if (renamed > files.length / 2) add("refactoring", 5, "Most of the files were moved or renamed.");
   if (added > 0) add("feature", Math.min(3, 1 + added * 0.5), "Public functions or classes were added.");
-  if (added > 0 && old === 0) add("feature", 3, "All that changed in the code is new.");
+  if (added > 0 && old === 0) add("feature", 3, allNew);
   if (inputs > 0 && added === 0) add("feature", 1, "Functions take more than before.");
   if (added === 0 && bodies > 0 && testsAdded > 0)
     add("repair", 1.5, "Existing functions changed inside, and tests were added.");

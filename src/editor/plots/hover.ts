@@ -73,7 +73,9 @@ function hoverAt(
   if (statement === undefined) return undefined;
   const text = new vscode.MarkdownString();
   text.appendMarkdown(escapeMarkdown(statement.sentence));
-  // Above the picture: what comes after it is out of sight until one scrolls.
+  const details = statement.details.map((detail) => `- ${escapeMarkdown(detail)}\n`).join("");
+  // What comes after the picture is out of sight until one scrolls: the reason why something is unknown must not be.
+  if (statement.isUnknown) text.appendMarkdown(`\n\n${details}`);
   const at = encodeURIComponent(
     JSON.stringify([{ uri: document.uri.toString(), offset: statement.range.start }]),
   );
@@ -88,7 +90,7 @@ function hoverAt(
       `![${escapeMarkdown(statement.sentence)}](data:image/svg+xml;base64,${data}|width=${pictureWidth})\n\n`,
     );
   }
-  for (const detail of statement.details) text.appendMarkdown(`- ${escapeMarkdown(detail)}\n`);
+  if (!statement.isUnknown) text.appendMarkdown(details);
   text.isTrusted = {
     enabledCommands: [
       "codepatch.copyPlotDescription",
