@@ -1,14 +1,13 @@
 import { field } from "../syntax/nodes.js";
 import { type SyntaxNode, walk } from "../syntax/parser.js";
 import type { FunctionPatch } from "../syntax/types.js";
-import { codeOf } from "./usage.js";
+import { bodyNode, codeOf } from "./body.js";
 
 const walked: ReadonlySet<string> = new Set(["assignment", "lambda"]);
 
 /** What the body assigns to a result that has a name, in the code's words. */
 export function outputFact(root: SyntaxNode, patch: FunctionPatch, name: string): string | undefined {
-  const body = patch.bodyRange;
-  const node = body && root.descendantForIndex(body.start, Math.max(body.start, body.end - 1));
+  const node = bodyNode(root, patch);
   if (!node) return undefined;
   const whole: string[] = [];
   const elements: string[] = [];

@@ -6,9 +6,10 @@ import type { Prose } from "./merge.js";
 import { type OpenSlot, proseOf, type SlotKind } from "./narrate.js";
 import { outputFact } from "./outputFact.js";
 import { plainResult, plainSummary } from "./plainSummary.js";
+import { resultFact } from "./resultFact.js";
 import { columns, endSentence, oneLine } from "./text.js";
 import type { Layout } from "./types.js";
-import { resultFact, usageFacts } from "./usage.js";
+import { usageFacts } from "./usage.js";
 
 export interface ProseSource {
   readonly root: SyntaxNode;

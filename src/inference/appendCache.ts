@@ -1,5 +1,6 @@
 import { cacheNames, cutTensors, emptyKv, int64, type KvCache, type KvShape, pickRows } from "./kvCache.js";
 import type { KvType } from "./manifest.js";
+import { type Fed, rowCache } from "./rowCache.js";
 import type { GraphSession, Tensor } from "./session.js";
 
 interface Row {
@@ -21,7 +22,6 @@ export function createAppendCache(
     length: 0,
     past: pastOf(() => session.tensor(type, emptyKv(type), [1, heads, 0, headSize])),
   };
-  const rows = new Array<Row>(shape.rows).fill(empty);
 
   function pastOf(make: (name: { past: string; present: string }) => Tensor): Record<string, Tensor> {
     return Object.fromEntries(names.map((name) => [name.past, make(name)]));
@@ -30,18 +30,15 @@ export function createAppendCache(
   const cut = (row: Row, length: number): Row =>
     length >= row.length ? row : { length, past: cutTensors(session, row.past, length) };
 
-  const rowAt = (row: number): Row => rows[row] ?? empty;
-
   async function feed(
-    row: number,
+    { length, past: before }: Row,
     tokens: readonly number[],
     wanted: readonly number[],
-  ): Promise<Float32Array> {
-    const { length, past } = rowAt(row);
+  ): Promise<Fed<Row>> {
     const total = length + tokens.length;
     if (total > capacity) throw new RangeError(`${total} tokens in a cache of ${capacity}`);
     const feeds: Record<string, Tensor> = {
-      ...past,
+      ...before,
       input_ids: session.tensor("int64", int64(tokens), [1, tokens.length]),
       attention_mask: session.tensor("int64", new BigInt64Array(total).fill(1n), [1, total]),
     };
@@ -57,32 +54,12 @@ export function createAppendCache(
       feeds.num_logits_to_keep = session.tensor("int64", int64([kept]), []);
     }
     const results = await session.run(feeds, fetches);
-    rows[row] = { length: total, past: pastOf(({ present }) => results[present] as Tensor) };
-    return pickRows(results.logits as Tensor, wanted, tokens.length);
+    const past = pastOf(({ present }) => results[present] as Tensor);
+    return {
+      row: { length: total, past },
+      logits: pickRows(results.logits as Tensor, wanted, tokens.length),
+    };
   }
 
-  return {
-    rows: shape.rows,
-    capacity,
-    length: (row) => rowAt(row).length,
-    feed,
-    async step(tokens) {
-      const logits: Float32Array[] = [];
-      for (const [row, token] of tokens.entries()) logits.push(await feed(row, [token], [0]));
-      const size = logits[0]?.length ?? 0;
-      const all = new Float32Array(tokens.length * size);
-      for (const [row, values] of logits.entries()) all.set(values, row * size);
-      return all;
-    },
-    copy(from, to, length) {
-      rows[to] = cut(rowAt(from), length);
-    },
-    reorder(parents) {
-      const before = [...rows];
-      for (const [row, parent] of parents.entries()) rows[row] = before[parent] ?? empty;
-    },
-    truncate(row, length) {
-      rows[row] = cut(rowAt(row), length);
-    },
-  };
+  return rowCache({ ...shape, empty, cut, feed });
 }

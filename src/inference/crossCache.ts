@@ -9,6 +9,7 @@ import {
   pickRows,
 } from "./kvCache.js";
 import type { KvType } from "./manifest.js";
+import { concatenate, type Fed, rowCache } from "./rowCache.js";
 import type { GraphSession, Tensor } from "./session.js";
 
 /** What the encoder made of the prompt: every row of the decoder attends to it. */
@@ -55,19 +56,16 @@ export function createCrossCache(
     Object.fromEntries(names.map((name) => [name.past, make(name)]));
   const empty: Row = { length: 0, own: collect(own, () => nothing), cross: collect(cross, () => nothing) };
   const mask = session.tensor("int64", new BigInt64Array(encoded.length).fill(1n), [1, encoded.length]);
-  const rows = new Array<Row>(shape.rows).fill(empty);
   const cut = (row: Row, length: number): Row => {
     if (length === 0) return empty;
     return length >= row.length ? row : { ...row, length, own: cutTensors(session, row.own, length) };
   };
-  const rowAt = (row: number): Row => rows[row] ?? empty;
 
   async function run(
-    row: number,
+    { length, ...past }: Row,
     tokens: readonly number[],
     wanted: readonly number[],
-  ): Promise<Float32Array> {
-    const { length, ...past } = rowAt(row);
+  ): Promise<Fed<Row>> {
     const total = length + tokens.length;
     if (total > capacity) throw new RangeError(`${total} tokens in a cache of ${capacity}`);
     const results = await session.run(
@@ -82,55 +80,26 @@ export function createCrossCache(
       fetches,
     );
     const result = ({ present }: CacheName): Tensor => results[present] as Tensor;
-    rows[row] = {
+    const row: Row = {
       length: total,
       own: collect(own, result),
       // With a past, the branch gives nothing for the encoder's states: theirs were made with the first tokens.
       cross: length > 0 ? past.cross : collect(cross, result),
     };
-    return pickRows(results.logits as Tensor, wanted, tokens.length);
+    return { row, logits: pickRows(results.logits as Tensor, wanted, tokens.length) };
   }
 
-  async function feed(
-    row: number,
-    tokens: readonly number[],
-    wanted: readonly number[],
-  ): Promise<Float32Array> {
-    if (rowAt(row).length === 0) return run(row, tokens, wanted);
+  async function feed(before: Row, tokens: readonly number[], wanted: readonly number[]): Promise<Fed<Row>> {
+    if (before.length === 0) return run(before, tokens, wanted);
     const picked: Float32Array[] = [];
+    let row = before;
     for (const [i, token] of tokens.entries()) {
-      const logits = await run(row, [token], [0]);
-      if (wanted.includes(i)) picked.push(logits);
+      const fed = await run(row, [token], [0]);
+      row = fed.row;
+      if (wanted.includes(i)) picked.push(fed.logits);
     }
-    return concatenate(picked);
+    return { row, logits: concatenate(picked) };
   }
 
-  return {
-    rows: shape.rows,
-    capacity,
-    length: (row) => rowAt(row).length,
-    feed,
-    async step(tokens) {
-      const logits: Float32Array[] = [];
-      for (const [row, token] of tokens.entries()) logits.push(await run(row, [token], [0]));
-      return concatenate(logits);
-    },
-    copy(from, to, length) {
-      rows[to] = cut(rowAt(from), length);
-    },
-    reorder(parents) {
-      const before = [...rows];
-      for (const [row, parent] of parents.entries()) rows[row] = before[parent] ?? empty;
-    },
-    truncate(row, length) {
-      rows[row] = cut(rowAt(row), length);
-    },
-  };
-}
-
-function concatenate(parts: readonly Float32Array[]): Float32Array {
-  const size = parts[0]?.length ?? 0;
-  const all = new Float32Array(parts.length * size);
-  for (const [i, part] of parts.entries()) all.set(part, i * size);
-  return all;
+  return rowCache({ ...shape, empty, cut, feed });
 }

@@ -97,7 +97,7 @@ const typed = (tag: string, type: string | undefined): string => {
   return braced === undefined ? `@${tag} ` : `@${tag} ${braced} `;
 };
 
-const syntax: TagSyntax = {
+export const jsdocSyntax: TagSyntax = {
   readTag: readAtTag,
   marker: "@",
   escape: "\\",
@@ -126,7 +126,7 @@ export const jsdoc: Style = {
       /^\s*(?:\/\*\*|\*)?\s*@(?:static|memberof|memberOf|function|callback|class|namespace|async|since|category|arg)\b/gm;
     return (raw.match(typedTags) ?? []).length * 2 + (raw.match(own) ?? []).length;
   },
-  parse: (raw) => parseTags(readComment(raw).text, syntax),
+  parse: (raw) => parseTags(readComment(raw).text, jsdocSyntax),
   render: (docstring, layout) =>
-    writeComment(renderTags(docstring, syntax, textWidth("/**", layout)), "/**", layout),
+    writeComment(renderTags(docstring, jsdocSyntax, textWidth("/**", layout)), "/**", layout),
 };

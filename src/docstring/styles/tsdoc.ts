@@ -1,13 +1,7 @@
 import type { ParameterDoc, RaisesDoc, Style } from "../types.js";
 import { parseTags, renderTags, type TagSyntax } from "./blockTags.js";
 import { readComment, textWidth, writeComment } from "./comment.js";
-import {
-  jsdocFields,
-  jsdocForeignHeadings,
-  readAtTag,
-  readJsdocParameter,
-  readTypedResult,
-} from "./jsdoc.js";
+import { jsdocForeignHeadings, jsdocSyntax, readTypedResult } from "./jsdoc.js";
 import { afterHyphen } from "./readers.js";
 
 const typeName = /^[A-Za-z_$][\w$]*(?:\.[\w$]+)*$/;
@@ -28,12 +22,7 @@ function readRaises(text: string): RaisesDoc {
 const parameterLabel = ({ name }: ParameterDoc): string => `@param ${name} - `;
 
 const syntax: TagSyntax = {
-  readTag: readAtTag,
-  marker: "@",
-  escape: "\\",
-  fields: jsdocFields,
-  readParameter: readJsdocParameter,
-  readResult: readTypedResult,
+  ...jsdocSyntax,
   readRaises,
   parameterLabel,
   resultLabel: (_, field) => `@${field} `,
@@ -43,8 +32,6 @@ const syntax: TagSyntax = {
       : errorName.test(type) || !typeName.test(type)
         ? `@throws ${type} `
         : `@throws \`${type}\` `,
-  hanging: "  ",
-  bodyIndent: "",
   foreignHeadings: new Map([...jsdocForeignHeadings, ["Note", "remarks"], ["Notes", "remarks"]]),
 };
 
