@@ -10,6 +10,11 @@ const permissive: readonly (readonly [id: string, mark: RegExp])[] = [
     /redistribution and use in source and binary forms.*(neither the name|names? of .{0,120} may not be used|may not be used to endorse)/,
   ],
   ["BSD-2-Clause", /redistribution and use in source and binary forms/],
+  [
+    "PostgreSQL",
+    /permission to use, copy, modify, and distribute this software and its documentation for any purpose, without fee/,
+  ],
+  ["Zlib", /the origin of this software must not be misrepresented/],
   ["ISC", /permission to use, copy, modify, and(\/or)? distribute this software for any purpose/],
   ["Unlicense", /this is free and unencumbered software released into the public domain/],
 ];

@@ -136,6 +136,22 @@ describe("repositories", () => {
     expect((await build("docstring", [root], true)).licences).toEqual({ own: "own" });
   });
 
+  it.each([
+    [
+      "PostgreSQL",
+      "Permission to use, copy, modify, and distribute this\nsoftware and its documentation for any purpose, without fee, …",
+    ],
+    ["Zlib", "1. The origin of this software must not be misrepresented; …"],
+    [
+      "ISC",
+      "Permission to use, copy, modify, and/or distribute this software for any\npurpose with or without fee …",
+    ],
+    ["BSD-2-Clause", "Redistribution and use in source and binary forms, with or without modification, …"],
+  ])("are known to be permissive under %s", async (id, text) => {
+    const root = repository("own", { LICENSE: text, "a.py": scale });
+    expect((await build("docstring", [root])).licences).toEqual({ own: id });
+  });
+
   it("without commits give a clear error", async () => {
     const root = path.join(folder, "empty");
     mkdirSync(root);
