@@ -1,4 +1,5 @@
 import type { Site } from "../evaluate/builtin.js";
+import { colorOrder } from "../evaluate/builtins/colormaps.js";
 import type { Value } from "../evaluate/values.js";
 import { handle } from "../evaluate/values.js";
 import {
@@ -13,7 +14,6 @@ import {
   type PlotObject,
   type SubplotCell,
 } from "./model.js";
-import { colorOrder } from "./style.js";
 
 /** Cleared axes that are kept; an animation may clear thousands. */
 const keptPast = 120;

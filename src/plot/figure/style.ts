@@ -22,17 +22,6 @@ const colorNames: Readonly<Record<string, string>> = {
   white: "w",
 };
 
-/** The order in which series without a colour get theirs, since MATLAB R2014b and Octave 4.4. */
-export const colorOrder: readonly Color[] = [
-  [0, 0.447, 0.741],
-  [0.85, 0.325, 0.098],
-  [0.929, 0.694, 0.125],
-  [0.494, 0.184, 0.556],
-  [0.466, 0.674, 0.188],
-  [0.301, 0.745, 0.933],
-  [0.635, 0.078, 0.184],
-];
-
 const markers = "o+*.x|_sd^v><ph";
 const markerNames: Readonly<Record<string, string>> = {
   square: "s",

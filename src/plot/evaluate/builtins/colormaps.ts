@@ -53,7 +53,8 @@ function hue(h: number, s: number, v: number): Colour {
   return [part(5), part(3), part(1)];
 }
 
-const lines: readonly Colour[] = [
+/** The order in which series without a colour get theirs, since MATLAB R2014b and Octave 4.4. */
+export const colorOrder: readonly Colour[] = [
   [0, 0.447, 0.741],
   [0.85, 0.325, 0.098],
   [0.929, 0.694, 0.125],
@@ -88,7 +89,7 @@ export const colormapFunctions: Builtins = {
   }),
   hsv: map((_, i, n) => hue(i / n, 1, 1)),
   white: map(() => [1, 1, 1]),
-  lines: map((_, i) => lines[i % lines.length] ?? [0, 0, 0]),
+  lines: map((_, i) => colorOrder[i % colorOrder.length] ?? [0, 0, 0]),
   parula: measured,
   turbo: measured,
   viridis: measured,

@@ -13,7 +13,7 @@ import {
   realAt,
   textAt,
 } from "./arguments.js";
-import { polynomialRoots } from "./polynomials.js";
+import { coefficientsOf, polynomialRoots } from "./polynomials.js";
 
 /** Direct form II transposed, with the state at the beginning and the end. */
 export function filterLine(
@@ -111,21 +111,6 @@ function freqs(args: readonly Value[], outputs: number): readonly Value[] {
   ];
 }
 
-/** Coefficients of the polynomial with these roots, real parts. */
-function fromRoots(roots: readonly Complex[]): number[] {
-  let p: Complex[] = [[1, 0]];
-  for (const root of roots) {
-    const next: Complex[] = [...p, [0, 0]];
-    p.forEach((each, i) => {
-      const [re, im] = multiply(each, root);
-      const [a, b] = next[i + 1] ?? [0, 0];
-      next[i + 1] = [a - re, b - im];
-    });
-    p = next;
-  }
-  return p.map(([re]) => re);
-}
-
 /** Butterworth by the bilinear transform with prewarping; `'s'` for the analog one. */
 function butter(args: readonly Value[], outputs: number): readonly Value[] {
   const n = lengthAt(args, 0);
@@ -173,8 +158,8 @@ function butter(args: readonly Value[], outputs: number): readonly Value[] {
     poles = poles.map(turn);
     zeros = [...zeros.map(turn), ...atInfinity];
   }
-  const a = fromRoots(poles);
-  const b = fromRoots(zeros);
+  const a = coefficientsOf(poles).map(([re]) => re);
+  const b = coefficientsOf(zeros).map(([re]) => re);
   const factor = analog ? gain : gainAt(kind, edges, b, a);
   return [row(b.map((each) => each * factor)), row(a)];
 }

@@ -104,13 +104,10 @@ function roots(args: readonly Value[]): Value {
   );
 }
 
-function poly(args: readonly Value[]): Value {
-  const x = arrayAt(args, 0);
-  const [m = 0, n = 0] = x.size;
-  const values: readonly Complex[] =
-    m === n && m > 1 ? eigen(x).values : Array.from(x.re, (each, i): Complex => [each, x.im?.[i] ?? 0]);
+/** Coefficients, highest power first, of the polynomial with these roots and the leading coefficient 1. */
+export function coefficientsOf(roots: readonly Complex[]): Complex[] {
   let p: Complex[] = [[1, 0]];
-  for (const root of values) {
+  for (const root of roots) {
     const next: Complex[] = [...p, [0, 0]];
     p.forEach((each, i) => {
       const [re, im] = multiply(each, root);
@@ -119,6 +116,15 @@ function poly(args: readonly Value[]): Value {
     });
     p = next;
   }
+  return p;
+}
+
+function poly(args: readonly Value[]): Value {
+  const x = arrayAt(args, 0);
+  const [m = 0, n = 0] = x.size;
+  const values: readonly Complex[] =
+    m === n && m > 1 ? eigen(x).values : Array.from(x.re, (each, i): Complex => [each, x.im?.[i] ?? 0]);
+  const p = coefficientsOf(values);
   const im = Float64Array.from(p, (each) => each[1]);
   const paired = values.every(
     ([re, i]) =>

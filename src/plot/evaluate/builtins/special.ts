@@ -110,33 +110,23 @@ function inverseErf(y: number): number {
   return x;
 }
 
-/** Bessel function of the first kind and whole order, by its integral (the trapezoidal rule converges geometrically). */
-function besselJ(n: number, x: number): number {
-  if (Math.abs(x) + Math.abs(n) > 1e4)
-    throw new NotKnown("Bessel functions this far out are not computed here");
-  if (!Number.isInteger(n))
-    throw new NotKnown("Bessel functions of an order that is not whole are not computed here");
-  const points = 64 + 2 * Math.ceil(Math.abs(x) + Math.abs(n));
-  let sum = 0;
-  for (let k = 0; k < points; k++) {
-    const angle = (2 * Math.PI * (k + 0.5)) / points;
-    sum += Math.cos(n * angle - x * Math.sin(angle));
-  }
-  return sum / points;
-}
+/** Bessel function of the first kind and whole order. */
+const besselJ = (n: number, x: number): number =>
+  roundCircle(n, x, (angle) => Math.cos(n * angle - x * Math.sin(angle)));
 
 /** Modified Bessel function of the first kind and whole order. */
-function besselI(n: number, x: number): number {
+const besselI = (n: number, x: number): number =>
+  roundCircle(n, x, (angle) => Math.exp(x * Math.cos(angle)) * Math.cos(n * angle));
+
+/** The integral of a Bessel function of whole order over the circle, by the trapezoidal rule, which converges geometrically. */
+function roundCircle(n: number, x: number, integrand: (angle: number) => number): number {
   if (Math.abs(x) + Math.abs(n) > 1e4)
     throw new NotKnown("Bessel functions this far out are not computed here");
   if (!Number.isInteger(n))
     throw new NotKnown("Bessel functions of an order that is not whole are not computed here");
   const points = 64 + 2 * Math.ceil(Math.abs(x) + Math.abs(n));
   let sum = 0;
-  for (let k = 0; k < points; k++) {
-    const angle = (2 * Math.PI * (k + 0.5)) / points;
-    sum += Math.exp(x * Math.cos(angle)) * Math.cos(n * angle);
-  }
+  for (let k = 0; k < points; k++) sum += integrand((2 * Math.PI * (k + 0.5)) / points);
   return sum / points;
 }
 

@@ -1,21 +1,33 @@
-import { controlSources } from "./control.js";
 import { filterSources } from "./filters.js";
 import { graphicsSources } from "./graphics.js";
 import { imageSources } from "./images.js";
 import { matrixSources } from "./matrices.js";
+import { responseSources } from "./responses.js";
+import { spectrumSources } from "./spectra.js";
+import { stateSpaceSources } from "./stateSpace.js";
 import { statisticsSources } from "./statistics.js";
+import { systemSources } from "./systems.js";
 
 /**
  * Functions of MATLAB's toolboxes as MATLAB code of our own, by name. The evaluator runs them as it runs the files beside
  * a program. What is short in MATLAB stands here; what has to be fast, in `builtins/`.
  */
 export const librarySources: ReadonlyMap<string, string> = new Map(
-  [controlSources, filterSources, graphicsSources, imageSources, matrixSources, statisticsSources].flatMap(
-    (group) =>
-      group
-        .trim()
-        .split(/\n\n(?=function )/)
-        .map((text): [string, string] => [nameOf(text), text]),
+  [
+    systemSources,
+    stateSpaceSources,
+    responseSources,
+    filterSources,
+    spectrumSources,
+    graphicsSources,
+    imageSources,
+    matrixSources,
+    statisticsSources,
+  ].flatMap((group) =>
+    group
+      .trim()
+      .split(/\n\n(?=function )/)
+      .map((text): [string, string] => [nameOf(text), text]),
   ),
 );
 
