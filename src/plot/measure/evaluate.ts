@@ -4,13 +4,13 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { createGunzip } from "node:zlib";
 import { CodePatchError, messageOf, throwIfAborted } from "../../base/errors.js";
-import { percentile, seededRandom } from "../../metrics/statistics.js";
-import type { MetricValue, Progress } from "../../protocol/messages.js";
+import type { Progress } from "../../protocol/messages.js";
 import type { EvaluatePlotsParams, EvaluatePlotsResult, PlotsParams } from "../../protocol/plot.js";
 import type { SyntaxParser } from "../../syntax/parser.js";
 import type { LanguageId } from "../../syntax/types.js";
 import { describePlots } from "../plots.js";
 import { restatement } from "./baseline.js";
+import { metricsOf } from "./metrics.js";
 import { type Score, scoreProgram } from "./score.js";
 import { type Truth, truthOf } from "./truth.js";
 
@@ -73,50 +73,6 @@ export async function evaluatePlots(
     skipped,
     misses: scores.flatMap(({ own }) => own.misses).slice(0, keptMisses),
   };
-}
-
-const ratios: Readonly<Record<string, (score: Score) => readonly [number, number]>> = {
-  precision: ({ right, said }) => [right, said],
-  recall: ({ recalled, drawn }) => [recalled, drawn],
-  objectsFound: ({ found, objects }) => [found, objects],
-  objectsInvented: ({ invented, found }) => [invented, found + invented],
-  unknownsAdmitted: ({ admitted, unknowable }) => [admitted, unknowable],
-};
-
-interface Scored {
-  readonly repository: string;
-  readonly score: Score;
-}
-
-/** Averages, with bounds by drawing programs anew within each repository. */
-function metricsOf(scored: readonly Scored[]): Record<string, MetricValue> {
-  const names = [...new Set(scored.map(({ repository }) => repository))];
-  const groups = names.map((name) => scored.filter(({ repository }) => repository === name));
-  const random = seededRandom(20261120);
-  const draw = <T>(list: readonly T[]): T[] =>
-    list.map(() => list[Math.floor(random() * list.length)]).filter((each) => each !== undefined);
-  return Object.fromEntries(
-    Object.entries(ratios).map(([name, ratio]) => {
-      const samples = Array.from({ length: 500 }, () => average(groups.map(draw), ratio)).sort(
-        (a, b) => a - b,
-      );
-      const value = average(groups, ratio);
-      return [name, { value, low: percentile(samples, 2.5), high: percentile(samples, 97.5) }];
-    }),
-  );
-}
-
-/** Of the programs of each repository, then of the repositories; programs that the ratio says nothing of are left out. */
-function average(
-  groups: readonly (readonly Scored[])[],
-  ratio: (score: Score) => readonly [number, number],
-): number {
-  const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
-  const shares = groups.flatMap((group) => {
-    const ratios = group.map(({ score }) => ratio(score)).filter(([, whole]) => whole > 0);
-    return ratios.length === 0 ? [] : [mean(ratios.map(([part, whole]) => part / whole))];
-  });
-  return shares.length === 0 ? 0 : mean(shares);
 }
 
 async function readExamples(
