@@ -5,6 +5,7 @@ import type { Repository, TreeEntry } from "../git/repository.js";
 import { evidenceOf } from "../origin/evidence.js";
 import { readProvenance } from "../origin/provenance/provenance.js";
 import { createRepositories } from "../origin/provenance/repository.js";
+import { filesOfAgents } from "../origin/provenance/touched.js";
 import { linesIn, minLines, pieceOf } from "../origin/style/piece.js";
 import type { SyntaxParser } from "../syntax/parser.js";
 import { readPatches } from "../syntax/patches.js";
@@ -28,11 +29,17 @@ const agentShare = 0.9;
 export const originSource = (parser: SyntaxParser): RepositorySource =>
   async function* (repository, drop, signal) {
     const before = await repository.commitBefore(lastHumanDay);
-    if (before !== undefined) yield* functionsAt(before, () => Promise.resolve(people));
+    if (before !== undefined)
+      yield* functionsAt(
+        before,
+        () => true,
+        () => Promise.resolve(people),
+      );
     const repositories = createRepositories();
     const probe = await repositories.find(path.join(repository.root, "x"), signal);
     if (!probe) return;
-    yield* functionsAt("HEAD", async (file, text) => {
+    const touched = await filesOfAgents(probe.root, signal);
+    const ofAgents: JudgeOf = async (file, text) => {
       const provenance = await readProvenance(
         path.join(probe.root, file),
         text,
@@ -52,10 +59,15 @@ export const originSource = (parser: SyntaxParser): RepositorySource =>
           ...(agent?.family === undefined ? {} : { family: agent.family }),
         };
       };
-    });
+    };
+    yield* functionsAt("HEAD", (file) => touched.has(file), ofAgents);
 
-    async function* functionsAt(revision: string, judge: JudgeOf): AsyncGenerator<RepositoryRecord> {
-      const entries = await eligible(repository, revision, drop);
+    async function* functionsAt(
+      revision: string,
+      accepts: (file: string) => boolean,
+      judge: JudgeOf,
+    ): AsyncGenerator<RepositoryRecord> {
+      const entries = await eligible(repository, revision, accepts, drop);
       const counts = new Map<string, number>();
       for await (const { entry, content } of repository.readFiles(entries, signal)) {
         const language = languageByPath(entry.path);
@@ -100,10 +112,11 @@ const people: Judge = () => ({ label: 0 });
 async function eligible(
   repository: Repository,
   revision: string,
+  accepts: (file: string) => boolean,
   drop: (reason: string) => void,
 ): Promise<TreeEntry[]> {
   const entries = (await repository.listFiles(revision)).filter((entry) => {
-    if (!languageByPath(entry.path)) return false;
+    if (!languageByPath(entry.path) || !accepts(entry.path)) return false;
     const reason = isTestPath(entry.path) ? "test" : excludedPath(entry);
     if (reason !== undefined) drop(`file: ${reason}`);
     return reason === undefined;
