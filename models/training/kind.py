@@ -2,8 +2,8 @@
 
     python kind.py SIGNS.jsonl… --out ../../src/commit/kind/weights.json
 
-Input, by `codepatch dataset kind`: {"signs": […], "kind": "repair", "repo": "owner/name"}. Folds are by repository: no commit is
-predicted by weights that saw another commit of its repository. Prints accuracy and confusion of these folds.
+Input, by `codepatch dataset kind`: {"signs": […], "kind": "repair", "repo": "owner/name"}; commits whose kind the files alone show are
+left out ("shown"). Folds are by repository: no commit is predicted by weights that saw another commit of its repository. Prints accuracy and confusion of these folds.
 """
 
 import argparse
@@ -28,7 +28,7 @@ def read(paths, most_of_repository, seed):
         with gzip.open(path, "rt") if path.endswith(".gz") else open(path) as lines:
             for line in lines:
                 record = json.loads(line)
-                if record["kind"] not in LEFT_OUT:
+                if record["kind"] not in LEFT_OUT and "shown" not in record:
                     groups[record["repo"]].setdefault(tuple(record["signs"]), record)
     draw = random.Random(seed)
     records = []

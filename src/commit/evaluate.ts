@@ -16,6 +16,7 @@ import { everyoneStatements } from "./everyone/statements.js";
 import { factsOf } from "./facts.js";
 import { messageHabit } from "./habit.js";
 import { conventionalSubject, declaredKind } from "./kind/declared.js";
+import { sameKind } from "./kind/same.js";
 import { commitMessage } from "./message.js";
 import { commitPrompt, commitSlots } from "./prompt.js";
 import { readingGrade } from "./readability.js";
@@ -139,12 +140,6 @@ async function outcomeOf(
     ...(await likelihood(example, change, generator, signal)),
   };
 }
-
-/** Conventional Commits have one word, or none, for what keeps a project running. */
-const upkeep: ReadonlySet<string> = new Set(["build", "dependency", "housekeeping"]);
-
-export const sameKind = (a: string, b: string): boolean =>
-  a === b || (upkeep.has(a) && upkeep.has(b)) || (a === "security" && b === "repair");
 
 async function likelihood(
   { subject }: CommitExample,

@@ -20,8 +20,16 @@ import { pretrainSource } from "./pretrain.js";
 import { searchSource } from "./search.js";
 import type { RepositoryRecord, RepositorySource } from "./source.js";
 
-/** Raise it when records of the same commit would come out differently: it makes old parts void. */
-const formatVersion = 2;
+/** Raise one when records of the same commit would come out differently: it makes old parts void. */
+const formatVersions: Record<DatasetParams["kind"], number> = {
+  docstring: 2,
+  pretrain: 2,
+  search: 2,
+  commit: 2,
+  origin: 2,
+  plot: 2,
+  kind: 3,
+};
 
 interface Part {
   readonly file: string;
@@ -37,14 +45,17 @@ interface PartSummary {
   readonly dropped: Record<string, number>;
 }
 
-const sources: Record<DatasetParams["kind"], (parser: SyntaxParser) => RepositorySource> = {
+const sources: Record<
+  DatasetParams["kind"],
+  (parser: SyntaxParser, params: DatasetParams) => RepositorySource
+> = {
   docstring: (parser) => filesSource(docstringSource(parser)),
   pretrain: () => filesSource(pretrainSource()),
   search: (parser) => filesSource(searchSource(parser)),
   commit: () => commitSource,
   origin: originSource,
   plot: (parser) => filesSource(plotSource(parser)),
-  kind: kindSource,
+  kind: (parser, { limit }) => kindSource(parser, limit),
 };
 
 /**
@@ -76,7 +87,7 @@ export async function buildParts(
 ): Promise<Part[]> {
   const folder = `${params.out}.parts`;
   const origins = [
-    ...(await identify(params, sources[params.kind](parser), signal)),
+    ...(await identify(params, sources[params.kind](parser, params), signal)),
     ...generated(params.generated ?? 0, parser),
   ];
   if (origins.length === 0)
@@ -87,7 +98,7 @@ export async function buildParts(
   for (const [index, origin] of own.entries()) {
     throwIfAborted(signal);
     onProgress({ message: origin.name, done: index, total: own.length });
-    parts.push(await buildPart(origin, params.kind, folder, signal));
+    parts.push(await buildPart(origin, params, folder, signal));
   }
   return parts;
 }
@@ -137,11 +148,13 @@ async function identify(
 
 async function buildPart(
   { name, head, licence, records }: Origin,
-  kind: DatasetParams["kind"],
+  { kind, limit }: DatasetParams,
   folder: string,
   signal: AbortSignal,
 ): Promise<Part> {
-  const file = path.join(folder, `${name.replace("/", "+")}.${head.slice(0, 12)}.${kind}.jsonl.gz`);
+  const formatVersion = formatVersions[kind];
+  const what = limit === undefined ? kind : `${kind}-${limit}`;
+  const file = path.join(folder, `${name.replace("/", "+")}.${head.slice(0, 12)}.${what}.jsonl.gz`);
   const previous = existsSync(`${file}.json`)
     ? (JSON.parse(await readFile(`${file}.json`, "utf8")) as PartSummary)
     : undefined;
@@ -158,7 +171,7 @@ async function buildPart(
   }
   await pipeline(lines, createGzip(), createWriteStream(`${file}.tmp`), { signal });
   await rename(`${file}.tmp`, file);
-  const summary: PartSummary = { kind: kind, formatVersion, repository: name, head, licence, dropped };
+  const summary: PartSummary = { kind, formatVersion, repository: name, head, licence, dropped };
   await writeFile(`${file}.json`, JSON.stringify(summary));
   return { file, summary };
 }

@@ -1,6 +1,7 @@
 import { isCodePatchError } from "../base/errors.js";
 import { readChanges } from "../commit/changes.js";
 import { evaluateCommits } from "../commit/evaluate.js";
+import { evaluateKinds } from "../commit/kind/evaluate.js";
 import { narrateChange } from "../commit/narrate.js";
 import { proposeMessage } from "../commit/proposeMessage.js";
 import type { TextGenerator } from "../inference/types.js";
@@ -41,5 +42,6 @@ export function commitHandlers(
       const generator = await optionalGenerator(host, signal);
       return evaluateCommits(params, { parser, generator }, report, signal);
     },
+    "engine/evaluateKinds": (params) => evaluateKinds(params),
   };
 }

@@ -1,10 +1,11 @@
-import type { EvaluateResult, Progress } from "./messages.js";
+import type { EvaluateResult, MetricValue, Progress } from "./messages.js";
 
 /** The wire types of commit narration: what changed, in words and as facts. `messages.ts` extends its table with `CommitMethods`. */
 export interface CommitMethods {
   "engine/narrate": { params: NarrateParams; result: NarrateResult; partial: NarrateProgress };
   "engine/commitMessage": { params: CommitMessageParams; result: CommitMessageResult; partial: never };
   "engine/evaluateCommits": { params: EvaluateCommitsParams; result: EvaluateResult; partial: Progress };
+  "engine/evaluateKinds": { params: EvaluateKindsParams; result: EvaluateKindsResult; partial: never };
 }
 
 /**
@@ -178,6 +179,22 @@ export interface EvaluateCommitsParams {
   readonly dataset: string;
   /** At most so many examples, drawn from all of the data set; the same ones each time. */
   readonly limit?: number;
+}
+
+/** `dataset`: as `codepatch dataset kind` writes it. */
+export type EvaluateKindsParams = EvaluateCommitsParams;
+
+/** Kinds as they are compared: `upkeep` is one of build, dependency and housekeeping. */
+export interface EvaluateKindsResult extends EvaluateResult {
+  /** How many commits, by the kind that the author declares, then by the kind that is said. */
+  readonly confusion: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Of the model's estimates, by tenths of its probability, from `from` on: how many, the probability that it gives on average, and how many are right. */
+  readonly calibration: readonly {
+    readonly from: number;
+    readonly n: number;
+    readonly said: number;
+    readonly right: MetricValue;
+  }[];
 }
 
 export interface CommitMessageParams {

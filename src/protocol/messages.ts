@@ -234,6 +234,8 @@ export interface DatasetParams {
   readonly repositories: readonly string[];
   /** Of plots: how many scripts of each family are generated beside what the repositories hold. */
   readonly generated?: number;
+  /** Of kinds: at most so many commits of each repository, evenly from its history. */
+  readonly limit?: number;
   readonly out: string;
   /** Accept repositories whose licence is not recognised as permissive: the user's own. */
   readonly licenceUnknownIsMine: boolean;

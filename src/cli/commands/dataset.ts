@@ -12,6 +12,7 @@ interface DatasetOptions extends EngineOptions {
   readonly jobs: number;
   readonly licenceUnknownIsMine?: boolean;
   readonly generated?: number;
+  readonly limit?: number;
   readonly json?: boolean;
 }
 
@@ -48,6 +49,7 @@ export function datasetCommand(): Command {
           out: path.resolve(options.out),
           licenceUnknownIsMine: options.licenceUnknownIsMine === true,
           ...(options.generated !== undefined && { generated: options.generated }),
+          ...(options.limit !== undefined && { limit: options.limit }),
         };
         const onPartial = showProgress(terminal);
         const jobs = Math.min(options.jobs, repositories.length);
@@ -61,7 +63,11 @@ export function datasetCommand(): Command {
   add("docstring", "Documented functions: what the model sees, and the docstring's slots.");
   add("commit", "Commits: what the model sees of the change, and the subject and body of the author.");
   add("origin", "Functions of people, as they stood before 2021, and of agents, as notes and commits say.");
-  add("kind", "Commits whose authors declare their kind: the signs of it, and the kind.");
+  add("kind", "Commits whose authors declare their kind: the signs of it, and the kind.").option(
+    "--limit <n>",
+    "at most so many commits of each repository, evenly from its history",
+    positiveNumber,
+  );
   add(
     "search",
     "Functions without their docstring, and the first paragraph of it as the description to find them by.",

@@ -5,6 +5,7 @@ import { exitCodes } from "../exit.js";
 import { runAction } from "../program.js";
 import { alignColumns, showProgress, type Terminal } from "../terminal.js";
 import { evalCommitCommand } from "./evalCommit.js";
+import { evalKindCommand } from "./evalKind.js";
 import { evalOriginCommand } from "./evalOrigin.js";
 import { evalPlotCommand } from "./evalPlot.js";
 import { evalSearchCommand } from "./evalSearch.js";
@@ -20,6 +21,7 @@ export function evalCommand(): Command {
   for (const task of [
     evalDocstringCommand(),
     evalCommitCommand(),
+    evalKindCommand(),
     evalOriginCommand(),
     evalPlotCommand(),
     evalSearchCommand(),

@@ -16,7 +16,8 @@ interface Weights {
   readonly sure: number;
 }
 
-const { kinds, bias, signs: table, sure }: Weights = model;
+const { kinds, bias, signs: table }: Weights = model;
+export const { sure }: Weights = model;
 
 /**
  * Multinomial logistic regression over the signs of a change, what the rules say being one of them. Trained on commits whose authors
@@ -26,16 +27,29 @@ const { kinds, bias, signs: table, sure }: Weights = model;
 export function estimatedKind(facts: ChangeFacts, ruled: RuledKind): JudgedKind {
   if (facts.change.subject === "" || ruled.kind === "security") return ruled;
   const signs = [...signsOf(facts), ...ruleSigns(ruled)];
-  const ranked = probabilities(signs)
-    .map((probability, i) => ({ column: i, probability, kind: kindOfClass(kinds[i] ?? "", facts, ruled) }))
-    .sort((a, b) => b.probability - a.probability);
-  const [best, second] = ranked;
+  const [best, second] = likelyClasses(signs).map((each) => ({
+    ...each,
+    kind: kindOfClass(each.name, facts, ruled),
+  }));
   if (best === undefined || second === undefined) return ruled;
   const evidence = evidenceFor(best.column, best.kind, signs, ruled);
   if (best.probability >= sure) return { kind: best.kind, certainty: "estimated", evidence };
   if (ruled.isClear === true) return ruled;
   return { kind: best.kind, perhaps: second.kind, certainty: "unknown", evidence };
 }
+
+/** Kinds as the model knows them, what keeps a project running being one of them. */
+export interface LikelyClass {
+  readonly name: string;
+  readonly column: number;
+  readonly probability: number;
+}
+
+/** The likeliest first. */
+export const likelyClasses = (signs: readonly string[]): LikelyClass[] =>
+  probabilities(signs)
+    .map((probability, column) => ({ name: kinds[column] ?? "", column, probability }))
+    .sort((a, b) => b.probability - a.probability);
 
 /** What the rules say, as signs of the model. */
 export const ruleSigns = ({ kind, isClear }: RuledKind): string[] => [
