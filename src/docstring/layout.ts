@@ -24,7 +24,7 @@ export function readLayout(
   return {
     lineLength: conventions.lineLength ?? lineLengthOf(text, docstrings) ?? usualLength[language] ?? 100,
     newline: newlineOf(text),
-    quotes: majority(docstrings, ({ raw }) => /^[A-Za-z]*'''/.test(raw)) ? "'''" : '"""',
+    quotes: majority(docstrings, (each) => ownOpening(each).quotes === "'''") ? "'''" : '"""',
     summaryOnFirstLine: multiline.length < enough || !majority(multiline, startsOnSecondLine),
     indentUnit: language === "python" && !indentUnit.startsWith("\t") ? "    " : indentUnit,
     ...(language === "matlab" ? exampleOf(file) : {}),
@@ -40,7 +40,18 @@ function exampleOf({ functions }: FilePatches): Pick<Layout, "example"> {
   return example ? { example } : {};
 }
 
-const startsOnSecondLine = ({ raw }: ExistingDocstring): boolean =>
+/** How the author of one docstring began it, where that shows. */
+export function ownOpening({
+  raw,
+}: Pick<ExistingDocstring, "raw">): Partial<Pick<Layout, "quotes" | "summaryOnFirstLine">> {
+  const quotes = /^[A-Za-z]*("""|''')/.exec(raw)?.[1];
+  return {
+    ...(quotes === '"""' || quotes === "'''" ? { quotes } : {}),
+    ...(raw.trim().includes("\n") ? { summaryOnFirstLine: !startsOnSecondLine({ raw }) } : {}),
+  };
+}
+
+const startsOnSecondLine = ({ raw }: Pick<ExistingDocstring, "raw">): boolean =>
   /^[A-Za-z]*(?:"""|''')[ \t]*\r?\n/.test(raw);
 
 const newlineOf = (text: string): Layout["newline"] => {

@@ -74,7 +74,8 @@ const defaultPart = /^default(?:s|ed)?(?![A-Za-z_])\s*(?:to\b|is\b|[:=])?\s*(.+)
 /** `int, optional, default 3` → type, default and whether it may be left out. `separator` (`or`) inside a type stays. */
 export function parseTypeSpec(text: string): TypeSpec {
   const source = oneLine(text);
-  const trailing = /^(.*?)[\s,]*\(\s*(optional|default[^()]*(?:\([^()]*\)[^()]*)*)\)$/i.exec(source);
+  const trailing =
+    /^(.*?)[\s,]*\(\s*(optional|default(?=\W+\w|[a-z]+\W)[^()]*(?:\([^()]*\)[^()]*)*)\)$/i.exec(source);
   const parts = splitTopLevel(trailing ? `${trailing[1] ?? ""}, ${trailing[2] ?? ""}` : source);
   const types: string[] = [];
   let found: string | undefined;

@@ -1,5 +1,4 @@
 import { expect, it } from "vitest";
-import { mergeLines } from "../../src/docstring/rewrite.js";
 import { document, scripted } from "./support.js";
 
 it("leaves the lines that it does not change as the author laid them out", async () => {
@@ -46,15 +45,33 @@ it("leaves the lines that it does not change as the author laid them out", async
   );
 });
 
-it("mergeLines takes both sides' changes and gives up on conflicts", () => {
-  expect(mergeLines(["a", "b", "c"], ["a", "b", "c", "d"], ["  a", "b", "", "c"])).toEqual([
-    "  a",
-    "b",
-    "",
-    "c",
-    "d",
-  ]);
-  expect(mergeLines(["a", "b", "c"], ["a", "x", "c"], ["a", "b", "c"])).toEqual(["a", "x", "c"]);
-  expect(mergeLines(["a", "b", "c"], ["a", "c"], ["a", "b", "c"])).toEqual(["a", "c"]);
-  expect(mergeLines(["a", "b", "c"], ["a", "x", "c"], ["a", "y", "c"])).toBeUndefined();
+it("moves a parameter and corrects a default in the words and the form of their author", async () => {
+  const entries = {
+    width: `    width : float (default=1.0)
+        The width of lines.
+
+`,
+    labels: `    labels : dictionary (default is {n: n for n in G}), keyed
+        by node.
+
+`,
+    seed: `    seed : integer, or None (default)
+        See \`Randomness\`.
+`,
+  };
+  const text = (parameters: string): string => `def draw(G, labels=None, width=2.0, seed=None):
+    r"""Draw \`G\`
+
+    Parameters
+    ----------
+
+    G : graph
+
+${parameters}    """
+    canvas.put(G, labels, width, seed)
+`;
+  const { width, labels, seed } = entries;
+  const right = width.replace("1.0", "2.0");
+  expect((await document(text(labels + width + seed))).text).toBe(text(labels + right + seed));
+  expect((await document(text(right + labels + seed))).text).toBe(text(labels + right + seed));
 });
