@@ -1,5 +1,6 @@
-import { Html, html } from "../../base/html.js";
+import { type Html, html } from "../../base/html.js";
 import type { NarratedFile, NarratedSymbol, Narration } from "../../protocol/commit.js";
+import { webviewPage } from "../webviewPage.js";
 import { renderMarkdown, renderSpans } from "./markdown.js";
 import { symbolWords } from "./symbolWords.js";
 
@@ -33,21 +34,9 @@ export const explanationActions = [
 ] as const;
 export type ExplanationAction = (typeof explanationActions)[number];
 
-/** The page around the explanation. Nothing is loaded from anywhere; the only script is the one with the nonce. */
-export const explanationShell = (nonce: string): string =>
-  html`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'">
-<title>Explanation</title>
-<style nonce="${nonce}">${styles}</style>
-</head>
-<body>
-<main id="page"></main>
-<script nonce="${nonce}">${script}</script>
-</body>
-</html>`.text;
+/** The page around the explanation. */
+export const explanationShell = (): string =>
+  webviewPage({ title: "Explanation", style, body: html`<main id="page"></main>`, script });
 
 /** What the shell shows now. Everything that comes from the repository is escaped. */
 export function explanationBody(explanation: Explanation): string {
@@ -112,26 +101,21 @@ const button = (action: ExplanationAction, label: string): Html =>
 const choice = (action: Register, label: string, chosen: Register): Html =>
   html`<button type="button" data-action="${action}" aria-pressed="${action === chosen ? "true" : "false"}">${label}</button>`;
 
-const styles = new Html(`
-body { max-width: 46rem; padding: 0 1.25rem 2rem; color: var(--vscode-foreground); font: var(--vscode-font-size) var(--vscode-font-family); line-height: 1.55; overflow-wrap: break-word; }
-h1 { margin: 0.9rem 0 0.75rem; font-size: 1.35em; line-height: 1.3; font-weight: 600; }
-h2 { margin: 1.5rem 0 0.4rem; font-size: 1em; font-weight: 600; }
-h3 { margin: 1rem 0 0.3rem; font-size: 1em; font-weight: 600; }
-.quiet { color: var(--vscode-descriptionForeground); }
+const style = `
+body { max-width: 46rem; }
+h1 { margin: 0.9rem 0 0.75rem; font-size: 1.35em; line-height: 1.3; }
+h2 { margin: 1.5rem 0 0.4rem; font-size: 1em; }
+h3 { margin: 1rem 0 0.3rem; font-size: 1em; }
 header > .quiet { margin: 0.9rem 0 0; }
 header > .quiet + h1 { margin-top: 0.2rem; }
 .problem { color: var(--vscode-errorForeground); }
 .text { font-size: 1.08em; }
 .text p { margin: 0.6rem 0; }
 .bar { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; margin: 0.5rem 0 1rem; }
-.switch, .actions { display: inline-flex; }
-.actions { gap: 0.5rem; }
+.switch { display: inline-flex; }
 .switch button:first-child { border-radius: 2px 0 0 2px; }
 .switch button:last-child { border-radius: 0 2px 2px 0; }
-button { padding: 0.2rem 0.7rem; border: 1px solid var(--vscode-button-border, transparent); border-radius: 2px; background: var(--vscode-button-secondaryBackground); color: var(--vscode-button-secondaryForeground); font: inherit; cursor: pointer; }
-button:hover { background: var(--vscode-button-secondaryHoverBackground); }
 button[aria-pressed="true"] { background: var(--vscode-button-background); color: var(--vscode-button-foreground); }
-button:focus-visible, summary:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 2px; }
 button.link { padding: 0; border: 0; background: none; color: var(--vscode-textLink-foreground); text-align: left; }
 button.link:hover { text-decoration: underline; background: none; }
 blockquote { margin: 0.6rem 0; padding: 0 0 0 0.8rem; border-left: 3px solid var(--vscode-textBlockQuote-border); }
@@ -139,10 +123,10 @@ code { font-family: var(--vscode-editor-font-family); font-size: 0.95em; }
 .evidence { border-top: 1px solid var(--vscode-widget-border, var(--vscode-panel-border)); margin-top: 1.5rem; }
 summary { cursor: pointer; padding: 0.15rem 0; }
 details ul { margin: 0.3rem 0 0.6rem; padding-left: 1.3rem; }
-`);
+`;
 
 /** Replaces the page as it grows, and keeps open what the reader opened and the focus where it was. */
-const script = new Html(`
+const script = `
 const vscode = acquireVsCodeApi();
 const page = document.getElementById("page");
 window.addEventListener("message", ({ data }) => {
@@ -157,4 +141,4 @@ document.addEventListener("click", (event) => {
   if (button) vscode.postMessage({ action: button.dataset.action, path: button.dataset.path });
 });
 vscode.postMessage({ action: "ready" });
-`);
+`;

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import { isCodePatchError, messageOf } from "../../base/errors.js";
 import type { ChangeSource, Narration } from "../../protocol/commit.js";
@@ -144,7 +143,7 @@ export class ExplanationPanel implements vscode.Disposable {
         if (this.shown) this.show(this.shown);
       } else if (action !== undefined) this.act(action, path).catch(this.report);
     });
-    panel.webview.html = explanationShell(randomBytes(16).toString("base64"));
+    panel.webview.html = explanationShell();
   }
 }
 

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import { CodePatchError } from "../../base/errors.js";
 import type { FigureDescription, PlotsResult } from "../../protocol/plot.js";
@@ -7,10 +6,10 @@ import { withProgress } from "../progress.js";
 import type { EditorSyntax } from "../syntax.js";
 import { exportPlots, insertComment } from "./actions.js";
 import type { PlotDescriptions } from "./descriptions.js";
-import { panelPage } from "./panelPage.js";
+import { type PanelAction, panelActions, panelPage } from "./panelPage.js";
 
 interface Message {
-  readonly action: "copy" | "insert" | "open" | "export";
+  readonly action: PanelAction;
   readonly figure: number;
 }
 
@@ -48,8 +47,9 @@ export class PlotPanel implements vscode.Disposable {
         this.panel = undefined;
         this.document = undefined;
       });
-      this.panel.webview.onDidReceiveMessage((message: Message) => {
-        this.act(message).catch(this.report);
+      this.panel.webview.onDidReceiveMessage((message: unknown) => {
+        const read = readMessage(message);
+        if (read) this.act(read).catch(this.report);
       });
     }
     this.render(document, result);
@@ -67,7 +67,7 @@ export class PlotPanel implements vscode.Disposable {
     if (!this.panel) return;
     const name = nameOf(document.uri);
     this.panel.title = `Plots of ${name}`;
-    this.panel.webview.html = panelPage(name, result, randomBytes(16).toString("base64"));
+    this.panel.webview.html = panelPage(name, result);
   }
 
   private async act({ action, figure }: Message): Promise<void> {
@@ -105,6 +105,13 @@ export class PlotPanel implements vscode.Disposable {
     for (const each of this.subscriptions) each.dispose();
     this.panel?.dispose();
   }
+}
+
+function readMessage(message: unknown): Message | undefined {
+  if (typeof message !== "object" || message === null || !("action" in message)) return undefined;
+  const action = panelActions.find((each) => each === message.action);
+  const figure = "figure" in message && typeof message.figure === "number" ? message.figure : 0;
+  return action === undefined ? undefined : { action, figure };
 }
 
 /** One-based. */
