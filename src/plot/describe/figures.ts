@@ -73,8 +73,7 @@ export function describeAxes(axes: Axes, level: DescriptionLevel): AxesDescripti
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
-const legendOf = (axes: Axes): string[] =>
-  (axes.legend ?? []).map((id) => axes.objects.find((object) => object.id === id)?.displayName ?? "");
+const legendOf = (axes: Axes): string[] => (axes.legend ?? []).map(({ displayName }) => displayName);
 
 export function describeOne(object: PlotObject, axes: Axes, level: DescriptionLevel): ObjectDescription {
   const words = describeObject(object, axes, level);

@@ -12,6 +12,7 @@ export interface Statistics {
 export type Trend = "single" | "constant" | "increasing" | "decreasing" | "mixed";
 
 export interface Shape {
+  /** Absent where rounding would decide between several places. */
   readonly x_at_max?: number;
   readonly x_at_min?: number;
   readonly trend: Trend;
@@ -58,6 +59,8 @@ export interface ExtremePlace {
   /** The first place that is within rounding error of it (1e-9 of the range), and whether there are several. */
   readonly first: number;
   readonly isShared: boolean;
+  /** Does rounding decide which of several distant places it is? */
+  readonly isOpen: boolean;
 }
 
 /** Where the extreme lies among the places `x`. Undefined of a constant that only rounding moves. */
@@ -73,7 +76,11 @@ export function placeOfExtreme(
   const isThere = (value: number) => value === extreme || Math.abs(value - extreme) <= 1e-9 * (max - min);
   const first = y.findIndex(isThere);
   const at = x[position] ?? Number.NaN;
-  return { at, first: x[first] ?? at, isShared: y.findLastIndex(isThere) !== first };
+  const { min: left = 0, max: right = 0 } = statisticsOf(x);
+  const isOpen = y.some(
+    (value, i) => value !== extreme && isThere(value) && Math.abs((x[i] ?? at) - at) > 0.01 * (right - left),
+  );
+  return { at, first: x[first] ?? at, isShared: y.findLastIndex(isThere) !== first, isOpen };
 }
 
 export const positionOfMax = (values: Float64Array): number => positionOf(values, (a, b) => a > b);
@@ -130,13 +137,14 @@ export function shapeOf(x: Float64Array | undefined, y: Float64Array): Shape | u
           : !rises
             ? "decreasing"
             : "mixed";
-  const places =
-    x && x.length === y.length
-      ? { x_at_max: placeOfExtreme(x, y, "max")?.at, x_at_min: placeOfExtreme(x, y, "min")?.at }
-      : {};
+  const placeOf = (which: "max" | "min"): number | undefined => {
+    const place = x && x.length === y.length ? placeOfExtreme(x, y, which) : undefined;
+    return place?.isOpen === false ? place.at : undefined;
+  };
+  const [x_at_max, x_at_min] = [placeOf("max"), placeOf("min")];
   return {
-    ...(places.x_at_max !== undefined && { x_at_max: places.x_at_max }),
-    ...(places.x_at_min !== undefined && { x_at_min: places.x_at_min }),
+    ...(x_at_max !== undefined && { x_at_max }),
+    ...(x_at_min !== undefined && { x_at_min }),
     trend,
     n_turning: turning,
     n_peaks: peaks,

@@ -216,7 +216,7 @@ function lowerStatement(node: PlainNode, source: Source): Statement[] {
 }
 
 const unquoted = (word: string): string =>
-  /^'.*'$/s.test(word) && word.length >= 2 ? word.slice(1, -1).replace(/''/g, "'") : word;
+  /^(['"]).*\1$/s.test(word) && word.length >= 2 ? word.slice(1, -1).replace(/''/g, "'") : word;
 
 function lowerAssignment(node: PlainNode, source: Source): Statement[] {
   const at = place(node, source);

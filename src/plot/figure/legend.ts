@@ -9,44 +9,48 @@ const legendable = (axes: Axes): PlotObject[] =>
 
 export const legend: Draw = (call) => {
   const { scene } = call;
-  const axes = targetAxes(call);
   const [first] = call.args;
-  const result = [handleTo({ id: register(scene, () => ({ kind: "other" })) })];
-  const command = textOf(first)?.toLowerCase();
-  if (
-    call.args.length === 1 &&
-    ["off", "hide", "show", "boxoff", "boxon", "toggle"].includes(command ?? "")
-  ) {
-    if (command === "off" || command === "hide") delete axes.legend;
-    else if (command === "show") showAll(axes);
+  const isChoice = first?.kind === "handle" || (first?.kind === "array" && first.class !== "char");
+  const chosen = isChoice
+    ? targetsOf(scene, first).flatMap((each) => (each.kind === "object" ? [each] : []))
+    : [];
+  // Series of two axes share a legend, which stands in those of the first.
+  const axes = chosen[0]?.axes ?? targetAxes(call);
+  const result = [handleTo({ id: register(scene, () => ({ kind: "legend", axes })) })];
+  const command = textOf(first)?.toLowerCase() ?? "";
+  if (call.args.length === 1 && ["boxoff", "boxon", "toggle"].includes(command)) return result;
+  if (["off", "hide", "show"].includes(command)) {
+    if (command === "show") showAll(axes);
+    else delete axes.legend;
     return result;
   }
-  let objects = legendable(axes);
-  let labels: readonly Value[] = call.args;
-  if (first?.kind === "handle" || (first?.kind === "array" && first.class !== "char")) {
-    const chosen = targetsOf(scene, first).flatMap((each) => (each.kind === "object" ? [each.object] : []));
-    if (chosen.length > 0) objects = chosen;
-    labels = call.args.slice(1);
-  }
-  const names = labelTexts(labels);
-  if (names.length === 0) {
-    showAll(axes);
-    return result;
-  }
+  const names = labelTexts(isChoice ? call.args.slice(1) : call.args);
+  const objects = chosen.length > 0 ? chosen.map(({ object }) => object) : legendable(axes);
+  if (names.length > 0) nameInLegend(axes, objects, names);
+  else showAll(axes);
+  return result;
+};
+
+/** Gives the objects their names and shows those that have one. */
+function nameInLegend(axes: Axes, objects: readonly PlotObject[], names: readonly string[]): void {
   names.forEach((name, i) => {
     const object = objects[i];
     if (object) object.displayName = name;
   });
-  axes.legend = objects.slice(0, names.length).map(({ id }) => id);
-  return result;
-};
+  axes.legend = objects.slice(0, names.length);
+}
+
+/** `set(legend, "String", names)`. */
+export function setLegendProperty(axes: Axes, name: string, value: Value): void {
+  if (name === "string") nameInLegend(axes, axes.legend ?? [], textsOf(value) ?? []);
+}
 
 function showAll(axes: Axes): void {
   const objects = legendable(axes);
   objects.forEach((object, i) => {
     if (object.isNameUnknown !== true) object.displayName ||= `data${i + 1}`;
   });
-  axes.legend = objects.map(({ id }) => id);
+  axes.legend = objects;
 }
 
 const legendOptions = new Set([

@@ -57,7 +57,10 @@ export function addLine(
   object.written = written;
   const { displayName, ...style } = spec ?? {};
   Object.assign(object.style, style);
-  if (displayName !== undefined) object.displayName = displayName;
+  if (displayName) {
+    object.displayName = displayName;
+    axes.legend = [...(axes.legend ?? []), object];
+  }
   applyOptions(object, options);
   if (object.style.color === undefined) object.style.color = takeColor(axes);
   return object;

@@ -113,8 +113,8 @@ export interface Axes {
   colorbar: boolean;
   colormap: string;
   colorLimits?: Limits | undefined;
-  /** Ids of the objects in the legend; absent without one. */
-  legend?: readonly number[] | undefined;
+  /** The objects in the legend; absent without one. */
+  legend?: readonly PlotObject[] | undefined;
   polar: boolean;
   visible: boolean;
   equal: boolean;

@@ -53,7 +53,7 @@ function slice(from: number, to: number): { x: Data; y: Data } {
   return { x: values(Math.cos), y: values(Math.sin) };
 }
 
-/** `fill` and `patch`: one polygon a column. */
+/** `fill`: one polygon a column. `patch`: one object of all of them. */
 const fill: Draw = (call) => {
   // `patch` is a primitive and clears nothing.
   const axes = call.name === "patch" ? targetAxes(call) : drawingAxes(call);
@@ -67,8 +67,10 @@ const fill: Draw = (call) => {
     const color = call.args[i + dimensions];
     const names = writtenAs(call.written[i], call.written[i + 1]);
     const zs = z ? columnsOf(asColumn(z)) : undefined;
-    pairSeries(x, y).forEach((pair, j) => {
-      const polygonZ = zs?.[j];
+    const isOne = call.name === "patch" && x.size?.join() === y.size?.join();
+    const pairs = isOne ? [{ x: asColumn(x), y: asColumn(y) }] : pairSeries(x, y);
+    pairs.forEach((pair, j) => {
+      const polygonZ = isOne ? z && asColumn(z) : zs?.[j];
       const object = addLine(
         call,
         axes,

@@ -12,6 +12,7 @@ import {
 } from "../evaluate/values.js";
 import { limitsOf, setLimits } from "./axesSettings.js";
 import { type Draw, optionsFrom } from "./call.js";
+import { setLegendProperty } from "./legend.js";
 import type { Axes, Axis, Figure, Text } from "./model.js";
 import { setObjectProperty } from "./objectProperties.js";
 import { handleTo, register, type Scene, selectAxes, type Target, targetsOf } from "./scene.js";
@@ -52,6 +53,9 @@ export function setProperty(scene: Scene, target: Target, name: string, value: V
       break;
     case "label":
       if (name === "string") setLabel(target.axes, target.which, textFrom(value));
+      break;
+    case "legend":
+      setLegendProperty(target.axes, name, value);
       break;
     case "other":
       break;
@@ -165,6 +169,7 @@ export function getProperty(scene: Scene, target: Target, name: string, site: Si
       return name === "string" ? text(target.text.text.text ?? "") : drawnOnly();
     case "label":
       return name === "string" ? text(labelText(target.axes, target.which)) : drawnOnly();
+    case "legend":
     case "other":
       return drawnOnly();
   }
@@ -207,6 +212,7 @@ export const findObjects: Draw = ({ scene, args, site }) => {
   const found = [...scene.targets].filter(
     ([id, target]) =>
       target.kind !== "other" &&
+      target.kind !== "legend" &&
       (within === undefined || within.some((each) => each === id || isInside(target, each))) &&
       options.every(({ name, value }) => matches(scene, target, name, value, site)),
   );

@@ -25,6 +25,7 @@ export type Target =
   | { readonly kind: "object"; readonly object: PlotObject; readonly axes: Axes }
   | { readonly kind: "text"; readonly text: PlacedText; readonly axes: Axes }
   | { readonly kind: "label"; readonly axes: Axes; readonly which: "title" | "x" | "y" | "z" }
+  | { readonly kind: "legend"; readonly axes: Axes }
   | { readonly kind: "other" };
 
 /** The figures while the program runs: what is current, what holds, what every handle stands for. */

@@ -46,7 +46,14 @@ describe("statistics", () => {
   test("of places that only rounding tells apart the first is named", () => {
     const x = grid(0, 10, 11);
     const y = Float64Array.from(x, (_, i) => (i === 2 ? 0.3 : i === 7 ? 0.1 + 0.2 : 0));
-    expect(placeOfExtreme(x, y, "max")).toEqual({ at: 7, first: 2, isShared: true });
+    expect(placeOfExtreme(x, y, "max")).toEqual({
+      at: 7,
+      first: 2,
+      isShared: true,
+      isOpen: true,
+    });
+    expect(shapeOf(x, y)).not.toHaveProperty("x_at_max");
+    expect(shapeOf(x, y)).toHaveProperty("x_at_min", 0);
     expect(
       placeOfExtreme(
         x,

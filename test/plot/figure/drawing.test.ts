@@ -142,3 +142,39 @@ test.each([
   expect(performance.now() - started).toBeLessThan(3000);
   for (const { text } of figures) expect(text).not.toMatch(/undefined|NaN to|null|\[object/);
 });
+
+const legends: readonly (readonly [
+  what: string,
+  program: string,
+  legends: readonly (readonly string[])[],
+])[] = [
+  ["options beside show", "bar(1:3, 'DisplayName', 'a'); legend('show', 'Location', 'northwest')", [["a"]]],
+  ["texts set later", "plot([1 2; 3 4]); l = legend('a', 'b'); set(l, 'String', {'c', 'd'})", [["c", "d"]]],
+  [
+    "series of two axes",
+    "[ax, h1, h2] = plotyy(1:3, 4:6, 1:3, 7:9); legend([h1; h2], 'a', 'b')",
+    [["a", "b"], []],
+  ],
+  ["keys of Octave", "plot(1:3, 'r;a;', 4:6, ';;')", [["a"]]],
+  ["a title in double quotes, as a command", 'plot(1:3); legend "a b"', [["a b"]]],
+];
+
+test.each(legends)("legend: %s", async (_, program, expected) => {
+  const { figures } = await plotsOf(program);
+  expect(figures.flatMap(({ axes }) => axes.map(({ legend }) => legend))).toEqual(expected);
+});
+
+test("the polygons of a patch are one object, those of a fill one each", async () => {
+  const corners = "[0 2; 1 3; 1 3], [0 0; 0 0; 1 1], 'r'";
+  const counts = async (program: string) =>
+    (await plotsOf(program)).figures.flatMap(({ axes }) =>
+      axes.flatMap(({ objects }) => objects.map(({ xdata }) => xdata?.n)),
+    );
+  expect(await counts(`patch(${corners})`)).toEqual([6]);
+  expect(await counts(`fill(${corners})`)).toEqual([3, 3]);
+});
+
+test("copies of what has no known size have none", async () => {
+  const { figures } = await plotsOf("y = repmat(nobodyKnows(3), 4, 1);\nplot(1:128, y)");
+  expect(figures[0]?.axes[0]?.objects).toHaveLength(1);
+});

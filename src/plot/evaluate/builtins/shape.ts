@@ -183,13 +183,10 @@ export const shapeFunctions: Builtins = {
     const [x, ...rest] = args;
     if (!x || !isUncertain(x)) return repmat(args);
     const from = sizeOf(x);
+    if (!from) return x;
     // The copies of an unknown value are as unknown; only the size can be told.
-    const shape = repmat([array(from ?? [1, 1], new Float64Array(from ? count(from) : 1)), ...rest]);
-    return rearranged(
-      x.kind === "random" ? (doubtOf(x) ?? x) : x,
-      new Int32Array(0),
-      sizeOf(from ? shape : x) ?? [1, 1],
-    );
+    const shape = repmat([array(from, new Float64Array(count(from))), ...rest]);
+    return rearranged(x.kind === "random" ? (doubtOf(x) ?? x) : x, new Int32Array(0), sizeOf(shape) ?? from);
   },
   reshape(args) {
     const [x, ...rest] = args;
