@@ -15,15 +15,17 @@ import { readProgram } from "../../src/plot/evaluate/read.js";
 import { createDrawing } from "../../src/plot/figure/drawing.js";
 import { createParser } from "../../src/syntax/parser.js";
 
-/** Of MATLAB's toolboxes, and not in Octave's; so few occur in plotting scripts that they are listed. */
+/** Of MATLAB's toolboxes, and not in Octave's; so few occur in plotting scripts that they are listed. CVX, which extends the language, is no toolbox of MATLAB's. */
 const onlyMatlab = new Set(
-  `animatedline addpoints getpoints boxchart bubblechart categorical cvx_begin cvx_end cwt datetime drawcircle duration emd exportgraphics fitcsvm fitctree fitdist
+  `animatedline addpoints getpoints boxchart bubblechart categorical cwt datetime drawcircle duration emd exportgraphics fitcsvm fitctree fitdist
   fitensemble fitglm fitlm fitrgp fplot3 geoplot geobubble graph digraph heatmap histcounts imagesc3 imrect imshowpair iddata n4sid nlarx tfest ssest
   lasso lassoPlot lsqnonlin lsqcurvefit fmincon ga particleswarm patternsearch simulannealbnd parallelplot pdepe predict feedforwardnet train trainNetwork layrecnet network newff newhop
   patternnet polarhistogram polaraxes rlocusplot bodeplot scatterhistogram stackedplot stft swarmchart table array2table timetable timeseries tiledlayout nexttile viscircles
   wordcloud insertShape insertText vision videoPlayer fitgmdist fitcnb fitcknn fitcdiscr predict resubLoss kfoldLoss TreeBagger bar3h wavedec wrcoef waverec dwt idwt
   ode15s ode113 bvp4c bvpinit deval integral3 strlength contains startsWith endsWith extractBetween readtable writetable syms isotropic pspectrum spectrogram
-  turbo parula lightangle rgb2lab imgaussfilt imnoise fspecial3 imbinarize adapthisteq dsp comm`.split(/\s+/),
+  turbo parula lightangle rgb2lab imgaussfilt imnoise fspecial3 imbinarize adapthisteq dsp comm
+  containers wavedec2 waverec2 appcoef2 detcoef2 wcodemat getPosition predictorImportance imageInputLayer convolution2dLayer reluLayer maxPooling2dLayer fullyConnectedLayer
+  softmaxLayer classificationLayer trainingOptions perform vec2ind splitEachLabel`.split(/\s+/),
 );
 
 const drawing = createDrawing();
@@ -63,6 +65,14 @@ console.log(
 );
 console.log(`neither:                                            ${share(needing(() => true))}`);
 if (flags.includes("--show")) {
+  // What a program lacks besides decides whether one function more would complete it.
+  const lacking = new Map<string, string[]>();
+  for (const name of ofLanguage)
+    for (const file of missing.get(name) ?? []) lacking.set(file, [...(lacking.get(file) ?? []), name]);
+  const together = [...lacking.values()].map((names) => names.sort().join(" + "));
+  console.log("\nwhat programs lack of the language");
+  for (const names of new Set(together))
+    console.log(`${together.filter((each) => each === names).length}  ${names}`);
   const byFiles = [...missing].sort(([, a], [, b]) => b.size - a.size);
   for (const of of [true, false]) {
     console.log(of ? "\nfunctions" : "\nown names");

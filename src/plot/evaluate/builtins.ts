@@ -9,6 +9,7 @@ import { effectFunctions } from "./builtins/effects.js";
 import { elementwiseFunctions, elementwiseSize, matrixOperators } from "./builtins/elementwise.js";
 import { filterFunctions } from "./builtins/filters.js";
 import { interpolationFunctions } from "./builtins/interpolation.js";
+import { coefficientsSize, lassoFunctions } from "./builtins/lasso.js";
 import { linearFunctions } from "./builtins/linear.js";
 import { polynomialFunctions } from "./builtins/polynomials.js";
 import { randomFunctions } from "./builtins/random.js";
@@ -45,6 +46,7 @@ const groups: readonly (readonly [Builtins, Spread?])[] = [
   [cumulatives, sizeOfFirst],
   [setFunctions],
   [linearFunctions],
+  [lassoFunctions, coefficientsSize],
   [polynomialFunctions],
   [signalFunctions],
   [filterFunctions],

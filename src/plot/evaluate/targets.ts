@@ -88,7 +88,16 @@ function placed(
   const element = existing(base, indices);
   const next = path[from + 1];
   const seed = element ?? (next?.kind === "." && base.kind === "struct" ? blank(base) : undefined);
-  return assigned(base, indices, inner(seed), false);
+  const changed = inner(seed);
+  return assigned(withFieldsOf(base, changed), indices, changed, false);
+}
+
+/** `s(2).name = …` gives all elements a field of that name. */
+function withFieldsOf(base: Value, element: Value): Value {
+  if (base.kind !== "struct" || element.kind !== "struct") return base;
+  const missing = [...element.fields.keys()].filter((name) => !base.fields.has(name));
+  const empty = new Array<Value>(count(base.size)).fill(emptyArray);
+  return { ...base, fields: new Map([...base.fields, ...missing.map((name) => [name, empty] as const)]) };
 }
 
 /** A struct of the fields of `like`, all empty. */

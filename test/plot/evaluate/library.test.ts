@@ -25,6 +25,27 @@ const values: readonly (readonly [program: string, r: string])[] = [
   ["[q, r] = qr([3; 4]); r = q' * [3; 4]; r = round(r, 9)';", "[-5 0]"],
   ["[u, s, v] = svd([3 0; 0 4; 0 0]); r = [size(u) size(s) diag(s)'];", "[3 3 3 2 4 3]"],
   ["r = eigs(diag([1 5 3]), 2, 'sa')';", "[1 3]"],
+  // A gain of one over all frequencies is a single impulse; the ripples of a low-pass filter are equally high.
+  ["r = round(firpm(4, [0 1], [1 1]), 9);", "[0 0 1 0 0]"],
+  [
+    "[b, e] = firpm(20, [0 0.3 0.5 1], [1 1 0 0]); a = abs(freqz(b, 1, 2000)); w = (0:1999) / 2000; r = abs([max(a(w < 0.3)) - 1, max(a(w > 0.5))] - e) < 0.01 * e;",
+    "logical [1 1]",
+  ],
+  // Without a penalty that matters it is least squares; with a large one nothing is left.
+  ["r = round(lasso([1 2 3 4]', [3 5 7 9]', 'Lambda', [0 9]), 6);", "[2 0]"],
+  [
+    "[b, info] = lasso([1 2 3 4; 5 5 5 5]', [3 5 7 9]', 'Lambda', 0); r = round([b' info.Intercept], 6);",
+    "[2 0 1]",
+  ],
+  ["x = (1:20)'; y = 2 * x + 1; y(4) = 500; r = round(robustfit(x, y), 4)';", "[1 2]"],
+  ["r = classify([0.2; 9], [0; 1; 8; 10], {'low', 'low', 'high', 'high'});", "{'low', 'high'}"],
+  [
+    "x = [3 7 1 1; 0 2 9 4; 5 5 8 1]; [c, s] = wavedec2(x, 2, 'db2'); r = max(max(abs(waverec2(c, s, 'db2') - x))) < 1e-9;",
+    "logical [1]",
+  ],
+  ["[a, d] = dwt([1 3 4 4], 'haar'); r = round([a d] * sqrt(2), 9);", "[4 8 -2 0]"],
+  ["r = round(hsvd(ss(-1, 2, 3, 0)), 9);", "[3]"],
+  ["s = balred(ss([-1 0; 0 -50], [1; 0.1], [1 0.1], 0), 1); r = round(dcgain(s), 9);", "[1.0002]"],
 ];
 
 test.each(values)("%s", async (program, r) => {

@@ -1,4 +1,4 @@
-import { CholeskyDecomposition, LuDecomposition } from "ml-matrix";
+import { LuDecomposition } from "ml-matrix";
 import { mapReal } from "../arithmetic.js";
 import { type CallContext, MatlabError, NotKnown } from "../builtin.js";
 import type { Complex } from "../complex.js";
@@ -139,14 +139,28 @@ function qr(args: readonly Value[], outputs: number): readonly Value[] {
   return outputs > 1 ? [q, r] : [r];
 }
 
-function chol(args: readonly Value[]): Value {
+/** `[R, p] = chol(A)` from the upper triangle alone; with `'lower'` from the lower one. */
+function chol(args: readonly Value[], outputs: number): readonly Value[] {
   const x = realAt(args, 0);
-  orderOf(x, "chol");
+  const n = orderOf(x, "chol");
   spendCubic(x);
-  const found = new CholeskyDecomposition(toMatrix(x));
-  if (!found.isPositiveDefinite()) throw new MatlabError("chol: input matrix must be positive definite");
-  const lower = fromMatrix(found.lowerTriangularMatrix);
-  return textOf(args[1]) === "lower" ? lower : transpose(lower, false);
+  const isLower = textOf(args[1]) === "lower";
+  const r = new Float64Array(n * n);
+  let done = 0;
+  for (; done < n; done++) {
+    for (let i = 0; i <= done; i++) {
+      let rest = x.re[isLower ? done + i * n : i + done * n] ?? 0;
+      for (let k = 0; k < i; k++) rest -= (r[k + i * n] ?? 0) * (r[k + done * n] ?? 0);
+      r[i + done * n] = i < done ? rest / (r[i + i * n] ?? 1) : Math.sqrt(rest);
+    }
+    if (!((r[done + done * n] ?? 0) > 0)) break;
+  }
+  if (done < n && outputs < 2) throw new MatlabError("chol: input matrix must be positive definite");
+  const upper = array(
+    [done, done],
+    Float64Array.from({ length: done * done }, (_, at) => r[(at % done) + Math.floor(at / done) * n] ?? 0),
+  );
+  return [isLower ? transpose(upper, false) : upper, scalar(done < n ? done + 1 : 0)];
 }
 
 function rank(x: ArrayValue, tolerance?: number): number {

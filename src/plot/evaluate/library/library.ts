@@ -1,12 +1,15 @@
+import { filterDesignSources } from "./filterDesign.js";
 import { filterSources } from "./filters.js";
 import { graphicsSources } from "./graphics.js";
 import { imageSources } from "./images.js";
 import { matrixSources } from "./matrices.js";
+import { regressionSources } from "./regression.js";
 import { responseSources } from "./responses.js";
 import { spectrumSources } from "./spectra.js";
 import { stateSpaceSources } from "./stateSpace.js";
 import { statisticsSources } from "./statistics.js";
 import { systemSources } from "./systems.js";
+import { waveletSources } from "./wavelets.js";
 
 /**
  * Functions of MATLAB's toolboxes as MATLAB code of our own, by name. The evaluator runs them as it runs the files beside
@@ -18,11 +21,14 @@ export const librarySources: ReadonlyMap<string, string> = new Map(
     stateSpaceSources,
     responseSources,
     filterSources,
+    filterDesignSources,
     spectrumSources,
+    waveletSources,
     graphicsSources,
     imageSources,
     matrixSources,
     statisticsSources,
+    regressionSources,
   ].flatMap((group) =>
     group
       .trim()

@@ -12,8 +12,48 @@ function O = obsv (A, C)
 end
 
 function W = gram (sys, which)
-  [A, B, C] = systemMatrices (sys);
-  if which == 'c', W = lyap (A, B * B'); else W = lyap (A', C' * C); end
+  [A, B, C, D, Ts] = systemMatrices (sys);
+  if which ~= 'c', A = A'; B = C'; end
+  if Ts == 0, W = lyap (A, B * B'); else W = dlyap (A, B * B'); end
+end
+
+function X = dlyap (A, Q)
+  n = rows (A);
+  X = reshape ((eye (n ^ 2) - kron (conj (A), A)) \ Q(:), n, n);
+end
+
+function [sys, g, T, Ti] = balreal (sys)
+  [A, B, C, D, Ts] = systemMatrices (sys);
+  R = chol (gram (sys, 'c'))';
+  [U, S] = svd (R' * gram (sys, 'o') * R);
+  g = sqrt (diag (S));
+  Ti = R * U / diag (sqrt (g)); T = inv (Ti);
+  sys = ss (T * A * Ti, T * B, C * Ti, D, Ts);
+end
+
+function g = hsvd (sys)
+  g = sort (sqrt (abs (eig (gram (sys, 'c') * gram (sys, 'o')))), 'descend');
+end
+
+function sys = balred (sys, order)
+  [A, B, C, D, Ts] = systemMatrices (balreal (sys));
+  if order >= rows (A), return, end
+  % What is left out keeps its gain for constant input.
+  k = 1:order; m = order + 1:rows (A);
+  rest = A(m,m) - (Ts ~= 0) * eye (numel (m));
+  A12 = A(k,m) / rest; C2 = C(:,m) / rest;
+  sys = ss (A(k,k) - A12 * A(m,k), B(k,:) - A12 * B(m,:), C(:,k) - C2 * A(m,k), D - C2 * B(m,:), Ts);
+end
+
+function sys = drss (n, p, m)
+  if nargin < 2, p = 1; end
+  if nargin < 3, m = 1; end
+  why = 'the system is made at random';
+  sys = ss (valueNotKnown (why, [n, n]), valueNotKnown (why, [n, m]), valueNotKnown (why, [p, n]), valueNotKnown (why, [p, m]), -1);
+end
+
+function sys = rss (varargin)
+  sys = drss (varargin{:}); sys.Ts = 0;
 end
 
 function X = lyap (A, Q)

@@ -89,32 +89,6 @@ function [coeff, score, latent] = princomp (X)
   [coeff, score, latent] = pca (X);
 end
 
-function [b, bint, r, rint, stats] = regress (y, X, alpha)
-  b = X \ y;
-  r = y - X * b;
-  n = rows (X); p = columns (X);
-  bint = valueNotKnown ('the intervals of regress are not evaluated here', [p, 2]);
-  rint = valueNotKnown ('the intervals of regress are not evaluated here', [n, 2]);
-  R2 = 1 - sum (r .^ 2) / sum ((y - mean (y)) .^ 2);
-  s2 = sum (r .^ 2) / (n - p);
-  F = (R2 / (p - 1)) / ((1 - R2) / (n - p));
-  stats = [R2, F, NaN, s2];
-end
-
-function b = ridge (y, X, k, scaled)
-  if nargin < 4, scaled = 1; end
-  mu = mean (X); sigma = std (X);
-  Z = (X - mu) ./ sigma;
-  b = zeros (columns (X), numel (k));
-  for j = 1:numel (k)
-    b(:,j) = (Z.' * Z + k(j) * eye (columns (X))) \ (Z.' * (y - mean (y)));
-  end
-  if ~scaled
-    b = b ./ sigma.';
-    b = [mean(y) - mu * b; b];
-  end
-end
-
 function [f, x] = ecdf (y, varargin)
   y = sort (y(~isnan (y)));
   [x, last] = unique (y(:), 'last');
