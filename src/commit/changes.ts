@@ -1,10 +1,11 @@
-import { CodePatchError, throwIfAborted } from "../base/errors.js";
+import { CodePatchError, isCodePatchError, throwIfAborted } from "../base/errors.js";
 import { applyFileDiff } from "../git/apply.js";
 import { type BlobReader, openBlobs } from "../git/blobs.js";
 import type { Commit } from "../git/commits.js";
 import type { FileDiff } from "../git/diff.js";
 import { parseDiff } from "../git/diff.js";
 import { diffBetween, gitOutput, mergeDiff } from "../git/diffBetween.js";
+import { gitText } from "../git/output.js";
 import { openRepository } from "../git/repository.js";
 import {
   type Comparison,
@@ -16,7 +17,7 @@ import {
 } from "../git/resolve.js";
 import { repositoryState, shallowBoundary } from "../git/state.js";
 import type { ChangeSource } from "../protocol/commit.js";
-import type { Change, FileChange } from "./types.js";
+import type { Change, FileChange, MergeFacts } from "./types.js";
 import { namedOnly, readUntracked } from "./untracked.js";
 
 export const changeLimits = {
@@ -142,8 +143,22 @@ async function* readCommitChanges(
     fullIndex: true,
     ...(maxCount === undefined ? {} : { maxCount }),
   };
-  for await (const commit of openRepository(root).commits(options, signal))
-    yield await changeOfCommit(root, commit, blobs, signal);
+  for await (const commit of openRepository(root).commits(options, signal)) {
+    const change = await changeOfCommit(root, commit, blobs, signal);
+    yield commit.parents.length < 2 ? change : { ...change, merge: await mergeFacts(root, commit, signal) };
+  }
+}
+
+async function mergeFacts(root: string, { sha, parents }: Commit, signal: AbortSignal): Promise<MergeFacts> {
+  const brought = await gitText(root, ["rev-list", "--count", sha, `^${parents[0]}`], signal);
+  const commits = Number(brought) - 1;
+  try {
+    const { text, isCut } = await mergeDiff(root, sha, changeLimits.diffBytes, signal);
+    return { commits, resolved: filesOf(text, isCut).map(({ diff }) => diff.path) };
+  } catch (error) {
+    if (!isCodePatchError(error, "git-failed")) throw error;
+    return { commits };
+  }
 }
 
 /** A commit as it was read with `fullIndex`, with both sides of its files. */

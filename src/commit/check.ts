@@ -1,6 +1,7 @@
 import { dayOfVersion } from "./dependencies.js";
 import { filesBeyond, folderOf } from "./developer.js";
 import type { Story } from "./story.js";
+import type { SymbolSide } from "./symbols.js";
 import { spelled } from "./words.js";
 
 /** Holds sentences against a change: what they name must be in it. */
@@ -19,12 +20,13 @@ export function statementChecker(story: Story): StatementChecker {
   const symbols = fileFacts.flatMap((file) => [
     ...file.touched.map(({ name }) => name),
     ...file.symbols.flatMap(({ before, after }) =>
-      [before, after].flatMap((side) => [side?.name ?? "", side?.docstring ?? ""]),
+      [before, after].flatMap((side) => [side?.name ?? "", side?.docstring ?? "", ...declared(side)]),
     ),
   ]);
   const texts = [
     change.subject,
     change.body,
+    ...(change.merge?.resolved ?? []),
     ...files.flatMap((file) => [file.path, file.oldPath ?? "", file.oldMode ?? "", file.newMode ?? ""]),
     ...symbols,
     ...files.flatMap(({ hunks, parents }) =>
@@ -75,6 +77,12 @@ export function statementChecker(story: Story): StatementChecker {
   };
 }
 
+/** What a declaration says, which may reach beyond the changed lines. */
+const declared = (side: SymbolSide | undefined): string[] => [
+  side?.signature?.returnType ?? "",
+  ...(side?.signature?.parameters ?? []).flatMap((each) => [each.name, each.type ?? "", each.default ?? ""]),
+];
+
 /** The lines of one side of a hunk, without their markers. */
 const sideOfLines = (lines: readonly string[], parents: number, marker: "+" | "-"): string =>
   lines
@@ -97,7 +105,9 @@ const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\
 /** Every count that can be true of the change: of files by role, status and reason, of symbols by kind and change, and differences of these. */
 function countsOf(story: Story): Set<number> {
   const { facts, symbols, testsAdded, testsRemoved, read, setAside } = story;
-  const counts = new Set<number>([facts.change.parents.length, testsAdded.length, testsRemoved.length, 2]);
+  const { parents, merge } = facts.change;
+  const counts = new Set<number>([parents.length, testsAdded.length, testsRemoved.length, 2]);
+  for (const n of [merge?.commits, merge?.resolved?.length]) if (n !== undefined) counts.add(n);
   const count = <T>(items: readonly T[], ...keys: ((item: T) => string)[]): void => {
     counts.add(items.length);
     for (const key of keys) {
@@ -128,6 +138,8 @@ function countsOf(story: Story): Set<number> {
       `${body !== undefined && change !== "added" && change !== "removed"} ${/function|method/.test((after ?? before)?.kind ?? "")}`,
   );
   for (const file of facts.files) count(file.symbols, ({ change }) => change);
+  for (const { signature } of symbols)
+    count(signature, (change) => `${change.kind} ${change.kind === "parameter-added" && change.isRequired}`);
   const touched = story.code.flatMap((file) => file.touched);
   const names = (which: typeof touched): number => new Set(which.map(({ name }) => name)).size;
   const lists = [

@@ -4,7 +4,7 @@ import { type Deed, headline, inTense } from "./headline.js";
 import { signatureWords } from "./signature.js";
 import { docSummary, isTold, type Story, sideOf, withoutMembers } from "./story.js";
 import { lastName, type SymbolFacts, type SymbolSide } from "./symbols.js";
-import type { FileFacts } from "./types.js";
+import type { FileFacts, MergeFacts } from "./types.js";
 import { capitalised, listed, listedUpTo } from "./words.js";
 
 /** In lists of more, the rest is counted. */
@@ -25,6 +25,7 @@ export function developerStatements(story: Story): string[] {
     `**${kindName(story)}.** ${mergeOrEmpty(story) ?? `${inTense(deed, "present")}.`}`,
     ...declared,
     ...reason,
+    ...breakingWords(story),
     ...fileStatements(story),
     ...testStatements(story),
     ...dependencyStatements(story),
@@ -32,6 +33,11 @@ export function developerStatements(story: Story): string[] {
     ...asideStatements(story),
   ];
 }
+
+const breakingWords = ({ author: { breaking } }: Story): string[] =>
+  breaking === undefined
+    ? []
+    : [`**Breaking**, as the author marks it${breaking === "" ? "." : `: ${escaped(breaking)}`}`];
 
 const kindName = ({ kind: { kind, certainty, perhaps } }: Story): string => {
   if (certainty === "unknown" && perhaps !== undefined) return `Unclear: ${kind} or ${perhaps}`;
@@ -41,11 +47,24 @@ const kindName = ({ kind: { kind, certainty, perhaps } }: Story): string => {
 function mergeOrEmpty({ kind: { kind }, facts }: Story): string | undefined {
   if (kind === "empty") return "No file changed.";
   if (kind !== "merge") return undefined;
-  const { files } = facts;
-  return files.length === 0
-    ? `Joins ${facts.change.parents.length} lines of work and changes no file against its first parent.`
-    : `Joins ${facts.change.parents.length} lines of work; against its first parent it brings changes to ${files.length} ${files.length === 1 ? "file" : "files"}.`;
+  const { files, change } = facts;
+  const joins = `Joins ${change.parents.length} lines of work`;
+  return `${
+    files.length === 0
+      ? `${joins} and changes no file against its first parent.`
+      : `${joins}; against its first parent it brings ${change.merge === undefined ? "" : `${counted(change.merge.commits, "commit")} with `}changes to ${counted(files.length, "file")}.`
+  }${resolutionWords(change.merge)}`;
 }
+
+/** What the merge changed by itself; `narrate --resolution` shows how. */
+function resolutionWords(merge: MergeFacts | undefined): string {
+  if (merge?.resolved === undefined) return "";
+  return merge.resolved.length === 0
+    ? " The merge itself changes nothing beyond them."
+    : ` By itself the merge changes ${listedUpTo(merge.resolved.map(code), most.symbols)}, beyond what git would have merged.`;
+}
+
+const counted = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;
 
 const byWeight = ({ read }: Story): FileFacts[] => [...read].sort((a, b) => weight(b) - weight(a));
 

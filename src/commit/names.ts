@@ -1,4 +1,4 @@
-import { quoted, spokenName } from "./spoken.js";
+import { quoted } from "./spoken.js";
 import { isTold, type Story, sideOf } from "./story.js";
 import { lastName } from "./symbols.js";
 import { codeLike, listed } from "./words.js";
@@ -34,8 +34,7 @@ function explanation(name: string, story: Story): string | undefined {
         : side.kind === "class"
           ? "a class (a building block of the program)"
           : "a function";
-    const spoken = spokenName(side);
-    return `${quoted(name)} is ${what}${what === "a function" && spoken !== quoted(name) ? `, ${spoken}` : ""}`;
+    return `${quoted(name)} is ${what}`;
   }
   const file = story.facts.files.find(({ path }) => path === name || path.endsWith(`/${name}`));
   if (file !== undefined) return `${quoted(name)} is a file`;

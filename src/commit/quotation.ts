@@ -1,6 +1,6 @@
 /**
  * What an author wrote, as it stands between quotation marks: words and names are never altered. Marks of Markdown go, white space is
- * evened out, quotation marks inside become single ones, and an address that is left out leaves “…” behind.
+ * evened out, quotation marks inside become single ones, and an address that is left out, or a list after a colon, leaves “…” behind.
  */
 export function quotation(text: string): string {
   const plain = text
@@ -12,7 +12,8 @@ export function quotation(text: string): string {
     .replace(/"([^"]*)"|“([^”]*)”/g, (_, a: string | undefined, b: string | undefined) => `‘${a ?? b ?? ""}’`)
     .replace(/["“”]/g, "'")
     .replace(/\s+/g, " ")
-    .trim();
+    .trim()
+    .replace(/\s*:$/, "…");
   return plain === "" ? "" : `“${/[.!?…]$/.test(plain) ? plain : `${plain}.`}”`;
 }
 

@@ -32,6 +32,8 @@ export interface AuthorWords {
   readonly summary: string;
   /** The first sentences of the explanation. */
   readonly reason: string;
+  /** Marked as a change that others have to adapt to; the text is what the footer says of it, "" where there is none. */
+  readonly breaking?: string;
 }
 
 export function storyOf(facts: ChangeFacts): Story {
@@ -63,13 +65,27 @@ export function storyOf(facts: ChangeFacts): Story {
 
 /** Subjects that say nothing of the change. */
 const empty =
-  /^(?:wip|fix(?:e[sd])?|update[sd]?|changes?|misc|minor|typo|cleanup|stuff|tweaks?|test|work in progress|commit|save|done|ok|\.+|-+|initial(?: commit)?|first commit|update \S+\.\w+|merge (?:branch|pull request|remote|tag|commit|master|main|upstream|origin)\b.*)[.!]*$/i;
+  /^(?:wip|fix(?:e[sd])?|update[sd]?|changes?|misc|minor|typo|cleanup|stuff|tweaks?|(?:minor|small|various|some|more) (?:bug ?)?(?:fix(?:es)?|changes?|tweaks?|updates?|improvements?)|bug ?fix(?:es)?|test|work in progress|commit|save|done|ok|\.+|-+|initial(?: commit)?|first commit|update \S+\.\w+|merge (?:branch|pull request|remote|tag|commit|master|main|upstream|origin)\b.*)[.!]*$/i;
 
 export function authorWords(subject: string, body: string): AuthorWords {
   const plain = withoutComponent(cleanSubject(conventionalSubject(subject)?.rest ?? subject));
   const summary = empty.test(plain) || plain.length < 4 ? "" : plain;
   const reason = reasonOf(body);
-  return { summary, reason: summary !== "" && letters(reason).startsWith(letters(summary)) ? "" : reason };
+  const breaking = breakingOf(subject, body);
+  return {
+    summary,
+    reason: summary !== "" && letters(reason).startsWith(letters(summary)) ? "" : reason,
+    ...(breaking === undefined ? {} : { breaking }),
+  };
+}
+
+/** As Conventional Commits 1.0.0 marks it: `!` before the colon, or a footer. */
+function breakingOf(subject: string, body: string): string | undefined {
+  const footer = /^BREAKING[ -]CHANGES?:\s*(\S[\s\S]*?)(?=\n\s*\n|\n[\w-]+: |\s*$(?![\s\S]))/m.exec(
+    body,
+  )?.[1];
+  if (footer !== undefined) return firstSentences(footer);
+  return conventionalSubject(subject)?.isBreaking === true ? "" : undefined;
 }
 
 const letters = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
@@ -83,9 +99,15 @@ function reasonOf(body: string): string {
     .map((each) => each.trim())
     .find((each) => each !== "");
   if (paragraph === undefined || !isProse(paragraph)) return "";
+  return firstSentences(paragraph);
+}
+
+/** Whole sentences, numbers of issues that stand alone left out. */
+function firstSentences(paragraph: string): string {
   const sentences = paragraph
     .replace(/\s+/g, " ")
-    .replace(/\s*\(?(?:(?:fix(?:es)?|closes?|refs?|see|resolves?)\s+)?#\d+\)?/gi, "")
+    .replace(/\s*\((?:(?:fix(?:es)?|closes?|refs?|see|resolves?)\s+)?#\d+\)/gi, "")
+    .replace(/(?:^|(?<=[.!?])\s+)(?:fix(?:es|ed)?|closes?|refs?|see|resolves?):?\s+#\d+\.?(?=\s|$)/gi, "")
     .match(/[^.!?]+(?:[.!?]+(?!\s|$)[^.!?]*)*[.!?]?(?=\s|$)/g);
   let text = "";
   for (const sentence of sentences ?? []) {
@@ -97,7 +119,7 @@ function reasonOf(body: string): string {
 
 const isProse = (paragraph: string): boolean =>
   /^[\p{L}"'“(`]/u.test(paragraph) &&
-  !/\n\s*(?:[*+>#|~$-] |\d+[.)] )|^\s*(?:[*+>#|~$-] |\d+[.)] )|https?:\/\/|^(?:signed-off|co-authored|reviewed|fix(?:es|ed)?:?\s+#|closes|refs?:|see\b|cherry|conflicts|pr\b|this reverts|piperorigin)|[{};]\s*$|\S+@\S+\.\w/im.test(
+  !/\n\s*(?:[*+>#|~$-] |\d+[.)] )|^\s*(?:[*+>#|~$-] |\d+[.)] )|https?:\/\/|^(?:signed-off|co-authored|reviewed|fix(?:es|ed)?:?\s+#|closes|refs?:|see\b|cherry|conflicts|breaking[ -]change|pr\b|this reverts|piperorigin)|[{};]\s*$|\S+@\S+\.\w/im.test(
     paragraph,
   );
 

@@ -25,8 +25,17 @@ export interface Change {
   readonly subject: string;
   readonly body: string;
   readonly files: readonly FileChange[];
+  readonly merge?: MergeFacts;
   /** The diff was longer than what is read of one; the files beyond are `isCut`. */
   readonly isCut: boolean;
+}
+
+/** What a merge is beyond its difference from the first parent. */
+export interface MergeFacts {
+  /** That it brings, itself left out. */
+  readonly commits: number;
+  /** Files that it leaves otherwise than git would have merged them; absent where that is not known. */
+  readonly resolved?: readonly string[];
 }
 
 /**

@@ -27,7 +27,7 @@ describe("a narration", () => {
     expect(everyone).toBe(
       "This probably adds something new in “gauge”. In the author's words: “Add smooth_levels to gauge.py.” " +
         "The reason given: “Readers asked for calmer curves.” " +
-        "Here “smooth_levels” is a function, “smooth levels” and “gauge.py” is a file. There is a new function, “smooth levels”. " +
+        "Here “smooth_levels” is a function and “gauge.py” is a file. There is a new function, “smooth levels”. " +
         "Its documentation says: “Smooth water levels by a moving average.” One new test checks it: “keeps the length”. " +
         "In all, two files changed: one of program code and one of tests.",
     );

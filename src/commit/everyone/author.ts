@@ -21,6 +21,13 @@ export function authorStatement(story: Story): string[] {
   return [`In the author's words: ${said}`, ...reason, ...explainedNames([said, ...reason].join(" "), story)];
 }
 
+/** What others have to adapt to, as the author marks it. */
+export function breakingStatement({ author: { breaking } }: Story): string[] {
+  if (breaking === undefined) return [];
+  const said = quotation(breaking);
+  return [`The author marks it as a change that others have to adapt to${said === "" ? "." : `: ${said}`}`];
+}
+
 /** Why, as the author gives it; nothing where that is mostly code. */
 export function reasonStatement({ author: { reason } }: Story): string[] {
   const said = quotation(reason);

@@ -2,7 +2,7 @@ import type { SignatureChange } from "../signature.js";
 import { quoted, spokenFunction } from "../spoken.js";
 import { type Story, sideOf } from "../story.js";
 import type { SymbolFacts } from "../symbols.js";
-import { capitalised, counted, humanWords } from "../words.js";
+import { capitalised, counted, humanWords, listedUpTo, spelled } from "../words.js";
 
 interface InputChange {
   readonly symbol: SymbolFacts;
@@ -11,10 +11,16 @@ interface InputChange {
 
 /** What functions that others can use are given, answer and report now. */
 export function inputStatements(story: Story): string[] {
-  const all: InputChange[] = story.symbols
-    .filter((symbol) => sideOf(symbol).isPublic && symbol.change !== "added" && symbol.change !== "removed")
-    .flatMap((symbol) => symbol.signature.map((change) => ({ symbol, change })));
-  const told = all.map(inputStatement).filter((each) => each !== undefined);
+  const changed = story.symbols.filter(
+    (symbol) => sideOf(symbol).isPublic && symbol.change !== "added" && symbol.change !== "removed",
+  );
+  const all: InputChange[] = changed.flatMap((symbol) =>
+    symbol.signature.map((change) => ({ symbol, change })),
+  );
+  const told = changed.flatMap((symbol) => [
+    ...inputsOf(symbol),
+    ...symbol.signature.flatMap((change) => inputStatement({ symbol, change }) ?? []),
+  ]);
   if (told.length <= 3) return told;
   const functions = new Set(all.map(({ symbol }) => sideOf(symbol).name)).size;
   const risky = all.filter(
@@ -30,18 +36,37 @@ export function inputStatements(story: Story): string[] {
   ];
 }
 
+const mostInputs = 3;
+
+/** Inputs that came and went, of one function in one sentence. */
+function inputsOf(symbol: SymbolFacts): string[] {
+  const names = (is: (change: SignatureChange) => boolean): string[] =>
+    symbol.signature.flatMap((change) =>
+      is(change) && "name" in change ? [quoted(humanWords(change.name) || change.name)] : [],
+    );
+  const more = (list: readonly string[]): string =>
+    `${spelled(list.length)} more input${list.length === 1 ? "" : "s"}`;
+  const needed = names((change) => change.kind === "parameter-added" && change.isRequired);
+  const possible = names((change) => change.kind === "parameter-added" && !change.isRequired);
+  const gone = names(({ kind }) => kind === "parameter-removed");
+  const deeds = [
+    ...(needed.length > 0 ? [`now needs ${more(needed)}, ${listedUpTo(needed, mostInputs)}`] : []),
+    ...(possible.length > 0
+      ? [`can now be given ${more(possible)}, ${listedUpTo(possible, mostInputs)}`]
+      : []),
+    ...(gone.length > 0
+      ? [`no longer takes the input${gone.length === 1 ? "" : "s"} ${listedUpTo(gone, mostInputs)}`]
+      : []),
+  ];
+  return deeds.length === 0
+    ? []
+    : [`${capitalised(spokenFunction(sideOf(symbol)))} ${deeds.join(", and ")}.`];
+}
+
 function inputStatement({ symbol, change }: InputChange): string | undefined {
   const name = spokenFunction(sideOf(symbol));
   const subject = capitalised(name);
   switch (change.kind) {
-    case "parameter-added": {
-      const input = quoted(humanWords(change.name) || change.name);
-      return change.isRequired
-        ? `${subject} now needs one more input, ${input}.`
-        : `${subject} can now be given one more input, ${input}.`;
-    }
-    case "parameter-removed":
-      return `${subject} no longer takes the input ${quoted(humanWords(change.name) || change.name)}.`;
     case "parameter-renamed":
       return `In ${name}, the input ${quoted(humanWords(change.from) || change.from)} is now called ${quoted(humanWords(change.name) || change.name)}.`;
     case "default": {

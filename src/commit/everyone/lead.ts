@@ -1,12 +1,16 @@
 import type { ChangeKind } from "../../protocol/commit.js";
 import { placeWords } from "../areas.js";
 import { revertedSubject } from "../headline.js";
+import { conventionalSubject } from "../kind/declared.js";
 import { quoted } from "../spoken.js";
 import type { Story } from "../story.js";
-import { humanWords, listed } from "../words.js";
+import { counted, humanWords, listed } from "../words.js";
 import { revertedWords } from "./author.js";
 
+/** The author's own word for it where there is one, else what the names of files and folders say. */
 function place(story: Story): string {
+  const scope = humanWords(conventionalSubject(story.facts.change.subject)?.scope ?? "");
+  if (/^\p{L}[\p{L}\p{N} ]{1,30}$/u.test(scope)) return ` in ${quoted(scope)}`;
   const from = story.code.length > 0 ? story.code : story.read;
   const places = placeWords(from.map(({ path }) => path));
   return places.length === 0 ? "" : ` in ${listed(places.map(quoted))}`;
@@ -74,6 +78,21 @@ function formattingLead({ read }: Story): string {
   if (read.some(({ effect }) => effect === "style"))
     return "This changes only the style of the code: spacing, quotes, commas and semicolons.";
   return "This changes only the spacing of the text.";
+}
+
+/** How many commits it brings, and what it changed by itself. */
+export function mergeStatements({ facts: { change } }: Story): string[] {
+  if (change.merge === undefined) return [];
+  const { commits, resolved } = change.merge;
+  const brings = commits > 0 ? [`It brings ${counted(commits, "commit")}, a step of work each.`] : [];
+  if (resolved === undefined) return brings;
+  const one = resolved.length === 1;
+  return [
+    ...brings,
+    resolved.length === 0
+      ? "The merge itself changed nothing beyond them."
+      : `The merge itself changed ${counted(resolved.length, "file")} beyond them, as it is done where both lines of work touched the same place${one ? "" : "s"}.`,
+  ];
 }
 
 function mergeLead({ facts: { change } }: Story): string {

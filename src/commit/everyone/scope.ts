@@ -33,10 +33,17 @@ export function sizeStatement({ read }: Story): string[] {
   const inside =
     isQuiet && read.some(({ effect }) => effect === "comments") ? ", in nothing but comments" : "";
   if (groups.length === 1 && first)
-    return [`${capitalised(counted(read.length, "file"))} ${roleWords[first[0]]} changed${inside}.`];
+    return [`${capitalised(counted(read.length, "file"))} ${roleWords[first[0]]} ${deedOf(read)}${inside}.`];
   return [
     `In all, ${counted(read.length, "file")} changed: ${listed(groups.map(([role, n]) => `${spelled(n)} ${roleWords[role]}`))}.`,
   ];
+}
+
+/** What became of all of them. */
+function deedOf(read: Story["read"]): string {
+  const all = (status: string): boolean => read.every(({ change }) => change.diff.status === status);
+  if (all("deleted")) return read.length === 1 ? "was removed" : "were removed";
+  return all("added") ? (read.length === 1 ? "is new" : "are new") : "changed";
 }
 
 const asideWords: Readonly<Record<string, [one: string, many: string]>> = {

@@ -1,8 +1,8 @@
 import type { Story } from "../story.js";
-import { authorStatement, changelogStatement, reasonStatement } from "./author.js";
+import { authorStatement, breakingStatement, changelogStatement, reasonStatement } from "./author.js";
 import { dependencyStatements } from "./dependencies.js";
 import { inputStatements } from "./inputs.js";
-import { isCodeUntouched, isLayoutOnly, lead } from "./lead.js";
+import { isCodeUntouched, isLayoutOnly, lead, mergeStatements } from "./lead.js";
 import { asideStatement, movedStatement, sizeStatement } from "./scope.js";
 import { insideStatements, lossStatements, newsStatements } from "./symbols.js";
 import { testStatements } from "./tests.js";
@@ -14,6 +14,8 @@ export function everyoneStatements(story: Story): string[] {
   return [
     lead(story),
     ...authorStatement(story),
+    ...breakingStatement(story),
+    ...mergeStatements(story),
     ...(isLayoutOnly(story) ? [] : contentStatements(story)),
     ...movedStatement(story),
     ...sizeStatement(story),
@@ -25,7 +27,10 @@ export function everyoneStatements(story: Story): string[] {
 export function briefStatements(story: Story): string[] {
   if (story.kind.kind === "empty" || isLayoutOnly(story)) return [lead(story)];
   // What ends in a colon leads to a list that is not repeated here.
-  const reason = story.author.reason.endsWith(":") ? [] : reasonStatement(story);
+  const reason = [
+    ...breakingStatement(story),
+    ...(story.author.reason.endsWith(":") ? [] : reasonStatement(story)),
+  ];
   const content = [
     ...newsStatements(story),
     ...lossStatements(story),

@@ -89,10 +89,8 @@ export function insideStatements(story: Story): string[] {
         !(isPublic(symbol) || symbol.before?.isPublic === true) ||
         ((symbol.change === "body" || symbol.change === "documentation") && symbol.signature.length === 0),
     );
-  const outside =
-    isSameOutside && bodies.length > 0
-      ? "; nothing was added or taken away for those who use it from outside"
-      : "";
+  const outside = isSameOutside && bodies.length > 0;
+  const it = outside ? ` and ${bodies.length === 1 ? "is" : "are"} called as before` : "";
   const [only] = bodies;
   if (only === undefined) return [];
   if (bodies.length === 1) {
@@ -100,10 +98,10 @@ export function insideStatements(story: Story): string[] {
     const name = spokenFunction(sideOf(only));
     if (literal && /^-?[\d._]+$/.test(literal.from) && /^-?[\d._]+$/.test(literal.to))
       return [`Inside ${name} the value ${literal.from} became ${literal.to}.`];
-    const isLone = outside !== "" && story.symbols.filter(isTold).length === 1;
+    const isLone = outside && story.symbols.filter(isTold).length === 1;
     const summary = isNamed(sideOf(only)) ? quotation(docSummary(sideOf(only).docstring)) : "";
     return [
-      `${isLone ? `Only ${name}` : capitalised(name)} changed inside${outside}.`,
+      `${isLone ? `Only ${name}` : capitalised(name)} changed inside${it}.`,
       ...(summary === "" ? [] : [`What it does, by its documentation: ${summary}`]),
     ];
   }
@@ -111,11 +109,11 @@ export function insideStatements(story: Story): string[] {
   const names = [...new Set(sides.map(spokenName))];
   if (names.length === 1 && sides.every(isNamed))
     return [
-      `${capitalised(counted(bodies.length, "function"))} called ${listed(names)} changed inside${outside}.`,
+      `${capitalised(counted(bodies.length, "function"))} called ${listed(names)} changed inside${it}.`,
     ];
   return [
     bodies.length <= 3
-      ? `${capitalised(spokenFunctions(sides))} changed inside${outside}.`
-      : `${story.isComplete ? "" : "At least "}${story.isComplete ? capitalised(counted(bodies.length, "function")) : counted(bodies.length, "function")} changed inside, among them ${listed(names.slice(0, 2))}${outside}.`,
+      ? `${capitalised(spokenFunctions(sides))} changed inside${it}.`
+      : `${story.isComplete ? "" : "At least "}${story.isComplete ? capitalised(counted(bodies.length, "function")) : counted(bodies.length, "function")} changed inside, among them ${listed(names.slice(0, 2))}${outside ? "; all are called as before" : ""}.`,
   ];
 }

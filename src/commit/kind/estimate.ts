@@ -110,7 +110,7 @@ const quotedPart = (words: string | undefined): string =>
 
 /** Words without which a sentence does not stand, and parts of paths that say how a project is laid out. */
 const empty =
-  /^(?:an?|the|and|or|of|to|in|for|with|on|by|from|is|be|as|at|it|its|into|that|when|not|if|this|are|src|lib|py|js|jsx|ts|tsx|mjs|cjs|go|rs|rb|php|java|cs|cpp|hpp|md|mdx|json|ya?ml|toml|main|index|packages|internal|core|com|org)$/;
+  /^(?:an?|the|and|or|but|of|to|in|for|with|without|on|by|from|as|at|into|over|under|out|up|off|about|after|before|while|during|until|since|because|so|then|than|that|this|these|those|there|here|when|where|which|who|what|how|why|if|not|no|is|are|be|been|being|was|were|has|have|had|do|does|did|can|cannot|can't|could|will|would|should|may|might|must|it|its|it's|we|you|they|them|their|our|your|my|also|only|just|still|now|already|some|any|all|each|every|other|both|same|more|most|such|like|via|per|one|two|src|lib|py|js|jsx|ts|tsx|mjs|cjs|go|rs|rb|php|java|cs|cpp|hpp|md|mdx|json|ya?ml|toml|main|index|packages|internal|core|com|org)$/;
 
 const advantage = (row: readonly number[] | undefined, column: number): number =>
   row === undefined ? 0 : (row[column] ?? 0) - row.reduce((sum, each) => sum + each, 0) / row.length;
