@@ -50,8 +50,8 @@ function outdated(existing: Docstring, facts: Docstring, patch: FunctionPatch): 
     names,
   );
   const used = new Set(matched.values());
-  const label = ({ name, type = "", default: value = "" }: ParameterDoc): string =>
-    `${name} ${type} ${value} default defaults to optional`;
+  const label = ({ name, type = "", default: value = "", direction = "" }: ParameterDoc): string =>
+    `${name} ${type} ${value} ${direction} default Defaults to optional`;
   const whole = ({ type = "", description, name = "" }: ResultDoc): string =>
     `${name} ${type} ${description}`;
   const gone = (kind: "returns" | "yields"): string[] =>

@@ -7,6 +7,9 @@ import {
   matchParameters,
   sameType,
   sameValue,
+  saysNone,
+  unnamed,
+  wholeOf,
 } from "./merge.js";
 import type { Docstring, ParameterDoc, ResultDoc } from "./types.js";
 
@@ -49,13 +52,13 @@ function parameterDrift(existing: Docstring, facts: Docstring): Drift[] {
           message: `Parameter ${code(fact.name)} is not documented.`,
           subject: fact.name,
         });
-    } else if (old.name !== fact.name) {
+    } else if (old.name !== fact.name && !unnamed.test(fact.name)) {
       const message = `Parameter ${code(fact.name)} is documented as ${code(old.name)}.`;
       drifts.push({ code: "CP103", message, subject: old.name });
     } else drifts.push(...valueDrift(old, fact));
   }
-  for (const name of documented) {
-    if (used.has(name) || takesMore) continue;
+  for (const { name, isOther } of existing.parameters) {
+    if (used.has(name) || used.has(wholeOf(name) ?? "") || takesMore || isOther) continue;
     drifts.push({
       code: "CP102",
       message: `${code(name)} is documented, but is no parameter.`,
@@ -101,7 +104,7 @@ function resultDrift(existing: Docstring, facts: Docstring, scope: FactScope): D
   const [first] = existing.returns;
   const [fact] = facts.returns;
   if (lacks("returns")) drifts.push({ code: "CP201", message: "The returned value is not documented." });
-  if (scope.returns && first && !fact)
+  if (scope.returns && !fact && existing.returns.some((result) => !saysNone(result)))
     drifts.push({ code: "CP202", message: "A returned value is documented, but nothing is returned." });
   if (existing.returns.length === 1 && first?.type !== undefined && fact?.type !== undefined) {
     if (!sameType(first.type, fact.type)) {

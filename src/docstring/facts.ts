@@ -1,5 +1,5 @@
 import type { FunctionPatch, LanguageId, Parameter, Signature } from "../syntax/types.js";
-import type { FactScope } from "./merge.js";
+import { type FactScope, isNoType } from "./merge.js";
 import { splitTopLevel } from "./text.js";
 import type { Docstring, ParameterDoc, ResultDoc } from "./types.js";
 
@@ -43,15 +43,8 @@ export function returnsResult(patch: FunctionPatch, language: LanguageId): boole
   if (patch.kind === "getter" && (language === "python" || language === "csharp")) return false;
   const { returns, returnType, yields } = patch.signature;
   if (yields) return false;
-  return (
-    returns === "value" || (returns === "unknown" && returnType !== undefined && !saysNothing(returnType))
-  );
+  return returns === "value" || (returns === "unknown" && returnType !== undefined && !isNoType(returnType));
 }
-
-const saysNothing = (type: string): boolean =>
-  /^(?:None|void|Void|undefined|never|NoReturn|Never|\(\)|Promise<void>|Task|ValueTask|unit)$/.test(
-    type.trim(),
-  );
 
 function parameterFacts(parameter: Parameter, language: LanguageId, withTypes: boolean): ParameterDoc {
   const { name, kind, default: value } = parameter;
@@ -154,7 +147,11 @@ export function factScope(patch: FunctionPatch): FactScope {
     patch.statements
       .filter(({ depth }) => depth === 0)
       .every(({ kind }) => kind === "raise" || kind === "other");
-  const isCertain = patch.signature.returns === "nothing" && !isStub;
+  const { async: isAsync, returnType = "" } = patch.signature;
+  // What a caller gets of these is a promise of nothing, the new instance, or in Ruby the value that was set.
+  const givesSome =
+    isAsync || /^(?:Promise|\w*Task|\w*Future)\b/.test(returnType) || /=$|^initialize$/.test(patch.name);
+  const isCertain = patch.signature.returns === "nothing" && !isStub && !givesSome;
   const isGetter = patch.kind === "getter";
   const optional = patch.signature.parameters.filter(
     (parameter) => parameter.default !== undefined || parameter.optional === true,

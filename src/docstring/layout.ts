@@ -24,7 +24,7 @@ export function readLayout(
   return {
     lineLength: conventions.lineLength ?? lineLengthOf(text, docstrings) ?? usualLength[language] ?? 100,
     newline: newlineOf(text),
-    quotes: majority(docstrings, (each) => ownOpening(each).quotes === "'''") ? "'''" : '"""',
+    quotes: majority(docstrings, (each) => ownForm(each).quotes === "'''") ? "'''" : '"""',
     summaryOnFirstLine: multiline.length < enough || !majority(multiline, startsOnSecondLine),
     indentUnit: language === "python" && !indentUnit.startsWith("\t") ? "    " : indentUnit,
     ...(language === "matlab" ? exampleOf(file) : {}),
@@ -40,14 +40,20 @@ function exampleOf({ functions }: FilePatches): Pick<Layout, "example"> {
   return example ? { example } : {};
 }
 
-/** How the author of one docstring began it, where that shows. */
-export function ownOpening({
+/** How the author of one docstring delimited it, where that shows. */
+export function ownForm({
   raw,
-}: Pick<ExistingDocstring, "raw">): Partial<Pick<Layout, "quotes" | "summaryOnFirstLine">> {
-  const quotes = /^[A-Za-z]*("""|''')/.exec(raw)?.[1];
+}: Pick<ExistingDocstring, "raw">): Partial<
+  Pick<Layout, "quotes" | "isRaw" | "summaryOnFirstLine" | "isMultiline" | "hasNoGutter">
+> {
+  const [, prefix = "", quotes] = /^([A-Za-z]*)("""|''')/.exec(raw) ?? [];
+  const [, ...rest] = toLines(raw.trim());
+  const isBlock = raw.startsWith("/*") && rest.length > 1;
   return {
+    ...(/r/i.test(prefix) ? { isRaw: true } : {}),
     ...(quotes === '"""' || quotes === "'''" ? { quotes } : {}),
-    ...(raw.trim().includes("\n") ? { summaryOnFirstLine: !startsOnSecondLine({ raw }) } : {}),
+    ...(rest.length > 0 ? { isMultiline: true, summaryOnFirstLine: !startsOnSecondLine({ raw }) } : {}),
+    ...(isBlock && rest.slice(0, -1).every((line) => !/^\s*\*/.test(line)) ? { hasNoGutter: true } : {}),
   };
 }
 

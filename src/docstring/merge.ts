@@ -55,7 +55,7 @@ export const describesIterator = (existing: Docstring, facts: Docstring): boolea
 /**
  * The existing docstring with the facts renewed: parameters in the signature's order, those that are gone left out,
  * types and defaults that are wrong corrected, results and errors that are missing added. Every word of prose stays,
- * also that of a parameter which was only renamed and, after variadic parameters, that of names which these take. Errors that the code does not raise itself stay too: a callee may.
+ * also that of a parameter which was only renamed or is described twice, of what stands under Other Parameters and, after variadic parameters, that of names which these take. Errors that the code does not raise itself stay too: a callee may.
  */
 export function mergeDocstring(existing: Docstring, facts: Docstring, scope: FactScope): Docstring {
   const parameters = scope.parameters
@@ -89,19 +89,38 @@ function mergeParameters(
   optional: ReadonlySet<string>,
 ): readonly ParameterDoc[] {
   if (existing.length === 0 && isKeptElsewhere) return existing;
+  const names = facts.map(({ name }) => name);
   const matched = matchParameters(
     existing.map(({ name }) => name),
-    facts.map(({ name }) => name),
+    names,
   );
-  const renewed = facts.map((fact) => {
-    const old = existing.find(({ name }) => name === matched.get(fact.name));
-    return old ? renewParameter(old, fact, optional.has(fact.name)) : fact;
-  });
   const used = new Set(matched.values());
+  const renewed = facts.flatMap((fact) => {
+    const written = matched.get(fact.name);
+    const old = existing.find(({ name }) => name === written);
+    if (!old) return [fact];
+    const current = renewParameter(old, fact, optional.has(fact.name));
+    const parts = existing.filter(({ name }) => wholeOf(name) === written);
+    return [
+      current,
+      ...parts.map((part) => ({ ...part, name: current.name + part.name.slice(old.name.length) })),
+    ];
+  });
   const takesMore = facts.some(({ variadic }) => variadic !== undefined);
-  const all = takesMore ? [...renewed, ...existing.filter(({ name }) => !used.has(name))] : renewed;
+  const more = existing.filter(({ name, isOther }, i) => {
+    if (used.has(wholeOf(name) ?? "")) return false;
+    if (used.has(name)) return existing.findIndex((each) => each.name === name) < i;
+    return takesMore || isOther === true;
+  });
+  const all = [...renewed, ...more];
   return [...all.filter(({ isOther }) => !isOther), ...all.filter(({ isOther }) => isOther)];
 }
+
+/** `options` of `options.width` and `items[].name`, which describe parts of a parameter. */
+export const wholeOf = (name: string): string | undefined => /^(.+?)(?:\[\d*\])?\./.exec(name)?.[1];
+
+/** The names of parameters that are taken apart in the signature: documentation may call them anything. */
+export const unnamed = /^param\d+$/;
 
 /**
  * Which documented name belongs to which parameter: the same one, or for a parameter without documentation the name
@@ -113,7 +132,12 @@ export function matchParameters(
 ): Map<string, string> {
   const matched = new Map<string, string>();
   for (const name of signature) if (documented.includes(name)) matched.set(name, name);
-  const left = documented.filter((name) => !signature.includes(name));
+  const whole = documented.filter((name) => wholeOf(name) === undefined);
+  for (const [i, name] of signature.entries()) {
+    const other = whole[i];
+    if (unnamed.test(name) && other !== undefined && !signature.includes(other)) matched.set(name, other);
+  }
+  const left = whole.filter((name) => !signature.includes(name) && ![...matched.values()].includes(name));
   const missing = signature.filter((name) => !matched.has(name) && !fixedNames.test(name));
   for (const name of missing) {
     const near = left
@@ -124,9 +148,9 @@ export function matchParameters(
   }
   const [unmatched, ...others] = missing.filter((name) => !matched.has(name));
   const [spare, ...spares] = left.filter((name) => ![...matched.values()].includes(name));
-  const isOnly = others.length === 0 && spares.length === 0 && documented.length === signature.length;
-  if (unmatched !== undefined && spare !== undefined && isOnly && documented.length > 1) {
-    if (documented.indexOf(spare) === signature.indexOf(unmatched)) matched.set(unmatched, spare);
+  const isOnly = others.length === 0 && spares.length === 0 && whole.length === signature.length;
+  if (unmatched !== undefined && spare !== undefined && isOnly && whole.length > 1) {
+    if (whole.indexOf(spare) === signature.indexOf(unmatched)) matched.set(unmatched, spare);
   }
   return matched;
 }
@@ -175,7 +199,7 @@ function renewParameter(old: ParameterDoc, fact: ParameterDoc, mayBeLeftOut: boo
   const newValue = isWrong ? fact.default : isGone ? undefined : value;
   return {
     ...rest,
-    name: fact.name,
+    name: unnamed.test(fact.name) ? old.name : fact.name,
     ...(fact.variadic !== undefined ? { variadic: fact.variadic } : {}),
     ...(newType !== undefined ? { type: newType } : {}),
     ...(newValue !== undefined ? { default: newValue } : {}),
@@ -244,10 +268,20 @@ function mergeResults(
   isCertain: boolean,
 ): readonly ResultDoc[] {
   if (existing.length === 0) return isKeptElsewhere ? existing : facts;
-  if (facts.length === 0) return isCertain ? [] : existing;
+  if (facts.length === 0) return isCertain ? existing.filter(saysNone) : existing;
   if ([...existing, ...facts].every(({ name }) => name !== undefined)) return mergeNamed(existing, facts);
   return existing.map((result, i) => (i === 0 ? renewResult(result, facts[0], existing.length) : result));
 }
+
+/** The type of what does not come back. */
+export const isNoType = (type: string): boolean =>
+  /^(?:None|void|Void|nil|null|undefined|never|NoReturn|Never|\(\)|Promise<void>|Task|ValueTask|unit)$/.test(
+    type.trim(),
+  );
+
+/** `None: the array is changed in place` is true of a function that returns nothing. */
+export const saysNone = ({ type, description }: ResultDoc): boolean =>
+  type === undefined ? /^(?:None|Nothing|void)\b/i.test(description) : isNoType(type);
 
 /** Results that have names, as in MATLAB: in the signature's order; what `varargout` stands for stays. */
 function mergeNamed(existing: readonly ResultDoc[], facts: readonly ResultDoc[]): readonly ResultDoc[] {
@@ -280,14 +314,19 @@ function mergeRaises(
   return [...existing, ...facts.filter(({ type }) => !known.has(lastName(type)))];
 }
 
-/** Sections that are new move the author's own ones behind them. */
+/** The author's own sections stay between those that they stood between, and behind all when they stood there. */
 function shiftPositions(before: Docstring, after: Docstring): Docstring["otherSections"] {
-  const kinds = ["parameters", "returns", "yields", "raises"] as const;
-  const present = (docstring: Docstring): number => kinds.filter((kind) => docstring[kind].length > 0).length;
-  const shift = present(after) - present(before);
-  return before.otherSections.map((section) =>
-    section.position === 0 && shift > 0 && present(before) > 0
-      ? section
-      : { ...section, position: Math.max(0, section.position + shift) },
-  );
+  const present = ({ parameters, yields, returns, raises }: Docstring): number[] => {
+    const others = parameters.filter(({ isOther }) => isOther);
+    const kinds = [parameters.filter(({ isOther }) => !isOther), yields, returns, others, raises];
+    return kinds.flatMap((entries, order) => (entries.length > 0 ? [order] : []));
+  };
+  const [old, now] = [present(before), present(after)];
+  return before.otherSections.map((section, index) => {
+    const known = section.position - index;
+    const last = old[known - 1];
+    const kept =
+      known >= old.length ? now.length : last === undefined ? 0 : now.filter((order) => order <= last).length;
+    return { ...section, position: kept + index };
+  });
 }

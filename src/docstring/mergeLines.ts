@@ -1,9 +1,8 @@
 import { diffArrays } from "diff";
-import { isBlank } from "./text.js";
 
 /**
  * Three-way merge by lines: `ours`, with the lines that it shares with `base` written as in `theirs`, also where they moved. Lines are
- * equal when they differ in white space alone. A line of `ours` in which one piece of a line of `base` is replaced keeps the rest of the
+ * equal when they differ in white space alone, and for `theirs` when they have the same words. A line of `ours` in which one piece of a line of `base` is replaced keeps the rest of the
  * line of `theirs`.
  */
 export function mergeLines(
@@ -42,8 +41,21 @@ export function mergeLines(
     else push(ours.slice(k, k + 1), Number.NaN);
     k += isWhole ? length : 1;
   }
-  return merged;
+  return endsLikeOneOf(merged, ours, theirs);
 }
+
+/** Without the blank lines before the last line, or at the end, that neither side has there. */
+function endsLikeOneOf(merged: readonly string[], ...sides: readonly (readonly string[])[]): string[] {
+  const lines = [...merged];
+  for (const at of [-1, -2]) {
+    while (lines.length > 2 && isBlank(lines.at(at)) && !sides.some((side) => isBlank(side.at(at))))
+      lines.splice(at, 1);
+  }
+  return lines;
+}
+
+/** Nothing but white space and what begins the lines of a comment. */
+const isBlank = (line: string | undefined): boolean => /^\s*(?:\*|#+|%+|\/{2,}!?)?\s*$/.test(line ?? "");
 
 /** Lines of `base` and how the author wrote them. */
 interface Stretch {
@@ -66,7 +78,7 @@ function stretchesOf(base: readonly string[], theirs: readonly string[]): Stretc
     from += lines;
     there += linesThere;
   };
-  const parts = diffLines(base, theirs);
+  const parts = diffArrays([...base], [...theirs], { comparator: (a, b) => wordKey(a) === wordKey(b) });
   for (const [i, { added, removed, value }] of parts.entries()) {
     const next = parts[i + 1];
     if (removed && next?.added) {
@@ -91,7 +103,7 @@ function originsOf(base: readonly string[], ours: readonly string[]): (Origin | 
   const origins: (Origin | undefined)[] = [];
   const gone: number[] = [];
   let line = 0;
-  const parts = diffLines(base, ours);
+  const parts = diffArrays([...base], [...ours], { comparator: (a, b) => bare(a) === bare(b) });
   for (const [i, { added, removed, value }] of parts.entries()) {
     const before = parts[i - 1];
     if (removed) for (const _ of value) gone.push(line++);
@@ -132,7 +144,7 @@ function withReplaced(before: string, after: string, written: string): string | 
 
 const tokensOf = (line: string): string[] => line.match(/[\p{L}\p{N}_]+|\s+|[^\p{L}\p{N}_\s]/gu) ?? [];
 
-const bare = (line: string): string => line.replace(/\s+/g, "");
+/** The words of a line in any order; a line without any as it is. */
+const wordKey = (line: string): string => (line.match(/[\p{L}\p{N}_]+/gu) ?? [bare(line)]).sort().join(" ");
 
-const diffLines = (from: readonly string[], to: readonly string[]): ReturnType<typeof diffArrays<string>> =>
-  diffArrays([...from], [...to], { comparator: (a, b) => bare(a) === bare(b) });
+const bare = (line: string): string => line.replace(/\s+/g, "");

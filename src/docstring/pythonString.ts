@@ -53,10 +53,10 @@ function endSummary(summary: string): string {
 /** The literal for `lines`. A raw string where backslashes occur (D301); the other quotes where the text holds these. */
 export function writePythonString(lines: readonly string[], layout: Layout): string {
   const content = trimBlankLines(lines);
-  const { opening, quotes, protect } = delimiters(content.join("\n"), layout.quotes);
+  const { opening, quotes, protect } = delimiters(content.join("\n"), layout);
   const [first = "", ...rest] = content.map(protect);
   const closesInText = first.endsWith(quotes[0] ?? "") || /(?:^|[^\\])(?:\\\\)*\\$/.test(first);
-  if (rest.length === 0 && !closesInText) {
+  if (rest.length === 0 && !closesInText && !layout.isMultiline) {
     return opening + first + quotes;
   }
   const body = rest.map((line) => (line === "" ? "" : layout.indent + line));
@@ -66,10 +66,10 @@ export function writePythonString(lines: readonly string[], layout: Layout): str
 
 function delimiters(
   text: string,
-  preferred: Layout["quotes"],
+  { quotes: preferred, isRaw = false }: Layout,
 ): { opening: string; quotes: string; protect: (line: string) => string } {
   const other = preferred === '"""' ? "'''" : '"""';
-  const raw = text.includes("\\") ? "r" : "";
+  const raw = isRaw || text.includes("\\") ? "r" : "";
   for (const quotes of [preferred, other]) {
     if (!text.includes(quotes)) return { opening: raw + quotes, quotes, protect: (line) => line };
   }

@@ -10,7 +10,7 @@ import { readPatches } from "../syntax/patches.js";
 import { languageById } from "../syntax/registry.js";
 import type { FilePatches, FunctionPatch } from "../syntax/types.js";
 import { type ParsedText, parseAndVerify } from "../syntax/verify.js";
-import { type FileLayout, ownOpening } from "./layout.js";
+import { type FileLayout, ownForm } from "./layout.js";
 import type { Docstring, Layout } from "./types.js";
 
 /** What the jobs of this folder work with. */
@@ -107,7 +107,7 @@ export function layoutAt(base: FileLayout, patch: FunctionPatch, text: string): 
     docstring && documentation.placement !== "inside"
       ? lineIndent(text, docstring.range.start)
       : documentation.indent;
-  return { ...base, indent, ...(docstring ? ownOpening(docstring) : {}) };
+  return { ...base, indent, ...(docstring ? ownForm(docstring) : {}) };
 }
 
 /** Puts `docstring` (as a style rendered it) where the existing one is, or where one belongs. */

@@ -57,8 +57,24 @@ function calleeOf(expressions: readonly SyntaxNode[]): string | undefined {
     }),
   );
   const [callee] = callees;
-  return callees.size === 1 && callee !== undefined ? `What \`${callee}\` returns.` : undefined;
+  if (callees.size !== 1 || callee === undefined) return undefined;
+  return builtins.get(callee) ?? `What \`${callee}\` returns.`;
 }
+
+/** Functions of Python whose name says less than what comes of them. */
+const builtins: ReadonlyMap<string, string> = new Map([
+  ["list", "A list."],
+  ["tuple", "A tuple."],
+  ["dict", "A dictionary."],
+  ["set", "A set."],
+  ["frozenset", "A set."],
+  ["str", "A string."],
+  ["sorted", "A sorted list."],
+  ["len", "A number of items."],
+  ...["all", "any", "bool", "callable", "hasattr", "isinstance", "issubclass"].map(
+    (name) => [name, "True or false."] as const,
+  ),
+]);
 
 const forms: Readonly<Record<string, string>> = {
   dictionary: "A dictionary.",

@@ -150,8 +150,11 @@ export function orderSections<T>(
   others: readonly { position: number; section: T }[],
 ): T[] {
   const ordered = [...known];
+  let next = 0;
   for (const { position, section } of [...others].sort((a, b) => a.position - b.position)) {
-    ordered.splice(Math.min(position, ordered.length), 0, section);
+    const at = Math.max(next, Math.min(position, ordered.length));
+    ordered.splice(at, 0, section);
+    next = at + 1;
   }
   return ordered;
 }

@@ -1,6 +1,7 @@
 import type { FunctionPatch, LanguageId, Parameter } from "../syntax/types.js";
 import { factsOf } from "./facts.js";
 import { recogniseStyle, styles } from "./styles/registry.js";
+import { typeParameterSections } from "./typeParameters.js";
 import type { Docstring, OtherSection, ResultDoc, Style } from "./types.js";
 
 /**
@@ -14,12 +15,15 @@ export function styleAndFacts(
   asked: string,
   withTypes: boolean,
 ): { readonly style: Style; readonly facts: Docstring } {
-  const style = asked === "auto" ? ownStyle(patch, fileStyle, language) : fileStyle;
+  const raw = patch.docstring?.raw;
+  const style = asked === "auto" && raw !== undefined ? writtenStyle(raw, fileStyle, language) : fileStyle;
   const facts = factsOf(patch, language, withTypes);
   if (style.id === "pep257")
     return { style, facts: { ...facts, parameters: [], returns: [], yields: [], raises: [] } };
   if (style.id === "matlab") return { style, facts: helpFacts(facts, patch, style, language) };
-  if (style.id !== "numpy") return { style, facts };
+  if (style.id === "rustdoc") return { style, facts: guidelineFacts(facts, patch, style, language) };
+  if (style.id !== "numpy")
+    return { style, facts: { ...facts, otherSections: typeParameterSections(patch, style.id) } };
   return { style, facts: { ...facts, returns: typed(facts.returns), yields: typed(facts.yields) } };
 }
 
@@ -31,6 +35,23 @@ function helpFacts(facts: Docstring, patch: FunctionPatch, style: Style, languag
   const hasSections = parameters.length + returns.length + raises.length > 0;
   const isProse = !hasSections && (details !== "" || otherSections.length > 0);
   return isProse ? { ...facts, parameters: [], returns: [], raises: [] } : facts;
+}
+
+/** Rust's guidelines ask for no sections of arguments and results: an author who wrote none is given none. */
+function guidelineFacts(
+  facts: Docstring,
+  patch: FunctionPatch,
+  style: Style,
+  language: LanguageId,
+): Docstring {
+  const existing = patch.docstring && style.parse(patch.docstring.raw, { language, patch });
+  if (!existing || existing.summary === "") return facts;
+  const { parameters, returns } = existing;
+  return {
+    ...facts,
+    parameters: parameters.length > 0 ? facts.parameters : [],
+    returns: returns.length > 0 ? facts.returns : [],
+  };
 }
 
 /** How a MATLAB function is called, where there is more than one way: with less inputs or outputs. */
@@ -49,12 +70,6 @@ function syntaxSection({ name, signature }: FunctionPatch): OtherSection[] {
   const short = call(parameters.filter(isNeeded).flatMap(written), outputs.slice(0, 1));
   const full = call([...parameters.flatMap(written), ...options], outputs);
   return short === full ? [] : [{ heading: "Syntax", body: `${short}\n${full}`, position: 0 }];
-}
-
-function ownStyle(patch: FunctionPatch, fileStyle: Style, language: LanguageId): Style {
-  if (!patch.docstring || fileStyle.recognise(patch.docstring.raw) > 0) return fileStyle;
-  const own = styles[recogniseStyle(patch.docstring.raw, language)];
-  return own.recognise(patch.docstring.raw) > 0 ? own : fileStyle;
 }
 
 /** The style that `raw` shows most marks of; `expected` where no other shows more. */

@@ -76,6 +76,12 @@ export interface Layout {
   readonly newline: "\n" | "\r\n";
   /** Python only. */
   readonly quotes: '"""' | "'''";
+  /** Python only: a raw string, also without backslashes. */
+  readonly isRaw?: boolean;
+  /** The delimiters stand on lines of their own, also where all would fit on one. */
+  readonly isMultiline?: boolean;
+  /** The lines of a block comment begin without an asterisk. */
+  readonly hasNoGutter?: boolean;
   /** Python only: text starts on the line of the opening quotes (true) or on the next (false). */
   readonly summaryOnFirstLine: boolean;
   /** One level of indentation inside sections: usually four spaces, or the file's own unit. */

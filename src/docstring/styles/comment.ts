@@ -90,6 +90,9 @@ export function writeComment(
   const safe = lines.map((line) => line.replaceAll("*/", closing));
   const [only = ""] = safe;
   const oneLiner = only === "" ? `${form} */` : `${form} ${only} */`;
-  if (safe.length <= 1 && columns(layout.indent + oneLiner) <= layout.lineLength) return oneLiner;
-  return [form, ...safe.map((line) => ` * ${line}`.trimEnd()), " */"].join(separator);
+  const fits = safe.length <= 1 && columns(layout.indent + oneLiner) <= layout.lineLength;
+  if (fits && !layout.isMultiline) return oneLiner;
+  // A line of text may begin with an asterisk only behind a gutter.
+  const gutter = layout.hasNoGutter && !safe.some((line) => line.startsWith("*")) ? "" : " * ";
+  return [form, ...safe.map((line) => (gutter + line).trimEnd()), " */"].join(separator);
 }

@@ -88,10 +88,14 @@ function leadOf(body: readonly string[]): number {
 /** Undefined when the first line is no parameter, so that the section is kept as it is. */
 function parametersOf(body: readonly string[]): ParameterDoc[] | undefined {
   const found: { heads: Omit<ParameterDoc, "description">[]; body: string[] }[] = [];
+  let follows = false;
   for (const entry of entriesOf(body)) {
     const heads = parameterHead(entry.head);
     const last = found.at(-1);
-    if (heads) found.push({ heads, body: [...entry.body] });
+    // A sentence at the margin may end in a list of names.
+    const isProse: boolean = follows && !entry.head.includes(":");
+    follows = entry.body.length === 0 && (isProse || heads === undefined);
+    if (heads && !isProse) found.push({ heads, body: [...entry.body] });
     else if (last) last.body.push(indentAs(last.body, entry.head), ...entry.body);
     else return undefined;
   }

@@ -69,7 +69,6 @@ function parse(raw: string): Docstring {
 /** Headings of other styles under the names that the Rust API guidelines use. */
 const headings: ReadonlyMap<string, string> = new Map([
   ["example", "Examples"],
-  ["Example", "Examples"],
   ["see", "See also"],
 ]);
 
