@@ -31,6 +31,7 @@ const onlyMatlab = new Set(
 const drawing = createDrawing();
 const isKnown = (name: string): boolean =>
   builtins.has(name) ||
+  builtins.has(`${name}.Map`) ||
   librarySources.has(name) ||
   drawing.names.has(name) ||
   Object.hasOwn(frameFunctions, name);

@@ -11,6 +11,7 @@ import {
   count,
   emptyArray,
   isEmptySize,
+  isSingle,
   isUncertain,
   normalSize,
   type Size,
@@ -105,15 +106,15 @@ function appended(x: ArrayValue, value: ArrayValue): ArrayValue | undefined {
   return { ...x, size, re: whole.subarray(0, n + 1) };
 }
 
-type Container = Exclude<Value, { kind: "unknown" | "random" | "function" }>;
+type Container = Exclude<Value, { kind: "unknown" | "random" | "function" | "map" }>;
 
 /** Both brought to the kind that can hold them. @throws {MatlabError} */
 function converted(x: Value, value: Value): { into: Container; value: Value } {
   const empty = x.kind !== "function" && isEmptySize(sizeOf(x) ?? [0, 0]);
   if (x.kind === "cell") return { into: x, value: value.kind === "cell" ? value : cell([1, 1], [value]) };
-  if (value.kind === "function") {
+  if (isSingle(value)) {
     if (empty) return { into: cell([0, 0], []), value: cell([1, 1], [value]) };
-    throw new NotKnown("an array of function handles is made");
+    throw new NotKnown("an array of function handles or maps is made");
   }
   if (x.kind === "array" && value.kind === "array") return { into: widened(x, value), value };
   if (x.kind === value.kind && x.kind !== "struct") return { into: x as Container, value };
@@ -244,7 +245,7 @@ export function assignedContent(x: Value, indices: readonly Value[], value: Valu
 /** `x(indices) = []` @throws {MatlabError} @throws {NotKnown} */
 export function deleted(x: Value, indices: readonly Value[]): Value {
   if (isUncertain(x) || indices.some(isUncertain)) return spreadUnknown([...indices, x]);
-  if (x.kind === "function") throw new MatlabError("a function handle has no elements");
+  if (isSingle(x)) throw new MatlabError("it has no elements that could be taken away");
   const places = indices.map(indexFrom);
   if (places.length === 1) return deletedLinear(x, places[0] ?? ":");
   const shape = foldedSize(x.size, places.length);

@@ -65,5 +65,10 @@ function eitherOf(values: readonly (Value | undefined)[], doubt: UnknownValue): 
 
 /** Everything that the statements may assign is unknown from here on. */
 export function forget(frame: Frame, body: readonly Statement[], doubt: UnknownValue): void {
-  for (const name of assignedNames(body)) setVariable(frame, name, unknown(doubt.reason, doubt.line));
+  for (const name of assignedNames(body)) {
+    const before = frame.variables.get(name)?.value;
+    // Others may hold it too.
+    if (before?.kind === "map") before.store.doubt ??= doubt;
+    setVariable(frame, name, unknown(doubt.reason, doubt.line));
+  }
 }

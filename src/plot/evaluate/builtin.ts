@@ -42,6 +42,8 @@ export interface Drawing {
 export interface CallContext {
   /** Of the call; zero-based. */
   readonly line: number;
+  /** Present where nobody knows whether the call is made at all: it depends on this. */
+  readonly doubt?: UnknownValue | undefined;
   /** Calls a function handle or the function of a name; `outputs` values come back. */
   apply(callee: FunctionValue | string, args: readonly Value[], outputs: number): readonly Value[];
   /** Is there a variable or a function of that name? The answer of `exist`: 0, 1, 2, 5. */

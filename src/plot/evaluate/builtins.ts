@@ -11,6 +11,7 @@ import { filterFunctions } from "./builtins/filters.js";
 import { interpolationFunctions } from "./builtins/interpolation.js";
 import { coefficientsSize, lassoFunctions } from "./builtins/lasso.js";
 import { linearFunctions } from "./builtins/linear.js";
+import { mapFunctions } from "./builtins/maps.js";
 import { polynomialFunctions } from "./builtins/polynomials.js";
 import { randomFunctions } from "./builtins/random.js";
 import { cumulatives, reducedSize, reductions, statistics } from "./builtins/reductions.js";
@@ -64,6 +65,7 @@ const groups: readonly (readonly [Builtins, Spread?])[] = [
   [classQuestions, "itself"],
   [clusterFunctions, "itself"],
   [containerFunctions, "itself"],
+  [mapFunctions, "itself"],
   [effectFunctions, "itself"],
 ];
 

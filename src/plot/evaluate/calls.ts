@@ -180,6 +180,7 @@ const zero = 0 as Site["statement"]["start"];
 function contextOf(run: Run, frame: Frame, line: number): CallContext {
   return {
     line,
+    doubt: doubtHere(run, frame),
     apply(callee, args, outputs) {
       const site = { line, written: [] };
       if (typeof callee === "string") return callName(run, frame, callee, args, outputs, site);

@@ -65,6 +65,7 @@ export function joined(dimension: number, values: readonly Value[]): Value {
     const size = known ? joinedSize(dimension, sizes as Size[]) : undefined;
     return unknown(doubt?.reason ?? "it is not known", doubt?.line ?? 0, size);
   }
+  if (values.some((each) => each.kind === "map")) throw new NotKnown("maps are joined");
   if (values.some((each) => each.kind === "function"))
     throw new MatlabError("concatenation operator not implemented for 'function handle' operations");
   if (values.some((each) => each.kind === "string")) return joinedStrings(dimension, values);

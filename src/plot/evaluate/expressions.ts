@@ -1,5 +1,6 @@
 import { type ElementwiseOperator, elementwise, negate, not } from "./arithmetic.js";
 import { MatlabError, NotKnown } from "./builtin.js";
+import { isMapMethod, mapProperty } from "./builtins/maps.js";
 import { callFunction, callName, siteOf } from "./calls.js";
 import { joined, matrixOf } from "./concatenate.js";
 import { endOf, indexed } from "./indexing.js";
@@ -212,24 +213,21 @@ export function evaluateReference(
     if (e.path.length === 0) slot.owned = false;
     return applyPath(run, frame, slot.value, e.path, 0, outputs);
   }
-  const [first, ...rest] = e.path;
+  const isPackage = e.name === "containers" && e.path[0]?.kind === ".";
+  const path = isPackage ? e.path.slice(1) : e.path;
+  const name = e.path[0]?.kind === "." && isPackage ? `${e.name}.${e.path[0].name}` : e.name;
+  const [first, ...rest] = path;
   const isCall = first?.kind === "()";
   const args = isCall ? evaluateArguments(run, frame, first.args) : [];
   const written = isCall ? writtenArguments(frame, first.args, args) : [];
-  const name = isCall || !first ? e.name : packageName(run, e.name, first);
   const site = { line: e.line, written };
-  if (!isCall && first && name === undefined) {
-    const results = callName(run, frame, e.name, [], 1, site);
-    return applyPath(run, frame, results[0] ?? emptyArray, e.path, 0, outputs);
+  if (!isCall && first) {
+    const results = callName(run, frame, name, [], 1, site);
+    return applyPath(run, frame, results[0] ?? emptyArray, path, 0, outputs);
   }
-  const results = callName(run, frame, name ?? e.name, args, rest.length > 0 ? 1 : outputs, site);
-  if (rest.length === 0 || !isCall) return results;
+  const results = callName(run, frame, name, args, rest.length > 0 ? 1 : outputs, site);
+  if (rest.length === 0) return results;
   return applyPath(run, frame, results[0] ?? emptyArray, rest, 0, outputs);
-}
-
-/** `pkg.fn` is no field of anything: it is named in full. */
-function packageName(_run: Run, name: string, accessor: Accessor): string | undefined {
-  return name === "containers" && accessor.kind === "." ? `${name}.${accessor.name}` : undefined;
 }
 
 /** Texts of the arguments, one a value: a list such as `c{:}` repeats its text. */
@@ -291,7 +289,12 @@ export function applyPath(
       throw new MatlabError(
         "some elements undefined in argument list, or a cs-list cannot be further indexed",
       );
-    values = access(run, frame, value, accessor, i === path.length - 1 ? outputs : 1);
+    if (value.kind === "map" && accessor.kind === "." && isMapMethod(accessor.name)) {
+      const called = path[i + 1]?.kind === "()" ? path[++i] : undefined;
+      const args = called?.kind === "()" ? evaluateArguments(run, frame, called.args) : [];
+      const site = { line: run.statement?.line ?? 0, written: [] };
+      values = callName(run, frame, accessor.name, [value, ...args], 1, site);
+    } else values = access(run, frame, value, accessor, i === path.length - 1 ? outputs : 1);
   }
   return values;
 }
@@ -348,6 +351,8 @@ function fieldValues(run: Run, frame: Frame, value: Value, name: string): readon
     const site = siteOf(run, frame, run.statement?.line ?? 0, []);
     if (run.drawing && site) return [run.drawing.getProperty(value, name, site)];
   }
+  const property = value.kind === "map" ? mapProperty(value, name) : undefined;
+  if (property) return [property];
   const doubt = doubtOf(value);
   if (doubt) return [unknown(doubt.reason, doubt.line)];
   if (value.kind === "handle")

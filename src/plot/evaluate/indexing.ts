@@ -1,4 +1,5 @@
 import { MatlabError, NotKnown } from "./builtin.js";
+import { entryOf } from "./builtins/maps.js";
 import { reserve } from "./limits.js";
 
 import { firstDoubt } from "./uncertain.js";
@@ -164,6 +165,7 @@ export function indexed(x: Value, indices: readonly Value[]): Value {
     const fast = fastElement(x, indices);
     if (fast) return fast;
   }
+  if (x.kind === "map") return entryOf(x, indices);
   if (x.kind === "function") throw new MatlabError("a function handle cannot be indexed");
   const doubt = firstDoubt(indices);
   if (doubt) return unknown(doubt.reason, doubt.line, indices.length === 1 ? doubt.size : undefined);

@@ -98,6 +98,7 @@ function runTop(run: Run, frame: Frame, statement: Statement, limits: Limits): b
   frame.ends.length = 0;
   const doubt = unknown(tooLong, statement.line);
   forget(frame, [statement], doubt);
+  for (const { value } of frame.variables.values()) if (value.kind === "map") value.store.doubt ??= doubt;
   return true;
 }
 

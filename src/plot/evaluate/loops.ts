@@ -11,6 +11,7 @@ import { doubtOf } from "./uncertain.js";
 import {
   count,
   foldedColumns,
+  isSingle,
   isUncertain,
   numberOf,
   scalar,
@@ -35,7 +36,7 @@ export function runFor(run: Run, frame: Frame, s: For): Completion {
       );
     return once(run, frame, s, doubtOf(over) ?? unknown("it is not known", s.line));
   }
-  if (over.kind === "function") return rounds(run, frame, s, 1, () => over);
+  if (isSingle(over)) return rounds(run, frame, s, 1, () => over);
   const [rows, columns] = foldedColumns(over.size);
   return rounds(run, frame, s, rows === 0 ? 0 : columns, (round) => {
     if (over.kind === "array" && rows === 1 && !over.im)

@@ -4,7 +4,16 @@ import { divide } from "./complex.js";
 import { leastSquares } from "./leastSquares.js";
 import { allocate, spend } from "./limits.js";
 import { affine, spreadUnknown } from "./uncertain.js";
-import { type ArrayValue, array, isUncertain, type Size, scalar, sizeOf, type Value } from "./values.js";
+import {
+  type ArrayValue,
+  array,
+  isSingle,
+  isUncertain,
+  type Size,
+  scalar,
+  sizeOf,
+  type Value,
+} from "./values.js";
 
 const isScalar = (x: Value): boolean => {
   const size = sizeOf(x);
@@ -65,7 +74,7 @@ export function transpose(x: Value, conjugate: boolean): Value {
   const turned = [n, m];
   if (x.kind === "random") return { ...x, size: turned };
   if (x.kind === "unknown") return { ...x, size: turned };
-  if (x.kind === "function") return x;
+  if (isSingle(x)) return x;
   const order = (i: number): number => Math.floor(i / n) + (i % n) * m;
   const list = <T>(data: readonly T[]): T[] => data.map((_, i) => data[order(i)] as T);
   switch (x.kind) {

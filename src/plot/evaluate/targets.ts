@@ -1,10 +1,11 @@
 import { assigned, assignedContent, deleted } from "./assignment.js";
 import { MatlabError, NotKnown } from "./builtin.js";
+import { setEntry } from "./builtins/maps.js";
 import { siteOf } from "./calls.js";
 import { evaluateIndices, fieldName } from "./expressions.js";
 import { indexed } from "./indexing.js";
 import type { Accessor, Expression, Target } from "./program.js";
-import { type Frame, type Run, setVariable } from "./run.js";
+import { doubtHere, type Frame, type Run, setVariable } from "./run.js";
 import {
   count,
   emptyArray,
@@ -43,6 +44,10 @@ export function remove(run: Run, frame: Frame, target: Target): void {
   const outer = target.path.slice(0, -1);
   const within = (current: Value | undefined): Value => {
     const from = current ?? emptyArray;
+    if (from.kind === "map") {
+      setEntry(from, evaluateIndices(run, frame, last.args, from), emptyArray, doubtHere(run, frame));
+      return from;
+    }
     return deleted(from, evaluateIndices(run, frame, last.args, from));
   };
   setVariable(frame, target.name, placed(run, frame, slot.value, outer, 0, within, false));
@@ -72,6 +77,12 @@ function placed(
     return withField(run, frame, base, name, inner, last);
   }
   const indices = evaluateIndices(run, frame, accessor.args, base);
+  if (base.kind === "map") {
+    if (!last || accessor.kind === "{}")
+      throw new MatlabError("only one level of indexing is supported by a containers.Map");
+    setEntry(base, indices, inner(undefined), doubtHere(run, frame));
+    return base;
+  }
   if (accessor.kind === "{}") {
     if (base.kind === "cell" || isEmptySize(sizeOf(base) ?? [1, 1])) {
       const content = last ? undefined : existing(base, indices);

@@ -15,6 +15,8 @@ export function doubtOf(x: Value): UnknownValue | undefined {
       return x;
     case "random":
       return unknown("it depends on random numbers", x.line, x.size);
+    case "map":
+      return x.store.doubt;
     case "cell":
       return firstDoubt(x.data);
     case "struct":

@@ -9,6 +9,7 @@ export type Value =
   | StructValue
   | FunctionValue
   | HandleValue
+  | MapValue
   | UnknownValue
   | RandomValue;
 
@@ -65,6 +66,21 @@ export interface HandleValue {
   readonly kind: "handle";
   readonly size: Size;
   readonly ids: readonly number[];
+}
+
+/** `containers.Map`: all that hold it see what is written into it. */
+export interface MapValue {
+  readonly kind: "map";
+  readonly store: MapStore;
+}
+
+/** The contents of a map, by text or by number. */
+export interface MapStore {
+  entries: Map<string | number, Value>;
+  readonly keyType: string;
+  readonly valueType: string;
+  /** Set once something may or may not have been written. */
+  doubt: UnknownValue | undefined;
 }
 
 /** What cannot be known without running the program. It spreads through all that depends on it. */
@@ -176,8 +192,13 @@ export const emptyArray: ArrayValue = array([0, 0], new Float64Array(0));
 
 /** Of `x`; undefined where not even the size is known. */
 export function sizeOf(x: Value): Size | undefined {
+  if (x.kind === "map") return x.store.doubt ? undefined : [x.store.entries.size, 1];
   return x.kind === "function" ? scalarSize : x.size;
 }
+
+/** What is always one, without elements that could be picked. */
+export const isSingle = (x: Value): x is FunctionValue | MapValue =>
+  x.kind === "function" || x.kind === "map";
 
 /** MATLAB's name of the class of `x`. */
 export function classOf(x: Value): string {
@@ -186,6 +207,8 @@ export function classOf(x: Value): string {
       return x.class;
     case "function":
       return "function_handle";
+    case "map":
+      return "containers.Map";
     case "handle":
       return "matlab.graphics.Graphics";
     case "random":

@@ -207,3 +207,27 @@ test.each([
 test("a regular expression that could take for ever is not tried", async () => {
   expect(await result("r = regexprep(repmat('a', 1, 40), '(a+)+b', '');")).toMatch(/may take too long/);
 });
+
+test.each([
+  [
+    "m = containers.Map(); m('b') = 2; q = m; q('a') = 'x'; r = [m.keys(), {m.Count, m.isKey('z'), q('b')}];",
+    "{'a', 'b', [2], logical [0], [2]}",
+  ],
+  ["m = containers.Map({'x', 'y'}, [10 20]); r = 0; for k = keys(m), r = r + m(k{1}); end", "[30]"],
+  [
+    "m = containers.Map('KeyType', 'double', 'ValueType', 'any'); m(10) = 1; m(9) = 2; remove(m, 10); r = keys(m);",
+    "{[9]}",
+  ],
+  ["m = containers.Map({'x'}, {1}); f = @(k) m(k); m('late') = 7; r = f('late');", "[7]"],
+  ["m = containers.Map(3, 'q'); try, m(4); catch e, r = e.identifier; end", "'MATLAB:Containers:Map:NoKey'"],
+])("a map is seen by all that hold it: %s", async (program, r) => {
+  expect(await result(program)).toBe(r);
+});
+
+test("a map that may or may not have been written into is not known, whoever holds it", async () => {
+  const written = "m = containers.Map({'x'}, {1});\nq = m;\nif rand > 0.5\n  m('y') = 2;\nend\n";
+  const random = "unknown: it depends on random numbers (line 3)";
+  expect(await result(`${written}r = q('x');`)).toBe(random);
+  expect(await result(`${written}r = m.Count;`)).toBe(random);
+  expect(await result("m = containers.Map(); m('a') = rand; r = m.Count;")).toBe("[1]");
+});

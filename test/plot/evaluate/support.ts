@@ -50,6 +50,8 @@ export function shown(value: Value): string {
       return `${value.distribution} ${value.size.join("x")} from ${value.low} to ${value.high}`;
     case "function":
       return value.text;
+    case "map":
+      return `map of ${value.store.entries.size}`;
     case "handle":
       return `handle ${value.ids.join(" ")}`;
   }

@@ -12,6 +12,7 @@ import {
   cell,
   count,
   emptyArray,
+  isSingle,
   isUncertain,
   normalSize,
   type Size,
@@ -86,7 +87,7 @@ function repmat(args: readonly Value[]): Value {
   if (!x) throw new MatlabError("Invalid call to repmat");
   const times = sizeFrom(args.slice(1));
   const size = sizeOf(x);
-  if (isUncertain(x) || x.kind === "function" || !size) return x;
+  if (isUncertain(x) || isSingle(x) || !size) return x;
   const rank = Math.max(size.length, times.length);
   const shape = Array.from({ length: rank }, (_, d) => (size[d] ?? 1) * (times[d] ?? 1));
   const n = count(shape);
@@ -126,7 +127,7 @@ function reshape(args: readonly Value[]): Value {
   const wanted = reshapedSize(rest, count(size));
   if (count(wanted) !== count(size))
     throw new MatlabError(`reshape: can't reshape ${size.join("x")} array to ${wanted.join("x")} array`);
-  return x.kind === "function" ? x : { ...x, size: wanted };
+  return isSingle(x) ? x : { ...x, size: wanted };
 }
 
 function grids(args: readonly Value[], outputs: number, swapped: boolean): readonly Value[] {

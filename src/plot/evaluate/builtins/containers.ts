@@ -9,6 +9,7 @@ import {
   count,
   emptyArray,
   type FunctionValue,
+  isSingle,
   isUncertain,
   logical,
   type Size,
@@ -88,7 +89,7 @@ function uniform(name: string, values: readonly Value[], size: Size): Value {
       "MATLAB:cellfun:NotAScalarOutput",
     );
   const whole = joined(1, values);
-  return whole.kind === "function" || isUncertain(whole) ? whole : { ...whole, size };
+  return isSingle(whole) || isUncertain(whole) ? whole : { ...whole, size };
 }
 
 const legacy: Readonly<Record<string, string>> = {
@@ -161,7 +162,7 @@ function mapped(
 
 const elementOf = (x: Value, i: number): Value => {
   if (isUncertain(x)) return unknown(firstDoubt([x])?.reason ?? "", firstDoubt([x])?.line ?? 0, [1, 1]);
-  return x.kind === "function" ? x : pick(x, Int32Array.of(i), [1, 1]);
+  return isSingle(x) ? x : pick(x, Int32Array.of(i), [1, 1]);
 };
 
 const cellfun: Builtin = (args, outputs, context) =>

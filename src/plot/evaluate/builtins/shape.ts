@@ -8,6 +8,7 @@ import {
   array,
   count,
   isEmptySize,
+  isSingle,
   isUncertain,
   logical,
   normalSize,
@@ -58,7 +59,7 @@ function size(args: readonly Value[], outputs: number): readonly Value[] {
 function rearranged(x: Value, places: Int32Array, to: Size): Value {
   if (x.kind === "random") return { ...x, size: to };
   if (x.kind === "unknown") return unknown(x.reason, x.line, to);
-  if (x.kind === "function") return x;
+  if (isSingle(x)) return x;
   reserve(places.length);
   return pick(x, places, to);
 }
@@ -139,7 +140,7 @@ function rot90(args: readonly Value[]): Value {
 
 function squeeze(args: readonly Value[]): Value {
   const { x, size } = sized(args);
-  if (size.length <= 2 || x.kind === "function") return x;
+  if (size.length <= 2 || isSingle(x)) return x;
   const kept = size.filter((each) => each !== 1);
   const to = kept.length === 0 ? [1, 1] : kept.length === 1 ? [kept[0] ?? 1, 1] : kept;
   return { ...x, size: to };
@@ -147,7 +148,7 @@ function squeeze(args: readonly Value[]): Value {
 
 function vec(args: readonly Value[]): Value {
   const { x, size } = sized(args);
-  return x.kind === "function" ? x : { ...x, size: [count(size), 1] };
+  return isSingle(x) ? x : { ...x, size: [count(size), 1] };
 }
 
 /** Functions of which the answer depends on the size alone, or that only move elements; unknown contents do not matter. */

@@ -61,6 +61,7 @@ export function equal(a: Value, b: Value): boolean {
   if (a.kind === "string" || b.kind === "string") return textOf(a) !== undefined && textOf(a) === textOf(b);
   if (a.kind === "function" && b.kind === "function")
     return a === b || (a.name !== undefined && a.name === b.name);
+  if (a.kind === "map" && b.kind === "map") return a.store === b.store;
   if (a.kind === "handle" && b.kind === "handle")
     return a.ids.length === b.ids.length && a.ids.every((id, i) => id === b.ids[i]);
   return false;
@@ -190,7 +191,7 @@ export const classQuestions: Builtins = {
   isstring: classAsk((x) => x.kind === "string"),
   iscell: classAsk((x) => x.kind === "cell"),
   isstruct: classAsk((x) => x.kind === "struct"),
-  isobject: classAsk(() => false),
+  isobject: classAsk((x) => x.kind === "map"),
   is_function_handle: classAsk((x) => x.kind === "function"),
   iscellstr: classAsk(
     (x) => x.kind === "cell" && x.data.every((each) => each.kind === "array" && each.class === "char"),
