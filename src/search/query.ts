@@ -9,6 +9,7 @@ import type {
   SearchResult,
   SentenceMatch,
 } from "../protocol/search.js";
+import { callersOf } from "./callers.js";
 import { matchedTerms, searchTerms } from "./lexical.js";
 import { paperMap } from "./map.js";
 import { type Passage, readPaper, sentencesOf } from "./paper.js";
@@ -22,6 +23,7 @@ const filteredCandidates = 3000;
 const mostSentences = 200;
 const hitsOfSentence = 20;
 const shownOfSentence = 3;
+const callersNamed = 2;
 /** Words from which on a text is split into sentences. */
 const longText = 40;
 
@@ -84,13 +86,14 @@ export async function searchIndex(
     found.push(rank(unit, vectors[i], params, store, units.length > 1 ? hitsOfSentence : params.limit));
   }
   const isLong = units.length > 1;
-  const hits = isLong ? votes(found).slice(0, params.limit).map(hitOf) : (found[0] ?? []).map(hitOf);
+  const best = isLong ? votes(found).slice(0, params.limit) : (found[0] ?? []);
+  const hits = best.map((scored) => hitOf(scored, callersOf(scored.patch, store)));
   const sentences = isLong
     ? passages.map(
         ({ section, sentence }, i): SentenceMatch => ({
           section,
           sentence,
-          hits: (found[i] ?? []).slice(0, shownOfSentence).map(hitOf),
+          hits: (found[i] ?? []).slice(0, shownOfSentence).map((scored) => hitOf(scored)),
         }),
       )
     : [];
@@ -183,7 +186,10 @@ function votes(found: readonly (readonly Scored[])[]): Scored[] {
   return ranked.map(({ best, votes: count }) => ({ ...best, score: best.score * Math.sqrt(count / most) }));
 }
 
-function hitOf({ patch, score, terms, closeness: cosine }: Scored): SearchHit {
+function hitOf(
+  { patch, score, terms, closeness: cosine }: Scored,
+  callers: readonly string[] = [],
+): SearchHit {
   const { path, line, endLine, name, kind, language } = patch;
   return {
     path,
@@ -193,8 +199,14 @@ function hitOf({ patch, score, terms, closeness: cosine }: Scored): SearchHit {
     kind,
     language,
     score: Math.round(score * 1000) / 1000,
-    reason: reasonOf(patch, terms, cosine),
+    reason: [reasonOf(patch, terms, cosine), ...calledIn(callers)].join("; "),
   };
+}
+
+function calledIn(callers: readonly string[]): string[] {
+  const named = callers.slice(0, callersNamed);
+  if (named.length === 0) return [];
+  return [`called in ${named.join(", ")}${callers.length > named.length ? " and others" : ""}`];
 }
 
 /** Where the words of the query stand, and how close the meaning is. */

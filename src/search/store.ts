@@ -58,6 +58,8 @@ export interface SearchStore {
   vectorsOf(path: string): Map<string, Int8Array>;
   /** The best patches by BM25, best first; scores grow with likeness. */
   words(match: string, limit: number): { id: number; score: number }[];
+  /** Some of the patches that match, without an order: as quick in a large index as in a small one. */
+  mentions(match: string, limit: number): number[];
   /** How many patches hold the word; remembered until the index changes. */
   frequency(term: string): number;
   /** The closest patches, closest first: by their signs at first, then by their bytes. */
@@ -194,6 +196,10 @@ export async function openStore(
         "select rowid as id, -bm25(words, 6, 2, 3, 1) as score from words where words match ? order by score desc limit ?",
         [match, limit],
       ).map((row) => ({ id: Number(row.id), score: Number(row.score) })),
+    mentions: (match, limit) =>
+      all("select rowid as id from words where words match ? limit ?", [match, limit]).map((row) =>
+        Number(row.id),
+      ),
     frequency,
     nearest(vector, limit) {
       const near = signTable().nearest(signs(vector), Math.max(limit, comparedByBytes));

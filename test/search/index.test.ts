@@ -86,6 +86,28 @@ test("indexes what git does not ignore, finds it with words and meaning, and say
   store.close();
 });
 
+test("says which functions call a hit, by its name", async () => {
+  await writeFiles(root, {
+    "src/fit.py": [
+      "def fit_tide(levels):\n    kept = reject_outliers(levels, 3)\n    return moving_average(kept)\n",
+      "def report(levels):\n    return robust.reject_outliers (levels, 2)\n",
+      "def reject_outliers_twice(levels):\n    return levels\n",
+      "def explain():\n    return 'reject outliers (later)'\n",
+    ].join("\n\n"),
+  });
+  const store = await open();
+  await update(store, undefined);
+  const reasonOf = async (text: string, name: string) =>
+    (await ask(store, text, undefined, { kinds: ["function"] })).hits.find((hit) => hit.name === name)
+      ?.reason;
+  expect(await reasonOf("reject outliers", "reject_outliers")).toBe(
+    "name: reject, outliers; called in fit_tide, report",
+  );
+  expect(await reasonOf("moving average", "moving_average")).toMatch(/; called in fit_tide$/);
+  expect(await reasonOf("fit tide", "fit_tide")).not.toContain("called in");
+  store.close();
+});
+
 test("a saved file embeds its changed patches only; moved ones keep their vector; deleted files go", async () => {
   const store = await open();
   await update(store, wordEncoder());

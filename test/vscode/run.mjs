@@ -37,7 +37,7 @@ try {
   console.error(error.message);
   process.exitCode = 1;
 } finally {
-  rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
+  rmSync(temporary, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
 }
 
 async function runSuite({ workspace, extension, tests, env }) {

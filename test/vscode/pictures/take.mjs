@@ -87,6 +87,6 @@ async function take(album, { prepare, settings, extensions, eachTheme = false, s
     }
   } finally {
     await stop();
-    rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(temporary, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 }

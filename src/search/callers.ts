@@ -1,0 +1,31 @@
+import type { SearchStore, StoredPatch } from "./store.js";
+import { wordsOf } from "./words.js";
+
+/** A shorter name (`get`, `run`) belongs to too many functions for its mention to mean this one. */
+const fewestLetters = 5;
+/** Mentions that are read: enough to name a few callers, and as quick in a large index as in a small one. */
+const mentionsRead = 60;
+
+/**
+ * Names of functions whose code calls something of this name. By name alone: which of several
+ * functions of the name is meant, an index of words cannot tell.
+ */
+export function callersOf({ id, kind, name }: StoredPatch, store: SearchStore): string[] {
+  const ownName = lastPart(name);
+  if (kind !== "function" || ownName.length < fewestLetters) return [];
+  const call = new RegExp(
+    `(?<!\\b(?:def|function|func|fn)\\s+)(?<![\\p{L}\\p{N}_])${ownName.replace(/[^\p{L}\p{N}_]/gu, "\\$&")}\\s*\\(`,
+    "u",
+  );
+  const mentions = store.mentions(`code : "${wordsOf(ownName).join(" ")}"`, mentionsRead);
+  const callers = [...store.patches(mentions).values()].filter(
+    (patch) =>
+      patch.id !== id &&
+      patch.kind === "function" &&
+      lastPart(patch.name) !== ownName &&
+      call.test(patch.code),
+  );
+  return [...new Set(callers.map((patch) => patch.name))];
+}
+
+const lastPart = (name: string): string => name.split(".").at(-1) ?? name;
