@@ -35,9 +35,10 @@ export const originSource = (parser: SyntaxParser): RepositorySource =>
         () => true,
         () => Promise.resolve(people),
       );
-    const repositories = createRepositories();
-    const probe = await repositories.find(path.join(repository.root, "x"), signal);
+    const probe = await createRepositories().find(path.join(repository.root, "x"), signal);
     if (!probe) return;
+    // The references of a repository that is read for a data set stay where they are.
+    const repositories = { find: () => Promise.resolve(probe) };
     const touched = await filesOfAgents(probe.root, signal);
     const ofAgents: JudgeOf = async (file, text) => {
       const provenance = await readProvenance(

@@ -1,27 +1,35 @@
 import type { OriginLines } from "../protocol/origin.js";
+import {
+  beyondClone,
+  byLines,
+  declarationGroup,
+  declarationKey,
+  type Group,
+  type GroupKind,
+  inWords,
+  lineCount,
+  recordGroup,
+  uncommitted,
+} from "./evidenceSentences.js";
 import { type AgentName, titleOf } from "./provenance/agents.js";
-import { type CommitFacts, type FileProvenance, type LineRecord, short } from "./provenance/provenance.js";
+import type { CommitFacts, FileProvenance } from "./provenance/provenance.js";
 
 /** What git knows of some lines, in sentences and in numbers. */
 export interface RecordedEvidence {
   readonly sentences: readonly string[];
   readonly lines: OriginLines;
   readonly undeclared: number;
-  /** Of the lines that notes give to AI tools, and of those that commits declare: whose are most, and by which commit. */
-  readonly recorded?: { readonly agent: AgentName; readonly commit: string };
-  readonly declared?: { readonly agent: AgentName; readonly commit: string };
+  /** Of the lines that notes give to AI tools, and of those that commits declare: whose are most, and by which commits. */
+  readonly recorded?: Leader;
+  readonly declared?: Leader;
 }
 
-interface Group {
-  readonly tier: number;
+export interface Leader {
+  readonly agent: AgentName;
   readonly commit: string;
-  count: number;
-  /** The commits whose notes speak of the lines. */
-  readonly noted: Set<string>;
-  say(share: string, noted: readonly string[]): string;
-  readonly agent?: AgentName;
+  /** How many other commits are known to be an agent's in the same way. */
+  readonly more: number;
 }
-type GroupKind = Omit<Group, "count" | "noted">;
 
 /** Sentences for one function; what remains is counted. */
 const maxSentences = 6;
@@ -36,9 +44,10 @@ export function evidenceOf(
   const groups = new Map<string, Group>();
   const counts = { total: 0, recordedAi: 0, recordedHuman: 0, declared: 0, uncommitted: 0 };
   let undeclared = 0;
-  const count = (key: string, make: () => GroupKind, noted?: string): void => {
-    const group = groups.get(key) ?? { ...make(), count: 0, noted: new Set() };
+  const count = (key: string, make: () => GroupKind, commit?: string, noted?: string): void => {
+    const group = groups.get(key) ?? { ...make(), commits: new Map(), noted: new Set(), count: 0 };
     group.count++;
+    if (commit !== undefined) group.commits.set(commit, (group.commits.get(commit) ?? 0) + 1);
     if (noted !== undefined) group.noted.add(noted);
     groups.set(key, group);
   };
@@ -62,20 +71,23 @@ export function evidenceOf(
         if (!declares) undeclared++;
       }
       const who = record.by.kind === "ai" ? titleOf(record.by.agent) : "";
-      const key = `${line.commit} ${record.ref} ${record.by.kind} ${who}`;
-      count(key, () => recordGroup(record, line.commit, facts), record.noted);
+      const isCarried = record.noted !== line.commit;
+      const key = `${record.ref} ${record.by.kind} ${isCarried} ${who}`;
+      count(key, () => recordGroup(record, isCarried), line.commit, record.noted);
     } else if (declares) {
       counts.declared++;
-      count(line.commit, () => declarationGroup(facts));
+      count(declarationKey(facts), () => declarationGroup(facts), line.commit);
     } else if (facts?.isShallowEnd === true) count("shallow", () => beyondClone);
   }
   const sorted = [...groups.values()].sort((a, b) => a.tier - b.tier || b.count - a.count);
   const sentences = sorted.slice(0, maxSentences).map((group) => {
-    const share = `${group.count} of ${counts.total} ${counts.total === 1 ? "line" : "lines"}`;
-    return group.say(share, [...group.noted]);
+    const share = `${group.count} of ${lineCount(counts.total)}`;
+    return group.say(share, inWords(group.commits, commits), [...group.noted]);
   });
-  if (sorted.length > maxSentences)
-    sentences.push(`${sorted.length - maxSentences} more commits are known to have changed lines.`);
+  if (sorted.length > maxSentences) {
+    const rest = sorted.slice(maxSentences).flatMap((group) => [...group.commits.keys()]);
+    sentences.push(`More is known of ${new Set(rest).size} other commits that changed lines.`);
+  }
   return {
     sentences,
     lines: counts,
@@ -88,71 +100,16 @@ export function evidenceOf(
 const isDeclared = (facts: CommitFacts): boolean =>
   !facts.isShallowEnd && (facts.declarations.length > 0 || facts.branch !== undefined);
 
+/** Whose lines of a tier are most, the commit that changed most of them, and how many more commits there are. */
 function leader(
-  groups: readonly Group[],
+  sorted: readonly Group[],
   tier: number,
   name: "recorded" | "declared",
 ): Partial<Pick<RecordedEvidence, "recorded" | "declared">> {
-  const found = groups.find((group) => group.tier === tier);
-  return found?.agent ? { [name]: { agent: found.agent, commit: found.commit } } : {};
+  const found = sorted.filter((group) => group.tier === tier);
+  const [first] = found;
+  const [commit] = first ? byLines(first.commits) : [];
+  if (!first?.agent || !commit) return {};
+  const all = new Set(found.flatMap(({ commits }) => [...commits.keys()]));
+  return { [name]: { agent: first.agent, commit: commit[0], more: all.size - 1 } };
 }
-
-function recordGroup({ by, ref }: LineRecord, commit: string, facts: CommitFacts | undefined): GroupKind {
-  const at = `commit ${short(commit)}${facts ? ` of ${facts.day}` : ""}`;
-  const source = (noted: readonly string[]): string => {
-    const others = noted.filter((sha) => sha !== commit).map(short);
-    if (others.length === 0) return `(git note ${ref})`;
-    const list = others.length > 3 ? `${others[0]} and ${others.length - 1} more commits` : others.join(", ");
-    return `(git note ${ref} of ${list}, amended, rebased or squashed since; the lines are the same)`;
-  };
-  return by.kind === "human"
-    ? {
-        tier: 1,
-        commit,
-        say: (share, noted) => `Recorded: a person typed ${share}, ${at} ${source(noted)}.`,
-      }
-    : {
-        tier: 0,
-        commit,
-        agent: by.agent,
-        say: (share, noted) => `Recorded: ${titleOf(by.agent)} wrote ${share}, ${at} ${source(noted)}.`,
-      };
-}
-
-function declarationGroup(facts: CommitFacts): GroupKind {
-  const { sha, day, declarations, branch } = facts;
-  const [first] = declarations;
-  const start = `Declared: commit ${short(sha)} of ${day}, which last changed`;
-  if (!first) {
-    const { agent, branch: name = "" } = branch ?? {};
-    return {
-      tier: 2,
-      commit: sha,
-      ...(agent ? { agent } : {}),
-      say: (share) =>
-        `${start} ${share}, came on the branch ${name}; ${agent?.tool ?? "an agent"} begins the names of its branches so, and people may too.`,
-    };
-  }
-  const names = declarations.map(({ how }) => how).join(" and ");
-  const limits = facts.isSquash
-    ? "It is a squash merge and speaks for its whole branch, not for single lines."
-    : "It speaks of the whole commit, not of single lines.";
-  return {
-    tier: 2,
-    commit: sha,
-    agent: first.agent,
-    say: (share) => `${start} ${share}, ${names}. ${limits}`,
-  };
-}
-
-const uncommitted: GroupKind = {
-  tier: 3,
-  commit: "",
-  say: (share) => `${share} not committed: git knows nothing of them.`,
-};
-
-const beyondClone: GroupKind = {
-  tier: 3,
-  commit: "",
-  say: (share) => `${share} older than this shallow clone: who changed them last is not known here.`,
-};

@@ -1,5 +1,5 @@
 import type { EvidenceLevel, OriginFunction } from "../protocol/origin.js";
-import type { RecordedEvidence } from "./evidence.js";
+import type { Leader, RecordedEvidence } from "./evidence.js";
 import { short } from "./provenance/provenance.js";
 import { inWords, type StyleScore } from "./style/scorer.js";
 
@@ -28,7 +28,7 @@ export function verdictOf(
   if (recorded) {
     const label = share(lines.recordedAi) >= mostLines ? "ai" : "mixed";
     const part = label === "ai" ? "" : `, ${lines.recordedAi} of ${lines.total} lines`;
-    const summary = `recorded, ${recorded.agent.tool}, commit ${short(recorded.commit)}${part}`;
+    const summary = `recorded, ${recorded.agent.tool}, ${commitsOf(recorded)}${part}`;
     return { verdict: "recorded", label, ...familyOf(recorded.agent.family), summary, ...rest };
   }
   if (share(lines.recordedHuman) >= mostLines)
@@ -36,7 +36,8 @@ export function verdictOf(
   if (declared && level !== "recorded") {
     const label = share(lines.declared) >= mostLines ? "ai" : "mixed";
     const part = label === "ai" ? "" : ` for ${lines.declared} of ${lines.total} lines`;
-    const summary = `the commit ${short(declared.commit)} declares ${declared.agent.tool}${part}`;
+    const verb = declared.more === 0 ? "declares" : "declare";
+    const summary = `${commitsOf(declared)} ${verb} ${declared.agent.tool}${part}`;
     return { verdict: "declared", label, ...familyOf(declared.agent.family), summary, ...rest };
   }
   if (style?.resemblesAi === true && level === "estimated") {
@@ -46,8 +47,12 @@ export function verdictOf(
   return { verdict: "unknown", summary: "", ...rest };
 }
 
+/** `commit a1b2c3d`, `commits a1b2c3d and 2 more`: the one that changed most lines is named. */
+const commitsOf = ({ commit, more }: Leader): string =>
+  more === 0 ? `commit ${short(commit)}` : `commits ${short(commit)} and ${more} more`;
+
 /** What a score says, and what it does not. */
 const styleSentence = ({ resemblesAi, humanShare }: StyleScore): string =>
   resemblesAi
     ? `Estimated: the style resembles AI-written code; ${inWords(humanShare)}. An estimate is no evidence of who wrote it.`
-    : "Style: nothing that tells AI-written code from people's.";
+    : "Style: not conspicuous, which says nothing about who wrote it.";

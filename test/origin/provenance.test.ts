@@ -86,7 +86,7 @@ describe("recorded", () => {
     const dirty = `import math\n\n${text.replace("crest = height / 2", "crest = height / math.tau")}`;
     const found = (await originIn(repository, "sea.py", dirty)).of("wave");
     expect(found.lines).toMatchObject({ total: 3, recordedAi: 2, uncommitted: 1 });
-    expect(found.evidence.at(-1)).toBe("1 of 3 lines not committed: git knows nothing of them.");
+    expect(found.evidence.at(-1)).toBe("Not committed: 1 of 3 lines, of which git knows nothing.");
   });
 });
 
@@ -174,7 +174,7 @@ describe("history that was rewritten", () => {
       const found = (await originIn(shallow, "sea.py", text)).of("tide");
       expect(found.verdict).toBe("unknown");
       expect(found.evidence).toEqual([
-        "3 of 3 lines older than this shallow clone: who changed them last is not known here.",
+        "Older than this shallow clone: 3 of 3 lines. Who changed them last is not known here.",
       ]);
     } finally {
       rmSync(clone, { recursive: true, force: true });
@@ -197,9 +197,25 @@ describe("declared", () => {
     const found = of("wave");
     expect(found).toMatchObject({ verdict: "declared", label: "ai" });
     expect(found.family).toBe(family);
-    expect(found.summary).toBe(`the commit ${commit.slice(0, 7)} declares ${tool}`);
+    expect(found.summary).toBe(`commit ${commit.slice(0, 7)} declares ${tool}`);
     expect(found.evidence[0]).toContain("It speaks of the whole commit, not of single lines.");
     expect(of("tide").verdict).toBe("unknown");
+  });
+
+  test("commits that say the same share a sentence, the one that changed most lines first", async () => {
+    const line = "Co-Authored-By: Claude <noreply@anthropic.com>";
+    const body = ["def sea(a):", "    b = a", "    c = b", "    d = c", "    return d", ""];
+    repository.write("sea.py", body.join("\n"));
+    const first = repository.commit(`Add sea\n\n${line}`).slice(0, 7);
+    body[2] = "    c = b + 1";
+    repository.write("sea.py", body.join("\n"));
+    const second = repository.commit(`Raise c\n\n${line.toLowerCase()}`).slice(0, 7);
+    const found = (await originIn(repository, "sea.py", body.join("\n"))).of("sea");
+    expect(found.summary).toBe(`commits ${first} and 1 more declare Claude`);
+    expect(found.evidence).toHaveLength(1);
+    expect(found.evidence[0]?.replaceAll(/\d{4}-\d\d-\d\d/g, "DAY")).toBe(
+      `Declared: each of 2 commits, which together last changed 5 of 5 lines, names Claude in a Co-Authored-By trailer: ${first} of DAY (4 lines), ${second} of DAY (1). They speak of whole commits, not of single lines.`,
+    );
   });
 
   test.each([

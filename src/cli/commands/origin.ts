@@ -106,7 +106,7 @@ function printFunctions(
       counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
       if (each.verdict === "unknown") continue;
       const place = terminal.paint("bold", `${file}:${each.line}`);
-      terminal.print(`${place} ${terminal.paint("cyan", each.name)} ${each.summary}`);
+      terminal.print(`${place} ${terminal.paint("cyan", each.name)}: ${each.summary}`);
       for (const sentence of each.evidence) terminal.print(`    ${sentence}`);
     }
   }

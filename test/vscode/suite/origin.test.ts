@@ -46,7 +46,7 @@ describe("origin", () => {
   it("a quiet file gets a lens, a mark and a hover that says what is not proven", async () => {
     const document = await open();
     const lens = await eventually("the lens", () => originLens(document));
-    assert.match(lens, /^6: origin: the commit [0-9a-f]{7} declares Claude$/);
+    assert.match(lens, /^6: origin: commit [0-9a-f]{7} declares Claude$/);
     const [mark] = await eventually("the mark", () => marks(document).length > 0 && marks(document));
     assert.equal(mark?.severity, vscode.DiagnosticSeverity.Information);
     assert.equal(mark?.range.start.line, 5);
