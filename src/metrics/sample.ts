@@ -1,7 +1,5 @@
-import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
-import { createGunzip } from "node:zlib";
-import { CodePatchError, messageOf } from "../base/errors.js";
+import { CodePatchError } from "../base/errors.js";
+import { readJsonLines } from "../base/jsonLines.js";
 import { seededRandom } from "./statistics.js";
 
 /**
@@ -19,25 +17,10 @@ export async function readSample<T>(
   const examples: T[] = [];
   const random = seededRandom(20261122);
   let seen = 0;
-  let lineNumber = 0;
-  try {
-    const bytes = createReadStream(dataset);
-    const content = dataset.endsWith(".gz") ? bytes.pipe(createGunzip()) : bytes;
-    bytes.on("error", (error) => content.destroy(error));
-    for await (const line of createInterface({ input: content, crlfDelay: Number.POSITIVE_INFINITY })) {
-      lineNumber++;
-      if (line.trim() === "") continue;
-      seen++;
-      const place = seen <= limit ? examples.length : Math.floor(random() * seen);
-      if (place < limit) examples[place] = read(JSON.parse(line));
-    }
-  } catch (cause) {
-    const where = lineNumber === 0 ? "" : ` at line ${lineNumber}`;
-    throw new CodePatchError(
-      "file-unreadable",
-      `${dataset} cannot be read${where} (${messageOf(cause)}); give a JSON Lines file of ${fields}.`,
-      { cause },
-    );
+  for await (const example of readJsonLines(dataset, fields, read)) {
+    seen++;
+    const place = seen <= limit ? examples.length : Math.floor(random() * seen);
+    if (place < limit) examples[place] = example;
   }
   if (examples.length > 0) return examples;
   throw new CodePatchError(

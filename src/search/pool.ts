@@ -1,7 +1,4 @@
-import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
-import { createGunzip } from "node:zlib";
-import { CodePatchError, messageOf } from "../base/errors.js";
+import { readJsonLines } from "../base/jsonLines.js";
 import type { TextEncoder } from "../inference/encoder.js";
 import type { Progress } from "../protocol/messages.js";
 import { searchTerms } from "./lexical.js";
@@ -24,10 +21,10 @@ export interface Example extends PoolCode {
 
 /** Examples {query, code, language?, name?, context?, path?} of a data set; what is none is counted in `skipped`. */
 export const readExamples = (file: string, skipped: Record<string, number>): Promise<Example[]> =>
-  readLines(file, (json) => exampleOf(json, skipped));
+  readLines(file, "{query, code}", (json) => exampleOf(json, skipped));
 
 /** Codes {code, name?, context?, path?} to choose from. */
-export const readPool = (file: string): Promise<PoolCode[]> => readLines(file, codeOf);
+export const readPool = (file: string): Promise<PoolCode[]> => readLines(file, "{code}", codeOf);
 
 /** Puts the pool into the index as the engine would, each code with what is known around it. */
 export async function fillStore(
@@ -89,28 +86,12 @@ function nameIn(code: string): string {
 
 async function readLines<T>(
   file: string,
+  fields: string,
   read: (json: Record<string, unknown>) => T | undefined,
 ): Promise<T[]> {
   const items: T[] = [];
-  let line = 0;
-  try {
-    const stream = createReadStream(file);
-    const input = file.endsWith(".gz") ? stream.pipe(createGunzip()) : stream;
-    stream.on("error", (error) => input.destroy(error));
-    for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-      line++;
-      if (text.trim() === "") continue;
-      const json: unknown = JSON.parse(text);
-      const item =
-        typeof json === "object" && json !== null ? read(json as Record<string, unknown>) : undefined;
-      if (item !== undefined) items.push(item);
-    }
-  } catch (error) {
-    throw new CodePatchError(
-      "file-unreadable",
-      `${file} cannot be read after line ${line} (${messageOf(error)}); it must have one JSON object a line.`,
-      { cause: error },
-    );
-  }
+  const readLine = (line: unknown): T | undefined =>
+    typeof line === "object" && line !== null ? read(line as Record<string, unknown>) : undefined;
+  for await (const item of readJsonLines(file, fields, readLine)) if (item !== undefined) items.push(item);
   return items;
 }

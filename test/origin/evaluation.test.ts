@@ -146,7 +146,7 @@ test("a data set is judged at the shipped threshold, with what is not scored cou
     expect(Object.keys(result.baselines)).toEqual(["majority", "character trigrams"]);
     writeFileSync(file, '{"code": "x", "language": "python", "label": 2}\n');
     await expect(evaluateOrigin({ dataset: file }, scorer, () => {}, never)).rejects.toThrow(
-      /line 1: label is neither 0 nor 1\); give one JSON object a line/,
+      /line 1 \(label is neither 0 nor 1\); give a JSON Lines file of \{code, language, label: 0 or 1/,
     );
   } finally {
     rmSync(folder, { recursive: true });

@@ -1,7 +1,5 @@
-import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
-import { createGunzip } from "node:zlib";
-import { CodePatchError, messageOf, throwIfAborted } from "../../base/errors.js";
+import { throwIfAborted } from "../../base/errors.js";
+import { readJsonLines } from "../../base/jsonLines.js";
 import { languageByEditorId, languageById } from "../../syntax/registry.js";
 import type { LanguageId } from "../../syntax/types.js";
 
@@ -25,26 +23,12 @@ export function languageNamed(name: string): LanguageId | undefined {
   return languageById(id as LanguageId)?.id ?? languageByEditorId(id)?.id;
 }
 
-/** Reads JSON Lines, gzipped where the name ends so. Throws `file-unreadable` with the line that cannot be used. */
+/** Throws `file-unreadable` with the line that cannot be used. */
 export async function* readExamples(file: string, signal: AbortSignal): AsyncGenerator<OriginExample> {
-  const raw = createReadStream(file);
-  const input = file.endsWith(".gz") ? raw.pipe(createGunzip()) : raw;
-  let number = 0;
-  try {
-    // A stream's error does not reach readline by itself.
-    raw.on("error", (error) => input.destroy(error));
-    for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-      throwIfAborted(signal);
-      number++;
-      if (line.trim() !== "") yield readExample(JSON.parse(line));
-    }
-  } catch (error) {
-    if (signal.aborted) throw error;
-    throw new CodePatchError(
-      "file-unreadable",
-      `${file} cannot be used as a data set of origin (line ${Math.max(1, number)}: ${messageOf(error)}); give one JSON object a line: {code, language, label: 0 or 1, family?}.`,
-      { cause: error },
-    );
+  const fields = "{code, language, label: 0 or 1, family?}";
+  for await (const example of readJsonLines(file, fields, readExample)) {
+    throwIfAborted(signal);
+    yield example;
   }
 }
 

@@ -1,9 +1,7 @@
-import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { createInterface } from "node:readline";
-import { createGunzip } from "node:zlib";
-import { CodePatchError, messageOf, throwIfAborted } from "../../base/errors.js";
+import { CodePatchError, throwIfAborted } from "../../base/errors.js";
+import { readJsonLines } from "../../base/jsonLines.js";
 import type { Progress } from "../../protocol/messages.js";
 import type { EvaluatePlotsParams, EvaluatePlotsResult, PlotsParams } from "../../protocol/plot.js";
 import type { SyntaxParser } from "../../syntax/parser.js";
@@ -81,25 +79,10 @@ async function readExamples(
 ): Promise<{ examples: Example[]; skipped: Record<string, number> }> {
   const examples: Example[] = [];
   const skipped: Record<string, number> = {};
-  let lineNumber = 0;
-  try {
-    const bytes = createReadStream(dataset);
-    const content = dataset.endsWith(".gz") ? bytes.pipe(createGunzip()) : bytes;
-    bytes.on("error", (error) => content.destroy(error));
-    for await (const line of createInterface({ input: content, crlfDelay: Number.POSITIVE_INFINITY })) {
-      lineNumber++;
-      if (line.trim() === "" || examples.length >= limit) continue;
-      const example = await exampleOf(JSON.parse(line), path.dirname(dataset));
-      if (typeof example === "string") skipped[example] = (skipped[example] ?? 0) + 1;
-      else examples.push(example);
-    }
-  } catch (cause) {
-    const where = lineNumber === 0 ? "" : ` at line ${lineNumber}`;
-    throw new CodePatchError(
-      "file-unreadable",
-      `${dataset} cannot be read${where} (${messageOf(cause)}); give a JSON Lines file of {file, truth}.`,
-      { cause },
-    );
+  const read = (line: unknown) => exampleOf(line, path.dirname(dataset));
+  for await (const example of readJsonLines(dataset, "{file, truth}", read)) {
+    if (typeof example === "string") skipped[example] = (skipped[example] ?? 0) + 1;
+    else if (examples.push(example) >= limit) break;
   }
   if (examples.length > 0) return { examples, skipped };
   throw new CodePatchError("file-unreadable", `${dataset} holds no example {file, truth}; check the file.`);
