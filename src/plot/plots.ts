@@ -2,6 +2,7 @@ import { throwIfAborted } from "../base/errors.js";
 import type { PlotsParams, PlotsResult } from "../protocol/plot.js";
 import type { ParseTarget, SyntaxParser } from "../syntax/parser.js";
 import { describeFigures, describeOne, describeStatements } from "./describe/figures.js";
+import { forgetUndecided } from "./describe/undecided.js";
 import type { Drawing } from "./evaluate/builtin.js";
 import { type Evaluation, evaluateProgram } from "./evaluate/interpreter.js";
 import { defaultLimits, type Limits } from "./evaluate/limits.js";
@@ -81,7 +82,7 @@ async function drawPython(
 async function drawMatlab(
   text: string,
   files: PlotsParams["files"],
-  drawing: Drawing,
+  drawing: Drawing & { readonly drawn: Drawn },
   patience: number | undefined,
   parser: SyntaxParser,
   signal: AbortSignal,
@@ -99,7 +100,14 @@ async function drawMatlab(
   }
   throwIfAborted(signal);
   const limits = patience === undefined ? defaultLimits : patientLimits(patience);
-  return evaluateProgram(program, { drawing, find: (name) => beside.get(name), limits }).error;
+  const options = { find: (name: string) => beside.get(name), limits };
+  const { error, exhausted } = evaluateProgram(program, { ...options, drawing });
+  if (exhausted) return error;
+  throwIfAborted(signal);
+  const otherwise = createDrawing();
+  const again = evaluateProgram(program, { ...options, drawing: otherwise, roundsOtherwise: true });
+  if (!again.exhausted) forgetUndecided(drawing.drawn, otherwise.drawn);
+  return error;
 }
 
 const patientLimits = (seconds: number): Limits => ({

@@ -99,12 +99,13 @@ export interface ObjectDescription {
   readonly text: string;
 }
 
+/** What rounding errors decide is left out. */
 export interface ShapeDescription {
-  readonly trend: string;
-  readonly n_turning: number;
-  readonly n_peaks: number;
-  readonly n_zero_cross: number;
-  readonly n_distinct: number;
+  readonly trend?: string;
+  readonly n_turning?: number;
+  readonly n_peaks?: number;
+  readonly n_zero_cross?: number;
+  readonly n_distinct?: number;
   readonly x_at_max?: number;
   readonly x_at_min?: number;
 }

@@ -1,5 +1,5 @@
 import type { DataDescription, ObjectDescription, ShapeDescription } from "../../protocol/plot.js";
-import type { Data, ObjectKind, PlotObject } from "../figure/model.js";
+import type { Data, ObjectKind, PlotObject, ShapeFact } from "../figure/model.js";
 import { shapeOf, statisticsOf } from "./statistics.js";
 
 /** `line` with markers alone is `markers`, with a third coordinate `line3`. */
@@ -69,14 +69,11 @@ function dataDescription(data: Data): DataDescription | undefined {
   return rest.nfinite === 0 ? rest : { ...rest, first: finite(first), last: finite(last) };
 }
 
-function shapeDescription({ x, y }: PlotObject): ShapeDescription | undefined {
+function shapeDescription({ x, y, undecided }: PlotObject): ShapeDescription | undefined {
   if (y?.kind !== "array" || !y.size.some((extent) => extent === y.re.length)) return undefined;
   const shape = shapeOf(x?.kind === "array" ? x.re : undefined, y.re);
   if (shape === undefined) return undefined;
-  const { x_at_max, x_at_min, ...rest } = shape;
-  return {
-    ...rest,
-    ...(Number.isFinite(x_at_max) && x_at_max !== undefined && { x_at_max }),
-    ...(Number.isFinite(x_at_min) && x_at_min !== undefined && { x_at_min }),
-  };
+  const isSaid = ([name, value]: readonly [string, unknown]): boolean =>
+    value !== undefined && !Number.isNaN(value) && undecided?.has(name as ShapeFact) !== true;
+  return Object.fromEntries(Object.entries(shape).filter(isSaid));
 }

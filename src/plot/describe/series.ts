@@ -141,6 +141,7 @@ function shapeWords(
   if (shape === undefined || shape.trend === "single" || shape.trend === "constant") return [];
   if (x?.kind === "array" && !isAscending(x.re)) return [];
   const words: string[] = [];
+  if (object.undecided?.has("trend")) return words;
   if (shape.trend === "increasing")
     words.push(shape.n_distinct === y.re.length ? "rises throughout" : "never falls");
   else if (shape.trend === "decreasing")
@@ -156,7 +157,8 @@ function shapeWords(
       words.push(change > 0 ? "rises overall" : "falls overall");
     }
   }
-  if (shape.n_zero_cross > 0) words.push(`crosses zero ${times(shape.n_zero_cross)}`);
+  if (shape.n_zero_cross > 0 && !object.undecided?.has("n_zero_cross"))
+    words.push(`crosses zero ${times(shape.n_zero_cross)}`);
   if (feature?.kind === "periodic") {
     words.push(`period about ${withUnit(number(feature.period), names.xUnit)}`);
   }

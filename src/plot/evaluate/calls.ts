@@ -4,6 +4,7 @@ import { evaluate } from "./expressions.js";
 import { frameFunctions } from "./frameFunctions.js";
 import { Exhausted, spend } from "./limits.js";
 import type { FunctionDefinition, Program } from "./program.js";
+import { argumentsOtherwise, resultsOtherwise } from "./rounding.js";
 import { doubtHere, type Frame, newFrame, type Run, readVariable, setVariable } from "./run.js";
 import { runBody } from "./statements.js";
 import { firstDoubt } from "./uncertain.js";
@@ -83,7 +84,12 @@ export function callName(
   const written = builtin ? undefined : run.library.get(name);
   if (builtin || written) {
     try {
-      if (builtin) return callBuiltin(name, builtin, args, outputs, contextOf(run, frame, site.line));
+      const context = contextOf(run, frame, site.line);
+      if (builtin && run.roundsOtherwise) {
+        const results = callBuiltin(name, builtin, argumentsOtherwise(name, args), outputs, context);
+        return resultsOtherwise(name, results);
+      }
+      if (builtin) return callBuiltin(name, builtin, args, outputs, context);
       if (written) return callLibrary(run, frame, name, written, args, outputs, site);
     } catch (error) {
       // Without arguments or with a bare colon it is a variable of the file that was loaded, and only here a function.

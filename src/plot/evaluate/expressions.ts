@@ -9,6 +9,7 @@ import { spend, tooLarge } from "./limits.js";
 import { leftDivide, power, range, rightDivide, times, transpose } from "./matrix.js";
 import { matrixPower } from "./matrixFunctions.js";
 import type { Accessor, Expression } from "./program.js";
+import { operationOtherwise } from "./rounding.js";
 import { type Frame, type Run, readVariable } from "./run.js";
 import { doubtOf } from "./uncertain.js";
 import {
@@ -63,7 +64,9 @@ function evaluateNode(run: Run, frame: Frame, e: Expression): Value {
       const right = evaluate(run, frame, e.right);
       if (left.kind === "struct" || right.kind === "struct")
         return systemOperation(run, frame, e, [text(e.operator), left, right]);
-      return binary(e.operator, left, right);
+      return run.roundsOtherwise
+        ? operationOtherwise(e.operator, left, right, (a, b) => binary(e.operator, a, b))
+        : binary(e.operator, left, right);
     }
     case "shortcut":
       return shortcut(run, frame, e.operator, e.left, e.right);

@@ -13,6 +13,8 @@ export interface EvaluationOptions {
   /** Functions and scripts in files beside. */
   readonly find?: ProgramFinder;
   readonly limits?: Limits;
+  /** Rounds as another library might: what comes out otherwise then is decided by rounding errors. */
+  readonly roundsOtherwise?: boolean;
 }
 
 export interface Evaluation {
@@ -42,6 +44,7 @@ export function evaluateProgram(program: Program, options: EvaluationOptions = {
     loops: [],
     missing: 0,
     mayDefine: undefined,
+    roundsOtherwise: options.roundsOtherwise === true,
   };
   const frame = newFrame(program, 0, 0);
   // Most of the time for the program as it is; the rest to say of what was not finished which parts are unknown.

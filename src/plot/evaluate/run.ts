@@ -48,6 +48,8 @@ export interface Run {
   readonly loops: { readonly line: number; round: number }[];
   /** How often a name was met that is not known: MATLAB may raise an error there. */
   missing: number;
+  /** Rounds as another library might, to find what rounding decides. */
+  readonly roundsOtherwise: boolean;
   /** Set by `load` and the like: a variable that is not defined may come from there. */
   mayDefine: UnknownValue | undefined;
 }

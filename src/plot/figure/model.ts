@@ -28,6 +28,16 @@ export type ObjectKind =
   | "boxplot"
   | "dendrogram";
 
+/** What can be counted or found along a series. */
+export type ShapeFact =
+  | "trend"
+  | "n_turning"
+  | "n_peaks"
+  | "n_zero_cross"
+  | "n_distinct"
+  | "x_at_max"
+  | "x_at_min";
+
 export type Color = readonly [number, number, number];
 
 /** As MATLAB writes them: `-`, `--`, `:`, `-.`, `none`; `o`, `x`, `none`. */
@@ -77,6 +87,8 @@ export interface PlotObject {
   isNameUnknown?: boolean | undefined;
   style: Style;
   visible: boolean;
+  /** What rounding decides of the course of its values. */
+  undecided?: ReadonlySet<ShapeFact> | undefined;
   /** Present where nobody knows whether it is drawn at all. */
   doubt?: UnknownValue | undefined;
   /** Rounds of the loop it was drawn in. */

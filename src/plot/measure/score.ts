@@ -73,12 +73,12 @@ function factsOf(truth: TruthObject, object: Partial<ObjectDescription>): Fact[]
   facts.push(...values("y", object.ydata, ydata));
   if (zdata) range("z", object.zdata, zdata, add);
   if (shape && !["patch", "quiver"].includes(truth.kind)) {
-    const spread = spreadOf(xdata);
+    const tolerance = xdata ? toleranceOf(xdata) : 0;
     add("trend", object.shape?.trend, asFact(shape.trend));
     add("zero crossings", object.shape?.n_zero_cross, asFact(shape.n_zero_cross));
     add("peaks", object.shape?.n_peaks, asFact(shape.n_peaks));
-    add("place of the maximum", object.shape?.x_at_max, asFact(shape.x_at_max), 0.01 * spread);
-    add("place of the minimum", object.shape?.x_at_min, asFact(shape.x_at_min), 0.01 * spread);
+    add("place of the maximum", object.shape?.x_at_max, asFact(shape.x_at_max), tolerance);
+    add("place of the minimum", object.shape?.x_at_min, asFact(shape.x_at_min), tolerance);
   }
   if (truth.displayname !== "" && !chosen) add("name", object.displayname || undefined, truth.displayname);
   return facts;
@@ -251,7 +251,11 @@ function scoreFrame(
   const drawnLegend = truth.legend.join("\n");
   // A function plot of Octave brings a legend of its own.
   if (isUnfinished && ownLegend !== drawnLegend) return;
-  if (drawnLegend !== "" && !truth.objects.every(({ fn }) => fn === "fplot")) {
+  if (drawnLegend === "" || truth.objects.every(({ fn }) => fn === "fplot")) return;
+  if (ownLegend !== "" && said.legend.includes("")) {
+    score.drawn++;
+    miss(line, "legend", "an entry is not said");
+  } else {
     judge({ name: "legend", said: ownLegend, drawn: drawnLegend, tolerance: 0 }, line, "legend", score, miss);
   }
 }
