@@ -21,6 +21,7 @@ interface Paper {
 }
 
 const [root = "", papersFile = "", kept] = process.argv.slice(2);
+if (papersFile === "") throw new Error("Name the folder of the repositories and the file of papers.");
 const never = new AbortController().signal;
 const papers = readFileSync(papersFile, "utf8")
   .split("\n")

@@ -11,15 +11,14 @@ import { type Encoded, encoded, sameEncoded } from "./encoded.js";
 import { expressions } from "./expressions.js";
 import { compared, script } from "./scripts.js";
 
-const root = path.join(import.meta.dirname, "../..");
 const count = Number(process.argv[2] ?? 6000);
 const scripts = Number(process.argv[3] ?? 400);
 const seed = Number(process.argv[4] ?? 1);
 const show = process.argv.includes("--show");
 
 const parser = createParser({
-  runtime: path.join(root, "node_modules/web-tree-sitter/tree-sitter.wasm"),
-  grammar: (name) => path.join(root, `syntaxes/tree-sitter-${name}.wasm`),
+  runtime: "node_modules/web-tree-sitter/tree-sitter.wasm",
+  grammar: (name) => `syntaxes/tree-sitter-${name}.wasm`,
 });
 
 interface Case {
@@ -43,7 +42,7 @@ type Outcome = { readonly error: string } | { readonly values: Readonly<Record<s
 function octave(): Outcome[] {
   const folder = mkdtempSync(path.join(tmpdir(), "octave-"));
   try {
-    copyFileSync(path.join(root, "bench/octave/encode.m"), path.join(folder, "encode.m"));
+    copyFileSync("bench/octave/encode.m", path.join(folder, "encode.m"));
     for (const [i, { text }] of cases.entries()) writeFileSync(path.join(folder, `case${i}.m`), text);
     const names = `{${compared.map((each) => `'${each}'`).join(",")},'r'}`;
     writeFileSync(

@@ -41,7 +41,8 @@ const parser = createParser({
   grammar: (name) => path.resolve(`syntaxes/tree-sitter-${name}.wasm`),
 });
 
-const [dataset = "", ...flags] = process.argv.slice(2);
+const [dataset, ...flags] = process.argv.slice(2);
+if (dataset === undefined) throw new Error("Name a data set of `codepatch eval plot`.");
 const missing = new Map<string, Set<string>>();
 let programs = 0;
 for (const line of readFileSync(dataset, "utf8").split("\n")) {
