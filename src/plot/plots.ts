@@ -101,11 +101,19 @@ async function drawMatlab(
   throwIfAborted(signal);
   const limits = patience === undefined ? defaultLimits : patientLimits(patience);
   const options = { find: (name: string) => beside.get(name), limits };
+  const began = performance.now();
   const { error, exhausted } = evaluateProgram(program, { ...options, drawing });
   if (exhausted) return error;
   throwIfAborted(signal);
+  // A loop that waits for two values to be equal may not end with other rounding.
+  const milliseconds = Math.min(limits.milliseconds, 100 + 4 * (performance.now() - began));
   const otherwise = createDrawing();
-  const again = evaluateProgram(program, { ...options, drawing: otherwise, roundsOtherwise: true });
+  const again = evaluateProgram(program, {
+    ...options,
+    limits: { ...limits, milliseconds },
+    drawing: otherwise,
+    roundsOtherwise: true,
+  });
   if (!again.exhausted) forgetUndecided(drawing.drawn, otherwise.drawn);
   return error;
 }

@@ -67,6 +67,16 @@ export class MatlabError extends Error {
   }
 }
 
+/** Thrown where a function of `library/` meets a call that it does not handle: none of its results is known. */
+export class NotHandled extends Error {
+  constructor(
+    /** A clause that fits after "because". */
+    readonly reason: string,
+  ) {
+    super(reason);
+  }
+}
+
 /** Thrown where a value cannot be known; the call that it happens in becomes an unknown value of that reason. */
 export class NotKnown extends Error {
   constructor(

@@ -1,4 +1,4 @@
-import { type CallContext, MatlabError, NotKnown, type Site } from "./builtin.js";
+import { type CallContext, MatlabError, NotHandled, NotKnown, type Site } from "./builtin.js";
 import { type BuiltinEntry, builtins } from "./builtins.js";
 import { evaluate } from "./expressions.js";
 import { frameFunctions } from "./frameFunctions.js";
@@ -69,7 +69,9 @@ export function callName(
   if (special) return special(run, frame, args, outputs);
   const beside = run.find(name);
   if (beside)
-    return callProgram(run, frame, name, beside, args, outputs).map((each) => relocated(each, site.line));
+    return handled(() => callProgram(run, frame, name, beside, args, outputs)).map((each) =>
+      relocated(each, site.line),
+    );
   if (run.drawing?.names.has(name)) {
     const results = run.drawing.call(
       name,
@@ -110,9 +112,20 @@ function callLibrary(
   outputs: number,
   { line }: CallSite,
 ): readonly Value[] {
-  const results = callProgram(run, frame, name, program, args, outputs).map((each) => relocated(each, line));
+  const results = handled(() => callProgram(run, frame, name, program, args, outputs)).map((each) =>
+    relocated(each, line),
+  );
   const rest = unknown(`${name} gives ${results.length} values here`, line);
   return [...results, ...new Array<Value>(Math.max(0, outputs - results.length)).fill(rest)];
+}
+
+/** @throws {NotKnown} where the call is none that the function handles. */
+function handled<T>(call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    throw error instanceof NotHandled ? new NotKnown(error.reason) : error;
+  }
 }
 
 /** An uncertain value that another file gives, as of the call; the lines there mean nothing here. */
@@ -145,7 +158,8 @@ function callBuiltin(
   } catch (error) {
     if (error instanceof NotKnown)
       throw new NotKnown(error.reason.replace("this function", name), error.size);
-    if (error instanceof MatlabError || error instanceof Exhausted) throw error;
+    if (error instanceof MatlabError || error instanceof Exhausted || error instanceof NotHandled)
+      throw error;
     // A library below refused its argument.
     throw new NotKnown(`this call of ${name} is not evaluated here`);
   }

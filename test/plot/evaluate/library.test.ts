@@ -92,3 +92,14 @@ test("a file beside the program that depends on a file: the line of the call is 
   });
   expect(statements[0]?.details.join(" ")).toContain("gain.txt is read (line 2)");
 });
+
+test.each([
+  ["[n, wn] = buttord([.1 .2], [.05 .25], 1, 26); y = [n wn];", "buttord of two edges"],
+  ["y = smooth(1:9, 5, 'loess');", "smoothing by loess"],
+  ["k = lqr([0 1; 0 0], [0; 1], eye(2), 1, [1; 1]); y = k;", "lqr with a cross term"],
+])("a call that a function does not handle gives nothing: %s", async (program, why) => {
+  const { figures } = await plotsOf(`${program}\nplot(y)`);
+  const [object] = figures.flatMap(({ axes }) => axes.flatMap(({ objects }) => objects));
+  expect(object?.ydata?.min).toBeUndefined();
+  expect(object?.unknown.join()).toContain(why);
+});

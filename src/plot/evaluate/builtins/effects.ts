@@ -1,4 +1,4 @@
-import { type Builtin, MatlabError, NotKnown } from "../builtin.js";
+import { type Builtin, MatlabError, NotHandled, NotKnown } from "../builtin.js";
 import { sprintf } from "../format.js";
 import {
   emptyArray,
@@ -289,6 +289,11 @@ export const effectFunctions: Builtins = {
   // For the functions of `library/`: a value that is not known, of which a person is told why.
   valueNotKnown: (args) => {
     throw new NotKnown(textAt(args, 0), args[1]?.kind === "array" ? normalSize([...args[1].re]) : undefined);
+  },
+  // The same for a whole call: as a statement, a value that is not known would stop nothing.
+  notHandled: (args, _outputs, { line }) => {
+    const reason = textAt(args, 0);
+    throw line < 0 ? new NotHandled(reason) : new NotKnown(reason);
   },
   isdeployed: () => logical(false),
   usejava: () => logical(false),

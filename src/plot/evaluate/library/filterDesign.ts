@@ -129,7 +129,7 @@ function varargout = cheby2 (n, attenuation, w, varargin)
 end
 
 function [n, wn] = buttord (wp, ws, rp, rs, domain)
-  if numel (wp) > 1, valueNotKnown ('buttord of two edges is not evaluated here'); end
+  if numel (wp) > 1, notHandled ('buttord of two edges is not evaluated here'); end
   if nargin > 4, tp = wp; ts = ws; else tp = tan (pi * wp / 2); ts = tan (pi * ws / 2); end
   if tp < ts, ratio = ts / tp; else ratio = tp / ts; end
   n = ceil (log10 ((10 ^ (rs / 10) - 1) / (10 ^ (rp / 10) - 1)) / (2 * log10 (ratio)));
@@ -138,7 +138,7 @@ function [n, wn] = buttord (wp, ws, rp, rs, domain)
 end
 
 function [n, wn] = cheb1ord (wp, ws, rp, rs, domain)
-  if numel (wp) > 1, valueNotKnown ('cheb1ord of two edges is not evaluated here'); end
+  if numel (wp) > 1, notHandled ('cheb1ord of two edges is not evaluated here'); end
   if nargin > 4, tp = wp; ts = ws; else tp = tan (pi * wp / 2); ts = tan (pi * ws / 2); end
   if tp < ts, ratio = ts / tp; else ratio = tp / ts; end
   n = ceil (acosh (sqrt ((10 ^ (rs / 10) - 1) / (10 ^ (rp / 10) - 1))) / acosh (ratio));
@@ -193,9 +193,9 @@ function [b, err] = firpm (n, f, a, varargin)
   % Parks-McClellan: exchange of extremes (Parks & McClellan, IEEE Trans. Circuit Theory, 1972).
   w = [];
   for i = 1:numel (varargin)
-    if isnumeric (varargin{i}), w = varargin{i}(:).'; else valueNotKnown ('only firpm for bands is evaluated here'); end
+    if isnumeric (varargin{i}), w = varargin{i}(:).'; else notHandled ('only firpm for bands is evaluated here'); end
   end
-  if isa (a, 'function_handle') || iscell (f), valueNotKnown ('firpm of functions is not evaluated here'); end
+  if isa (a, 'function_handle') || iscell (f), notHandled ('firpm of functions is not evaluated here'); end
   f = f(:).'; a = a(:).';
   if isempty (w), w = ones (1, numel (f) / 2); end
   isOdd = mod (n, 2) == 1;

@@ -82,14 +82,14 @@ end
 
 function [i, w] = planeBetween (values, at)
   i = find (values <= at, 1, 'last');
-  if isempty (i), valueNotKnown ('a plane lies outside of the volume'); end
+  if isempty (i), notHandled ('a plane lies outside of the volume'); end
   w = 0;
   if i < numel (values), w = (at - values(i)) / (values(i+1) - values(i)); end
 end
 
 function h = trisurf (T, x, y, z, varargin)
   if nargin == 1
-    valueNotKnown ('a triangulation object is not evaluated here');
+    notHandled ('a triangulation object is not evaluated here');
   end
   h = patch ('Faces', T, 'Vertices', [x(:), y(:), z(:)], 'Note', sprintf ('a surface of %d triangles over %d points', rows (T), numel (x)));
   grid on

@@ -62,12 +62,12 @@ function [weigh, tune] = robustWeights (method)
     case 'andrews', weigh = @(r) (abs (r) < pi) .* sin (max (sqrt (eps), abs (r))) ./ max (sqrt (eps), abs (r)); tune = 1.339;
     case 'talwar', weigh = @(r) double (abs (r) < 1); tune = 2.795;
     case 'ols', weigh = @(r) ones (size (r)); tune = 1;
-    otherwise, valueNotKnown (['the weights ', method, ' are not evaluated here']);
+    otherwise, notHandled (['the weights ', method, ' are not evaluated here']);
   end
 end
 
 function [class, err, posterior, logp, coeff] = classify (sample, training, group, type, prior)
-  if isstruct (sample) || isa (sample, 'function_handle'), valueNotKnown ('a network is not evaluated here'); end
+  if isstruct (sample) || isa (sample, 'function_handle'), notHandled ('a network is not evaluated here'); end
   if nargin < 4, type = 'linear'; end
   isSeparate = any (strcmp (type, {'quadratic', 'diagquadratic', 'mahalanobis'}));
   if ischar (group), group = cellstr (group); end

@@ -76,11 +76,11 @@ end
 
 function [K, S, e] = lqr (A, B, Q, R, N)
   if isstruct (A)
-    if nargin > 3, valueNotKnown ('lqr with a cross term is not evaluated here'); end
+    if nargin > 3, notHandled ('lqr with a cross term is not evaluated here'); end
     R = Q; Q = B;
     [A, B] = systemMatrices (A);
   elseif nargin > 4
-    valueNotKnown ('lqr with a cross term is not evaluated here');
+    notHandled ('lqr with a cross term is not evaluated here');
   end
   [S, e, K] = care (A, B, Q, R);
 end
@@ -91,7 +91,7 @@ function [L, P, E] = lqe (A, G, C, Q, R)
 end
 
 function K = place (A, B, p)
-  if columns (B) > 1, valueNotKnown ('place with several inputs is not evaluated here'); end
+  if columns (B) > 1, notHandled ('place with several inputs is not evaluated here'); end
   K = acker (A, B, p);
 end
 

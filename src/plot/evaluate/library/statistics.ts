@@ -194,7 +194,7 @@ end
 
 function y = smooth (x, span, method)
   if nargin < 2, span = 5; end
-  if nargin > 2 && ~strcmp (method, 'moving'), valueNotKnown (['smoothing by ', method, ' is not evaluated here']); end
+  if nargin > 2 && ~strcmp (method, 'moving'), notHandled (['smoothing by ', method, ' is not evaluated here']); end
   span = span - 1 + mod (span, 2);
   x = x(:); n = numel (x); y = zeros (n, 1);
   for i = 1:n

@@ -14,7 +14,7 @@ function sys = tf (varargin)
     if nargin > 1 && isnumeric (varargin{2}), den = varargin{2}; end
     if nargin > 2 && isnumeric (varargin{3}), Ts = varargin{3}; end
   end
-  if iscell (num) && numel (num) > 1, valueNotKnown ('systems of several inputs or outputs are not evaluated here'); end
+  if iscell (num) && numel (num) > 1, notHandled ('systems of several inputs or outputs are not evaluated here'); end
   if iscell (num), num = num{1}; end
   if iscell (den), den = den{1}; end
   num = [zeros(1, numel (den) - numel (num)), num(:).'];
@@ -51,7 +51,7 @@ function [num, den, Ts] = systemPolynomials (sys)
   elseif isfield (sys, 'num')
     num = sys.num{1}; den = sys.den{1}; Ts = sys.Ts;
   else
-    if numel (sys.D) > 1, valueNotKnown ('systems of several inputs or outputs are not evaluated here'); end
+    if numel (sys.D) > 1, notHandled ('systems of several inputs or outputs are not evaluated here'); end
     [num, den] = ss2tf (sys.A, sys.B, sys.C, sys.D);
     Ts = sys.Ts;
   end
@@ -86,7 +86,7 @@ function sys = systemOperation (operator, a, b)
       for k = 1:abs (u), num = conv (num, p); den = conv (den, q); end
       if u < 0, held = num; num = den; den = held; end
     otherwise
-      valueNotKnown ('this operation on systems is not evaluated here');
+      notHandled ('this operation on systems is not evaluated here');
   end
   sys = tf (num, den, max (Ta, Tb));
 end
@@ -238,7 +238,7 @@ function sys = c2d (sys, Ts, method)
       A = left \ (eye (n) + A * Ts / 2);
       B = left \ B * Ts;
     otherwise
-      valueNotKnown (['c2d with the method ', method, ' is not evaluated here']);
+      notHandled (['c2d with the method ', method, ' is not evaluated here']);
   end
   if isTransfer
     [num, den] = ss2tf (A, B, C, D);

@@ -4,7 +4,7 @@ function varargout = wfilters (name, kind)
   order = str2double (regexprep (name, '^(db|sym)', ''));
   if strcmp (name, 'haar'), order = 1; end
   isKnown = order >= 1 && order <= 10 && (order <= 3 || strncmp (name, 'db', 2));
-  if ~isKnown, valueNotKnown (['the wavelet ', name, ' is not evaluated here']); end
+  if ~isKnown, notHandled (['the wavelet ', name, ' is not evaluated here']); end
   % Daubechies: roots of the maximally flat half-band polynomial inside the unit circle.
   flat = arrayfun (@(k) nchoosek (order - 1 + k, k), order - 1:-1:0);
   y = roots (flat);
