@@ -57,7 +57,7 @@ function outdated(existing: Docstring, facts: Docstring, patch: FunctionPatch): 
   const gone = (kind: "returns" | "yields"): string[] =>
     existing[kind].map((result) =>
       scope[kind] && facts[kind].length === 0
-        ? `Returns Return Yields Yield ${kind} return yield ${whole(result)}`
+        ? `Returns Return Yields Yield ${kind} ${kind} return yield ${whole(result)}`
         : (result.type ?? ""),
     );
   return [

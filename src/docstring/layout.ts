@@ -46,7 +46,7 @@ export function ownForm({
 }: Pick<ExistingDocstring, "raw">): Partial<
   Pick<Layout, "quotes" | "isRaw" | "summaryOnFirstLine" | "isMultiline" | "hasNoGutter">
 > {
-  const [, prefix = "", quotes] = /^([A-Za-z]*)("""|''')/.exec(raw) ?? [];
+  const [, prefix = "", quotes] = /^([A-Za-z]*)("""|'''|["'])/.exec(raw) ?? [];
   const [, ...rest] = toLines(raw.trim());
   const isBlock = raw.startsWith("/*") && rest.length > 1;
   return {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { findDrift } from "../../src/docstring/drift.js";
 import { matchParameters, mergeDocstring, sameType, sameValue } from "../../src/docstring/merge.js";
+import { orderSections } from "../../src/docstring/sections.js";
 import type { Docstring } from "../../src/docstring/types.js";
 
 const empty: Docstring = {
@@ -68,6 +70,63 @@ describe("mergeDocstring", () => {
       "kwargs",
       "colour",
     ]);
+  });
+
+  it("keeps what is said of parts of a parameter and of one that is taken apart", () => {
+    const described = (...names: string[]): Docstring => ({
+      ...empty,
+      parameters: names.map((name) => ({ name, description: `About ${name}.` })),
+    });
+    const facts = { ...empty, parameters: ["param0", "layer"].map((name) => ({ name, description: "" })) };
+    const existing = described("options", "options.width", "options.items[].id", "layer", "gone.x");
+    expect(mergeDocstring(existing, facts, certain).parameters.map(({ name }) => name)).toEqual([
+      "options",
+      "options.width",
+      "options.items[].id",
+      "layer",
+    ]);
+    expect(findDrift(existing, facts, certain).map(({ subject }) => subject)).toEqual(["gone.x"]);
+  });
+
+  it("keeps a second description of a parameter and what stands under Other Parameters", () => {
+    const existing: Docstring = {
+      ...empty,
+      parameters: [
+        { name: "norm", description: "First." },
+        { name: "norm", description: "Again." },
+        { name: "clip", description: "Of the decorated function.", isOther: true },
+      ],
+    };
+    const facts = { ...empty, parameters: [{ name: "norm", description: "" }] };
+    expect(mergeDocstring(existing, facts, certain).parameters).toEqual(existing.parameters);
+    expect(findDrift(existing, facts, certain)).toEqual([]);
+  });
+
+  it("keeps the author's sections where they stood when a section between them goes", () => {
+    const section = (heading: string, position: number): Docstring["otherSections"][number] => ({
+      heading,
+      body: "x",
+      position,
+    });
+    const existing: Docstring = {
+      ...empty,
+      returns: [{ description: "It." }],
+      parameters: [{ name: "a", description: "First." }],
+      otherSections: [section("api", 0), section("example", 1), section("note", 4)],
+    };
+    const facts = { ...empty, parameters: [{ name: "a", description: "" }] };
+    const { otherSections, parameters } = mergeDocstring(existing, facts, certain);
+    const ordered = orderSections(
+      [parameters[0]?.name ?? ""],
+      otherSections.map((each) => ({ ...each, section: each.heading })),
+    );
+    expect(ordered).toEqual(["api", "example", "a", "note"]);
+  });
+
+  it("keeps a result that says that there is none", () => {
+    const existing = { ...empty, returns: [{ type: "None", description: "The array changes in place." }] };
+    expect(mergeDocstring(existing, empty, certain).returns).toEqual(existing.returns);
+    expect(findDrift(existing, empty, certain)).toEqual([]);
   });
 
   it("removes results only when it is certain that there are none", () => {
