@@ -29,7 +29,8 @@ const never = new AbortController().signal;
 type Bag = Map<string, number>;
 function bagOf(text: string): Bag {
   const bag: Bag = new Map();
-  for (const [word] of text.matchAll(/[\p{L}\p{N}_]+/gu)) bag.set(word, (bag.get(word) ?? 0) + 1);
+  for (const [word] of text.replace(/\\\r?\n/g, "").matchAll(/[\p{L}\p{N}_]+/gu))
+    bag.set(word, (bag.get(word) ?? 0) + 1);
   return bag;
 }
 

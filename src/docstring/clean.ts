@@ -193,32 +193,57 @@ export function nameAsSentence(name: string, returnsValue = false): string {
 }
 
 /** Whether a word in lower case begins names of actions. */
-export const isVerb = (word: string): boolean => verbs.has(word) || /(?:ify|[^s]ize|ise)$/.test(word);
+export const isVerb = (word: string): boolean =>
+  verbs.has(word) ||
+  /(?:ify|[^s]ize|ise)$/.test(word) ||
+  (/^(?:un|re|pre)[a-z]{4}/.test(word) && isVerb(word.replace(/^(?:un|re|pre)/, "")));
 
 const verbs: ReadonlySet<string> = new Set(
   (
-    "accept accumulate acquire activate add adjust align all allow any append apply assert assign attach augment " +
-    "autocorrect average await begin bind broadcast build cache calculate call camelize cast change check choose " +
-    "classify clean clear clip clone close coerce collect combine commit compare compile compute concat concatenate " +
-    "configure connect construct consume contain convert copy count create crop cut deactivate decode decompose decorate " +
-    "decrease decrement decrypt define delete deprecate describe deserialize detach detect determine disable " +
-    "disconnect discover dispatch display divide do download draw drop dump emit enable encode encrypt ensure " +
-    "enumerate estimate evaluate evict exclude execute expand explain export extend extract fetch fill filter find " +
-    "fit fix flatten flush fold format freeze gather generate get group guess handle has hash hide identify ignore " +
-    "import include increase increment indent infer init inject insert inspect install interpolate intersect invert " +
-    "invoke is issue iterate join keep label limit link list load locate lock log lookup make map mark marshal mask " +
-    "match measure merge modify move multiply navigate normalize notify open order overwrite pack pad parse " +
-    "partition patch pause perform permute persist pick plot pop postprocess predict prefetch prepare preprocess " +
-    "print process produce project propagate prune publish push put query quote raise rank read rebuild receive " +
-    "recompute reconstruct record recover redirect reduce refine register reindex relabel relax release reload " +
-    "remove rename render reorder repeat replace report request require resample rescale reset reshape resize " +
-    "resolve restore resume retrieve retry return reverse revert rewind rewrite rollback rotate round run sample " +
-    "save scale scan schedule score scroll search seek segment select send serialize set shift should show shuffle " +
-    "simplify simulate skip slice smooth solve sort spawn split squeeze stack start stop store strip subscribe " +
-    "subtract sum suppress swap switch synchronize take tell test to toggle tokenize trace track train transform " +
-    "translate transpose traverse triangulate trigger trim truncate try unfreeze unlink unlock unpack unregister " +
-    "unserialize unset unsubscribe unwrap update upload use validate verify visit wait walk warn withdraw wrap write " +
-    "yield zip"
+    "abort absorb accept accumulate acquire activate adapt add adjust advance align all allocate allow analyze " +
+    "announce anonymize any append apply approximate archive arrange ask assemble assert assign assume attach augment " +
+    "authenticate authorize autocorrect average await backpropagate balance begin bind blend blur boot bootstrap " +
+    "broadcast build cache calculate calibrate call camelize cancel canonicalize capitalize capture cast challenge " +
+    "change check chomp choose claim clamp classify clean cleanup clear clip clone close coerce collapse collect " +
+    "colorize combine commence commit compare compile compose compress compute concat concatenate configure confirm " +
+    "conjugate connect conserve consolidate construct consult consume contain convert convolve cook copy count crawl " +
+    "create crop cut deactivate deallocate debounce decode decompose decorate decrease decrement decrypt dedupe " +
+    "deduplicate defer define deflate delegate delete deliver demean denoise deploy deprecate dequeue dequote derive " +
+    "describe deselect deserialize destroy destruct detach detect determine diagnose dilate disable discard " +
+    "disconnect discover discretize dismiss dispatch display dispose distribute divide do dock download drag draw " +
+    "drop dump duplicate echo edit eject embed embolden emit emulate enable encapsulate enclose encode encrypt " +
+    "enforce enqueue enrich ensure enter enumerate erase erode escape establish estimate evaluate evict exchange " +
+    "exclude exec execute exit expand expect expire explain explode export expose extend extract fade fail fetch fill " +
+    "filter find fit fix fixup flatten flip flush fold forbid force forget fork format free freeze fuse fuzz gather " +
+    "generate get give go grant group grow guess halt handle has hash hide hoist hydrate identify ignore impersonate " +
+    "implement import impute include increase increment indent infer inflate inherit init initialise inject inline " +
+    "insert inspect install instantiate instrument integrate intercept interpolate interpret interrupt intersect " +
+    "introduce invalidate invert invoke is isolate issue iterate join keep kill label launch lay learn leave lex lift " +
+    "limit linearize link list listen load localize locate lock log lookup make map mark marshal mask match maximize " +
+    "measure memoize merge minimize mint mix modify monitor mount move multiply mutate narrow navigate negate nest " +
+    "normalize notify nullify observe obtain omit open order orient orthogonalize orthonormalize overload override " +
+    "overwrite pack pad paint parallelize parse partition paste patch pause perform permute persist pick ping plot " +
+    "poll pop populate postpone postprocess pour precompute predict prefetch prepare prepend preprocess preserve " +
+    "prevent print probe process produce project promote propagate prune publish purge push put quantify quantize " +
+    "query quit quote raise randomize rank reach react read readjust realign reallocate reap rearrange rebalance " +
+    "rebase rebind rebuild recalc recalculate recall receive reclaim reclassify recompile recompute reconcile " +
+    "reconfigure reconnect reconstruct record recover recurse recycle redefine redirect redraw reduce reestablish " +
+    "refactor refetch refill refine reformat regenerate register regroup rehash reindex reinitialize reinsert " +
+    "reinstall reject rejoin relabel relax relay release relink reload relocate remap remember remesh remind remove " +
+    "rename render renew renumber reopen reorder repaint repair reparse repeat replace replicate reply repopulate " +
+    "report reposition reprocess reproject request requeue require resample rescale rescan reseed resend reserve " +
+    "reset reshape resize resolve respond restart restore restrict resume retain retarget retransmit retrieve retry " +
+    "return reuse revalidate reverse revert revise revive revoke rewind rewrite rollback rotate round run sample " +
+    "sanitize satisfy saturate save scale scan schedule score scroll seal search seek segment seize select send " +
+    "separate serialize set settle shard shift should show shrink shuffle shutdown simplify simulate skip sleep slice " +
+    "slugify smooth snap solicit solve sort spawn spin splice split squeeze stack start steal stitch stop store " +
+    "stringify strip submit subscribe substitute subtract suggest sum suppress suspend swap switch symmetrize sync " +
+    "synchronize take tap teardown tell terminate test throttle throw tidy to toggle tokenize touch trace track train " +
+    "transcode transfer transform translate transliterate transmit transpose travel traverse treat triangulate " +
+    "trigger trim truncate try tune turn tweak unbind uncompress undo unescape unfreeze uninstall unite unlink unlock " +
+    "unmap unmarshal unmount unpack unpause unpublish unquote unregister unserialize unset unshift unstack " +
+    "unsubscribe unwind unwrap unzip update upgrade upload upsert use validate vectorize verify visit wait wake walk " +
+    "warn wipe wire withdraw withhold wrap write yield zip zoom"
   ).split(" "),
 );
 

@@ -44,16 +44,17 @@ function exampleOf({ functions }: FilePatches): Pick<Layout, "example"> {
 export function ownForm({
   raw,
 }: Pick<ExistingDocstring, "raw">): Partial<
-  Pick<Layout, "quotes" | "isRaw" | "summaryOnFirstLine" | "isMultiline" | "hasNoGutter">
+  Pick<Layout, "quotes" | "isRaw" | "summaryOnFirstLine" | "isMultiline" | "bareIndent">
 > {
   const [, prefix = "", quotes] = /^([A-Za-z]*)("""|'''|["'])/.exec(raw) ?? [];
   const [, ...rest] = toLines(raw.trim());
-  const isBlock = raw.startsWith("/*") && rest.length > 1;
+  const inner = raw.startsWith("/*") ? rest.slice(0, -1).filter((line) => line.trim() !== "") : [];
+  const hasGutter = inner.length === 0 || inner.some((line) => /^\s*\*/.test(line));
   return {
     ...(/r/i.test(prefix) ? { isRaw: true } : {}),
     ...(quotes === '"""' || quotes === "'''" ? { quotes } : {}),
     ...(rest.length > 0 ? { isMultiline: true, summaryOnFirstLine: !startsOnSecondLine({ raw }) } : {}),
-    ...(isBlock && rest.slice(0, -1).every((line) => !/^\s*\*/.test(line)) ? { hasNoGutter: true } : {}),
+    ...(hasGutter ? {} : { bareIndent: indentOf(inner[0] ?? "") }),
   };
 }
 

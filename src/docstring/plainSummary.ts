@@ -1,15 +1,17 @@
+import type { SyntaxNode } from "../syntax/parser.js";
 import type { FunctionPatch, LanguageId } from "../syntax/types.js";
+import { behaviour } from "./behaviour.js";
 import { capitalise, isVerb, nameAsSentence, wordsOf } from "./clean.js";
 import { specialMethods } from "./specialMethods.js";
 import { thirdPerson } from "./styles/prose.js";
 import { endSentence } from "./text.js";
 
 /**
- * A summary for a function about which nothing is known but its name, its kind and whether a value comes back. Python's
- * conventions ask for the imperative, all others for the third person.
+ * A summary for a function about which nothing is known but its name, its kind and its code: what the name says where it says what is
+ * done or what comes back, else what the body does. Python's conventions ask for the imperative, all others for the third person.
  */
-export function plainSummary(patch: FunctionPatch, language: LanguageId): string {
-  const sentence = sentenceOf(patch);
+export function plainSummary(patch: FunctionPatch, language: LanguageId, root: SyntaxNode): string {
+  const sentence = sentenceOf(patch, language) ?? behaviour(root, patch) ?? nameAsSentence(patch.name);
   if (language === "python" || !startsWithVerb(sentence)) return sentence;
   const [first = ""] = sentence.split(/[\s.]/, 1);
   return capitalise(thirdPerson(first.toLowerCase()) + sentence.slice(first.length));
@@ -20,22 +22,30 @@ const startsWithVerb = (sentence: string): boolean => {
   return /^[A-Z][a-z]+$/.test(first) && first !== "Should" && isVerb(first.toLowerCase());
 };
 
-function sentenceOf(patch: FunctionPatch): string {
+/** Undefined for a name without a verb, of a function that returns nothing. */
+function sentenceOf(patch: FunctionPatch, language: LanguageId): string | undefined {
   if (patch.kind === "constructor" && patch.enclosing) return `Initialize a new ${patch.enclosing.name}.`;
   const special = specialMethods.get(patch.name);
   if (special !== undefined && patch.enclosing) return special;
   const operator = /^operator\s*(\W.*|new|delete)$/.exec(patch.name)?.[1];
   if (operator !== undefined) return sentence("define the operator", `\`${operator.trim()}\``);
-  const words = plainWords(patch.name);
+  const isValue = patch.kind === "getter" || patch.signature.returns === "value";
+  const words = verbFirst(withoutPrefix(plainWords(patch.name), patch.name, language), isValue, language);
   const [first = "", ...rest] = words;
   if (first === "") return "";
   if (first === "should" && patch.signature.returns !== "value") return sentence(...words);
   if (rest.length === 0 && first === "main") return "Run the program.";
   if (rest.length === 0 && /^(?:for|back)ward$/.test(first)) return `Run the ${first} pass.`;
-  const isValue = patch.kind === "getter" || patch.signature.returns === "value";
   if (/^set_?up$/i.test(patch.name)) return "Set up what is needed.";
-  if (patch.kind === "setter") return sentence("set", withArticle(words));
-  const tested = isValue ? testedBy(first, rest) : undefined;
+  if (/^tear_?down$/i.test(patch.name)) return "Clean up what was set up.";
+  if (patch.kind === "setter" || patch.kind === "getter") {
+    if (startsPhrase(first) && testedBy(first, rest) === undefined)
+      return patch.kind === "setter"
+        ? sentence("set", `\`${patch.name}\``)
+        : `The value of \`${patch.name}\`.`;
+    if (patch.kind === "setter") return sentence("set", withArticle(words));
+  }
+  const tested = isValue ? (testedBy(first, rest) ?? testedByType(patch, first, rest)) : undefined;
   if (patch.kind === "getter")
     return tested === undefined ? sentence(withArticle(words)) : sentence("whether", tested);
   if (tested !== undefined) return sentence("tell whether", tested);
@@ -44,6 +54,32 @@ function sentenceOf(patch: FunctionPatch): string {
     (isValue ? valueSentence(patch, first, rest, words) : undefined) ?? actionSentence(patch, first, rest)
   );
 }
+
+/** Libraries in C begin their names with the same few letters: `uv_tcp_init`. */
+const withoutPrefix = (words: readonly string[], name: string, language: LanguageId): readonly string[] =>
+  (language === "c" || language === "cpp") &&
+  words.length > 1 &&
+  /^_*[a-z]{2,3}_/.test(name) &&
+  !isVerb(words[0] ?? "")
+    ? words.slice(1)
+    : words;
+
+/** `selectors_create` → create, selectors; `event_cb` → handle, event. */
+function verbFirst(words: readonly string[], isValue: boolean, language: LanguageId): readonly string[] {
+  if (!isValue && /^(?:before|after)$/.test(words[0] ?? "") && words.length > 1) return ["run", ...words];
+  if (!isValue && language === "rust" && words.length > 1 && words.at(-1) === "mut")
+    return [...words.slice(0, -1), "in", "place"];
+  const named = words.map((word, i) => (i === 0 && word === "init" ? "initialize" : word));
+  const [first = "", last = ""] = [named[0], named.at(-1)];
+  if (named.length < 2 || startsPhrase(first)) return named;
+  if (!isValue && /^(?:cb|callback)$/.test(last)) return ["handle", ...named.slice(0, -1)];
+  if (isVerb(first) || (isValue && language !== "c")) return named;
+  if (!trailingVerbs.test(last)) return named;
+  return [last === "init" ? "initialize" : last, ...named.slice(0, -1)];
+}
+
+const trailingVerbs =
+  /^(?:add|allocate|check|cleanup|clear|close|copy|create|delete|destroy|free|init|initialize|load|open|parse|read|register|release|remove|reset|save|send|start|stop|unregister|update|validate|write)$/;
 
 function yieldSentence(first: string, rest: readonly string[], words: readonly string[]): string {
   if (rest.length > 0 && /^(?:get|iter|iterate|list|generate|yield|find|all)$/.test(first)) {
@@ -54,11 +90,13 @@ function yieldSentence(first: string, rest: readonly string[], words: readonly s
 
 /** For functions that return a value: `get_x`, `x_to_y`, names of what comes back. */
 function valueSentence(
-  { kind, enclosing }: FunctionPatch,
+  { kind, enclosing, name, signature }: FunctionPatch,
   first: string,
   rest: readonly string[],
   words: readonly string[],
 ): string | undefined {
+  const [, source = "", target = ""] = /^_*([a-z]{2,})2([a-z]{2,})$/.exec(name) ?? [];
+  if (source !== "") return sentence("convert", source, "to", target);
   const at = words.indexOf("to");
   if (at > 0 && at < words.length - 1 && (!isVerb(first) || first === "convert")) {
     const from = words.slice(first === "convert" ? 1 : 0, at).join(" ");
@@ -67,6 +105,11 @@ function valueSentence(
   if (first === "to" && rest.length > 0) return sentence("convert to", ...rest);
   if (first === "from" && rest.length > 0 && enclosing && kind !== "function")
     return sentence("create an instance from", ...rest);
+  const [parameter] = signature.parameters.filter((each) => each.kind !== "receiver");
+  if (first === "from" && rest.length === 0 && parameter && enclosing)
+    return sentence("create an instance from", `\`${parameter.name}\``);
+  if (first === "with" && rest.length > 0 && enclosing && kind !== "function")
+    return sentence("return an instance with", withArticle(rest));
   if (first === "as" && rest.length > 0) return sentence("return as", ...rest);
   if (/^(?:get|return|compute|calculate|calc)$/.test(first) && rest.length > 0 && !startsPhrase(rest[0]))
     return sentence(
@@ -82,20 +125,92 @@ function valueSentence(
 
 /** `indexOf` → `the index`: what the preposition waits for is in the parameters. */
 const withoutLastPreposition = (words: readonly string[]): readonly string[] =>
-  words.length > 1 && /^(?:of|by|for|from|in|at|with|to)$/.test(words.at(-1) ?? "")
-    ? words.slice(0, -1)
-    : words;
+  words.length > 1 && prepositions.test(words.at(-1) ?? "") ? words.slice(0, -1) : words;
 
 /** The words of `return_level` may be a verb and its object or one noun: they stay together. */
 const restOf = (first: string, rest: readonly string[]): readonly string[] =>
   first === "return" ? [first, ...rest] : rest;
 
-function actionSentence({ name }: FunctionPatch, first: string, rest: readonly string[]): string {
-  if (rest.length > 0 && (first === "set" || first === "handle") && !startsPhrase(rest[0]))
-    return sentence(first, withArticle(rest));
+/** Undefined for a name that does not begin with a verb. */
+function actionSentence(patch: FunctionPatch, first: string, rest: readonly string[]): string | undefined {
   if (first === "on" && rest.length > 0) return sentence("handle", withArticle(rest));
-  return nameAsSentence(name);
+  if (!isVerb(first)) return undefined;
+  if (rest.length === 0) return sentence(first, objectOf(patch, first));
+  if (first === "try" && !startsPhrase(rest[0])) return sentence("try to", ...rest);
+  return sentence(first, withObjectArticle(first, rest), waitedFor(patch, rest));
 }
+
+/** `writeTo(out)`: the parameter that the preposition at the end waits for. */
+function waitedFor({ signature }: FunctionPatch, words: readonly string[]): string {
+  const [only, ...others] = signature.parameters.filter((each) => each.kind !== "receiver");
+  return only && others.length === 0 && prepositions.test(words.at(-1) ?? "") ? `\`${only.name}\`` : "";
+}
+
+const prepositions = /^(?:of|by|for|from|in|into|at|with|to)$/;
+
+/** What a verb that stands alone is done to, where the signature shows it: what a factory returns, the instance of a method without parameters. */
+function objectOf({ kind, enclosing, signature }: FunctionPatch, verb: string): string {
+  const type = /^[A-Z]\w*$/.exec(signature.returnType ?? "")?.[0];
+  if (
+    /^(?:build|create|make)$/.test(verb) &&
+    type !== undefined &&
+    !/^(?:Self|String|Boolean|Object|Integer|T)$/.test(type)
+  )
+    return `${articleOf(type)} ${type}`;
+  const parameters = signature.parameters.filter((each) => each.kind !== "receiver");
+  const isOfInstance = kind === "method" && enclosing !== undefined && parameters.length === 0;
+  return isOfInstance && ofInstance.test(verb) ? `the ${enclosing.name}` : "";
+}
+
+const ofInstance =
+  /^(?:clear|clone|close|destroy|disable|dispose|draw|enable|flush|freeze|hide|initialize|invalidate|lock|open|pause|refresh|release|render|reset|resume|show|shutdown|start|stop|unlock|update)$/;
+
+/** Something that comes into being is new to the reader, everything else is known. */
+function withObjectArticle(verb: string, words: readonly string[]): string {
+  const end = words.findIndex((word) => startsPhrase(word));
+  const head = (end < 0 ? words.at(-1) : words[end - 1]) ?? "";
+  const phrase = words.join(" ");
+  const [first = ""] = words;
+  const isBare =
+    end === 0 ||
+    determiners.test(first) ||
+    /^(?:after|before)$/.test(first) ||
+    (words.length === 1 && unarticled.test(first)) ||
+    words.some((word) => inSentences.test(word));
+  if (isBare || bare.test(verb)) return phrase;
+  if (!making.test(verb)) return `the ${phrase}`;
+  const isUncounted = /[^su]s$|^(?:code|content|data|info|information|metadata|output|text)$/.test(head);
+  return isUncounted ? phrase : `${articleOf(first)} ${phrase}`;
+}
+
+/** Words of names that are whole sentences, as those of tests. */
+const inSentences = /^(?:are|does|has|is|returns|should|throws|was|when)$/;
+const making =
+  /^(?:add|allocate|append|build|construct|create|draw|emit|generate|insert|instantiate|make|register)$/;
+const bare = /^(?:allow|assert|can|ensure|expect|has|is|let|should|test|try)$/;
+const unarticled =
+  /ly$|^(?:again|after|again|all|async|back|before|down|here|horizontal|inplace|it|less|more|new|next|none|now|null|once|one|only|safe|self|smooth|sync|there|this|true|false|void|zero|one|two|vertical|\d+)$/;
+
+const articleOf = (word: string): string => (/^[aeiou]/i.test(word) ? "an" : "a");
+
+/** What a function that answers true or false asks: `equals`, `matches_all`, `ready`, where the name alone does not say so. */
+function testedByType(
+  { name, signature }: FunctionPatch,
+  first: string,
+  rest: readonly string[],
+): string | undefined {
+  if (!/^(?:bool|boolean|Boolean|_Bool)$/.test(signature.returnType ?? "") && !name.endsWith("?"))
+    return undefined;
+  if (first === "equals" && rest.length === 0) return "both are equal";
+  const stem = first.replace(/(?<=[sxzh])es$|s$/, "");
+  if (stem !== first && (isVerb(stem) || isVerb(first.replace(/s$/, "")) || statives.test(first)))
+    return ["it", first, ...rest].join(" ");
+  return rest.length === 0 && states.test(first) ? `it is ${first}` : undefined;
+}
+
+const statives = /^(?:begins|differs|ends|equals|exists|intersects|overlaps|supports)$/;
+const states =
+  /(?:able|ible|[^e]ed)$|^(?:active|alive|closed|done|empty|full|hidden|hit|locked|null|open|present|ready|valid|visible)$/;
 
 /** `is_connected` → `it is connected`, `has_edges` → `it has edges`. */
 function testedBy(first: string, rest: readonly string[]): string | undefined {
@@ -103,7 +218,7 @@ function testedBy(first: string, rest: readonly string[]): string | undefined {
   if (/^(?:is|has|can|should|contains|supports|needs|was|will|requires|allows)$/.test(first)) {
     const last = rest.at(-1) ?? "";
     const needsArticle = first === "is" && rest.length <= 3 && kinds.test(last);
-    const article = needsArticle ? [/^[aeiou]/i.test(rest[0] ?? "") ? "an" : "a"] : [];
+    const article = needsArticle ? [articleOf(rest[0] ?? "")] : [];
     return ["it", first, ...article, ...rest].join(" ");
   }
   return undefined;

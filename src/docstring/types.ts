@@ -80,8 +80,8 @@ export interface Layout {
   readonly isRaw?: boolean;
   /** The delimiters stand on lines of their own, also where all would fit on one. */
   readonly isMultiline?: boolean;
-  /** The lines of a block comment begin without an asterisk. */
-  readonly hasNoGutter?: boolean;
+  /** White space before the lines of a block comment that begin without an asterisk. */
+  readonly bareIndent?: string;
   /** Python only: text starts on the line of the opening quotes (true) or on the next (false). */
   readonly summaryOnFirstLine: boolean;
   /** One level of indentation inside sections: usually four spaces, or the file's own unit. */

@@ -127,7 +127,7 @@ export function codeTexts(slots: readonly OpenSlot[], source: ProseSource): stri
   const textOf = ({ kind, name }: OpenSlot): string => {
     switch (kind) {
       case "summary":
-        return fitSummary(plainSummary(patch, language), language, layout);
+        return fitSummary(plainSummary(patch, language, root), language, layout);
       case "details":
         return "";
       case "parameter":

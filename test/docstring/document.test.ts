@@ -291,7 +291,7 @@ class Box:
     expect(after).toContain(
       [
         "def second(b=1):",
-        "    '''Second.",
+        "    '''Call `print`.",
         "",
         "    Parameters",
         "    ----------",

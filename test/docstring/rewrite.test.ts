@@ -75,3 +75,18 @@ ${parameters}    """
   expect((await document(text(labels + width + seed))).text).toBe(text(labels + right + seed));
   expect((await document(text(right + labels + seed))).text).toBe(text(labels + right + seed));
 });
+
+it("adds to a comment without asterisks in its own form", async () => {
+  const text = `class A {
+    /**
+     Tells whether nothing is there.
+     <p>Internal rows do not count.</p>
+     */
+    boolean isEmpty() {
+        return size() == 0;
+    }
+}
+`;
+  const { text: after } = await document(text, { language: "java" });
+  expect(after).toBe(text.replace("</p>\n", "</p>\n\n     @return The value of {@code size() == 0}.\n"));
+});

@@ -93,6 +93,8 @@ export function writeComment(
   const fits = safe.length <= 1 && columns(layout.indent + oneLiner) <= layout.lineLength;
   if (fits && !layout.isMultiline) return oneLiner;
   // A line of text may begin with an asterisk only behind a gutter.
-  const gutter = layout.hasNoGutter && !safe.some((line) => line.startsWith("*")) ? "" : " * ";
-  return [form, ...safe.map((line) => (gutter + line).trimEnd()), " */"].join(separator);
+  const isBare = layout.bareIndent !== undefined && !safe.some((line) => line.startsWith("*"));
+  const gutter = isBare ? layout.bareIndent : `${layout.indent} * `;
+  const body = safe.map((line) => (isBare && line === "" ? "" : (gutter + line).trimEnd()));
+  return [form, ...body, `${layout.indent} */`].join(layout.newline);
 }

@@ -220,7 +220,7 @@ test.each([
     "function a = area(r)\na = r^2;\n",
     "function a = area(r)\n% area Returns the area.\n%\n%   Inputs:\n%     r - Used in r^2.\n%\n%   Outputs:\n%     a - The value of r^2.\na = r^2;\n",
   ],
-  ["function area(), disp(1), end", "function area(),\n% area Area.\ndisp(1), end"],
+  ["function area(), disp(1), end", "function area(),\n% area Calls disp.\ndisp(1), end"],
   ["function area\n% Copyright\nx = 1;\nend", "function area\n% area Area.\n\n% Copyright\nx = 1;\nend"],
 ])("documentation goes under the header of %j", async (text, expected) => {
   const written = await documented(text);
