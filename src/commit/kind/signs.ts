@@ -21,6 +21,7 @@ export function signsOf(facts: ChangeFacts): Set<string> {
   for (const word of bodyWords(facts.change.body)) signs.add(`body:${word}`);
   for (const word of pathWords(facts.files)) signs.add(`path:${word}`);
   for (const fact of factSigns(facts)) signs.add(`fact:${fact}`);
+  for (const form of formSigns(facts.change)) signs.add(`form:${form}`);
   return signs;
 }
 
@@ -31,6 +32,30 @@ const wordsOf = (text: string): string[] => (text.toLowerCase().match(wordPatter
 function subjectWords({ change }: ChangeFacts): string[] {
   const title = titleOf(change);
   return wordsOf(withoutComponent(cleanSubject(conventionalSubject(title)?.rest ?? title)));
+}
+
+/** How the author writes, whatever the words. */
+function* formSigns(change: ChangeFacts["change"]): Generator<string> {
+  const title = titleOf(change);
+  const rest = conventionalSubject(title)?.rest ?? title;
+  const words = rest.split(/\s+/).length;
+  yield `title of ${words <= 3 ? "1-3" : words <= 6 ? "4-6" : words <= 10 ? "7-10" : "11+"} words`;
+  if (/[`'"“]/.test(rest)) yield "quotes in the title";
+  if (/\w\.\w|\w_\w|\p{Ll}\p{Lu}|\(\)/u.test(rest)) yield "code in the title";
+  if (/\bv?\d+\.\d+/.test(rest)) yield "version in the title";
+  if (/^\p{Lu}/u.test(rest)) yield "capital first";
+  if (/#\d+/.test(rest)) yield "number in the title";
+  if (/\b(?:and|&|,)\b|, /.test(rest)) yield "list in the title";
+  if (/^\w+s\b/.test(rest)) yield "first word ends in s";
+  if (/^\w+ed\b/.test(rest)) yield "first word ends in ed";
+  if (/^\w+ing\b/.test(rest)) yield "first word ends in ing";
+  if (/[\w-]\/[\w-]|\w\.(?:md|py|js|ts|go|rs|json|ya?ml|toml)\b/.test(rest)) yield "path in the title";
+  if (/(?:clos|fix|resolv)\w*:?\s+(?:\S+)?#\d+/i.test(change.body)) yield "body closes an issue";
+  const body = change.body.replace(/^[\w-]+-by:.*$/gim, "").trim();
+  yield body === "" ? "no body" : body.length < 200 ? "short body" : body.length < 800 ? "body" : "long body";
+  if (/^\s*[-*] /m.test(body)) yield "list in the body";
+  if (/^#+ /m.test(body)) yield "headings in the body";
+  if (/```/.test(body)) yield "code in the body";
 }
 
 /** Without what declares a kind: the question is what the rest says. */
