@@ -37,11 +37,15 @@ export function statementChecker(story: Story): StatementChecker {
       ]),
     ),
   ];
-  const all = texts.join("\n");
-  const squeezed = all.replace(/\s+/g, "");
-  const letters = lettersOf(all);
-  const words = new Set(wordsOf(all));
-  const numbers = new Set(all.match(/\d+(?:\.\d+)*/g) ?? []);
+  // Text by text: the words of all of a large change at once would take many times its size.
+  const squeezed = texts.map((text) => text.replace(/\s+/g, "")).join("");
+  const letters = texts.map(lettersOf).join("");
+  const words = new Set<string>();
+  const numbers = new Set<string>();
+  for (const text of texts) {
+    for (const word of wordsOf(text)) words.add(word);
+    for (const number of text.match(/\d+(?:\.\d+)*/g) ?? []) numbers.add(number);
+  }
   const days = story.read.flatMap(({ dependencies }) =>
     dependencies.flatMap(({ from, to }) => [dayOfVersion(from ?? ""), dayOfVersion(to ?? "")]),
   );

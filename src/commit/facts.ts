@@ -10,7 +10,7 @@ import { touchedSymbols } from "./hunkFacts.js";
 import { compareManifestLines, compareManifests, isManifest } from "./manifests.js";
 import { addedProse } from "./prose.js";
 import { readSide, type Side } from "./side.js";
-import { compareSymbols } from "./symbolPairs.js";
+import { compareSymbols, withoutTokens, withoutUnchanged } from "./symbolPairs.js";
 import { type SymbolFacts, type SymbolSide, symbolsOf } from "./symbols.js";
 import { namedTest, type TestCase, titledTests, withoutRenamedTests } from "./tests.js";
 import type { Change, ChangeFacts, FileChange, FileEffect, FileFacts } from "./types.js";
@@ -27,13 +27,15 @@ export async function factsOf(
   const before: SymbolSide[] = [];
   const after: SymbolSide[] = [];
   const read: ReadFile[] = [];
+  // Where nothing was there before, nothing can have come from elsewhere.
+  const isAllNew = change.files.every((file) => file.before === undefined);
   const budget = { files: parseLimits.files, characters: parseLimits.characters };
   for (const file of change.files) {
     throwIfAborted(signal);
-    const one = await readFile(file, budget, parser, signal);
+    const { sides, ...one } = await readFile(file, budget, parser, signal);
     read.push(one);
-    before.push(...one.before);
-    after.push(...one.after);
+    before.push(...sides.before);
+    after.push(...(isAllNew ? sides.after.map(withoutTokens) : sides.after));
   }
   const symbols = compareSymbols(before, after);
   const files = read.map((one) => fileFacts(one, symbols));
@@ -46,6 +48,9 @@ interface ReadFile {
   readonly effect: FileEffect;
   readonly isParsed: boolean;
   readonly hasConflict: boolean;
+}
+
+interface Sides {
   readonly before: readonly SymbolSide[];
   readonly after: readonly SymbolSide[];
 }
@@ -55,10 +60,10 @@ async function readFile(
   budget: { files: number; characters: number },
   parser: SyntaxParser,
   signal: AbortSignal,
-): Promise<ReadFile> {
+): Promise<ReadFile & { readonly sides: Sides }> {
   const { diff } = file;
   const setAside = file.isCut ? "too large" : narratedAsideReason(diff);
-  const nothing = { before: [], after: [], isParsed: false, hasConflict: false };
+  const nothing = { sides: { before: [], after: [] }, isParsed: false, hasConflict: false };
   if (setAside !== undefined) return { file, setAside, effect: "unknown", ...nothing };
   const language = languageByPath(diff.path);
   const hasConflict = conflictMarkers.test(file.after ?? "") || diff.parents > 1;
@@ -75,14 +80,13 @@ async function readFile(
   budget.characters -= characters;
   const old = file.before === undefined ? undefined : await readSide(file.before, language, parser, signal);
   const now = file.after === undefined ? undefined : await readSide(file.after, language, parser, signal);
-  const sides = (side: Side | undefined): SymbolSide[] => (side ? symbolsOf(side, diff.path) : []);
+  const symbols = (side: Side | undefined): SymbolSide[] => (side ? symbolsOf(side, diff.path) : []);
   return {
     file,
     effect: await effectOfSides(old, now, language, parser, signal),
     isParsed: true,
     hasConflict,
-    before: sides(old),
-    after: sides(now),
+    sides: withoutUnchanged(symbols(old), symbols(now)),
   };
 }
 

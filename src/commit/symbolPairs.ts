@@ -59,6 +59,36 @@ export function compareSymbols(before: readonly SymbolSide[], after: readonly Sy
   ];
 }
 
+/** Both sides of a file without what is the same on both, which need not be kept until all files are read. */
+export function withoutUnchanged(
+  before: readonly SymbolSide[],
+  after: readonly SymbolSide[],
+): { before: SymbolSide[]; after: SymbolSide[] } {
+  if (before.length === 0 || after.length === 0) return { before: [...before], after: [...after] };
+  const identity = ({ kind, name, docstring, header, body, isPublic, isTest }: SymbolSide): string =>
+    [kind, name, docstring, keyOf(header), keyOf(body), isPublic, isTest].join("\u0000");
+  const old = new Map<string, SymbolSide[]>();
+  for (const side of before) {
+    const key = identity(side);
+    old.set(key, [...(old.get(key) ?? []), side]);
+  }
+  const same = new Set<SymbolSide>();
+  const changed = after.filter((side) => {
+    const other = old.get(identity(side))?.pop();
+    if (other === undefined) return true;
+    same.add(other);
+    return false;
+  });
+  return { before: before.filter((side) => !same.has(side)), after: changed };
+}
+
+/** For what is compared with nothing: a module still shows whether it holds anything. */
+export const withoutTokens = (side: SymbolSide): SymbolSide => ({
+  ...side,
+  header: [],
+  body: side.body.slice(0, 1),
+});
+
 /** What only went along with its class is not told again. */
 function withoutFollowers(facts: readonly SymbolFacts[]): SymbolFacts[] {
   const classes = new Set(
