@@ -25,13 +25,33 @@ export class PlotHover implements vscode.HoverProvider {
     try {
       const result = await within(patience, this.descriptions.at(document, position));
       if (result === undefined) return mayDraw(line) ? new vscode.Hover(notReady) : undefined;
-      return hoverAt(document, position, result);
+      return hoverAt(document, position, result) ?? whyNothing(document, position, result);
     } catch (error) {
       if (!isCodePatchError(error, "cancelled"))
         this.log.warn(`No description of plots: ${messageOf(error)}`);
       return undefined;
     }
   }
+}
+
+const drawing =
+  /^(plot(3|yy)?|semilog[xy]|loglog|(scatter|bar|stem|contour)3?|barh|histogram|area|stairs|errorbar|pie|fill|patch|surf[cl]?|mesh[cz]?|waterfall|contourf|pcolor|image(sc)?|imshow|quiver3?|polar(plot)?|boxplot|fplot)$/;
+
+/** A call that draws, which the evaluation did not come to. */
+function whyNothing(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  { version, error }: PlotsResult,
+): vscode.Hover | undefined {
+  const word = document.getWordRangeAtPosition(position, /[A-Za-z]\w*(?=\s*\()/);
+  // In Python a function of that name may be anybody's.
+  if (version !== document.version || document.languageId === "python") return undefined;
+  if (word === undefined || !drawing.test(document.getText(word))) return undefined;
+  const reason =
+    error && error.line <= position.line + 1
+      ? `the program would stop at line ${error.line}: ${error.message}`
+      : "it is not reached when CodePatch evaluates the program";
+  return new vscode.Hover(`What this draws is not known, because ${escapeMarkdown(reason)}.`, word);
 }
 
 /** A hover shows about 250 pixels of height before it scrolls. */

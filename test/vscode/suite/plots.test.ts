@@ -41,6 +41,16 @@ describe("plots", () => {
     assert.match(text.replaceAll("\\", ""), /unknown, because x\.txt is read \(line 5\)/);
   });
 
+  it("what the program does not come to is said, and why", async () => {
+    const editor = await openFile("stops.m", "x = 1:3;\ny = x(4);\nplot(x, y)\nsubplot(2, 1, 1)\n");
+    const text = await eventually("the reason", async () => {
+      const found = await hoverAt(editor, "plot(x");
+      return found.includes("not known") && found;
+    });
+    assert.match(text.replaceAll("\\", ""), /the program would stop at line 2: /);
+    assert.equal(await hoverAt(editor, "subplot"), "");
+  });
+
   it("no hover where it is turned off", async () => {
     await configure("plots.hover", false);
     try {
