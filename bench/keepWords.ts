@@ -63,7 +63,9 @@ function outdated(existing: Docstring, facts: Docstring, patch: FunctionPatch): 
     );
   return [
     ...existing.parameters.map((parameter) =>
-      used.has(parameter.name) ? label(parameter) : `param ${label(parameter)} ${parameter.description}`,
+      used.has(parameter.name)
+        ? label(parameter)
+        : `param param name ${label(parameter)} ${parameter.description}`,
     ),
     ...gone("returns"),
     ...gone("yields"),

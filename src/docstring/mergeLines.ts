@@ -83,8 +83,10 @@ function stretchesOf(base: readonly string[], theirs: readonly string[]): Stretc
     const next = parts[i + 1];
     if (removed && next?.added) {
       const blank = next.value.findIndex((line) => !isBlank(line));
+      const text = value.findIndex((line) => !isBlank(line));
       if (blank > 0) add(0, blank);
-      add(value.length, next.value.length - Math.max(0, blank));
+      if (text > 0) add(text, 0);
+      add(value.length - Math.max(0, text), next.value.length - Math.max(0, blank));
     } else if (removed) add(value.length, 0);
     else if (added && !parts[i - 1]?.removed) add(0, value.length);
     else if (!added) for (const _ of value) add(1, 1);

@@ -18,11 +18,20 @@ export function rewrite(
   const raw = context.patch.docstring?.raw;
   if (existing === undefined || raw === undefined) return rendered;
   const before = style.render(existing, layout, context);
-  const text = mergeLines(toLines(before), toLines(rendered), toLines(raw)).join(layout.newline);
+  const text = mergeLines(toLines(before), toLines(rendered), withClosingAlone(toLines(raw), layout)).join(
+    layout.newline,
+  );
   const read = style.parse(text, context);
   return sameDocstring(read, docstring) || sameDocstring(read, style.parse(rendered, context))
     ? text
     : rendered;
+}
+
+/** Quotes behind the last line of a Python docstring get a line of their own, so that others can come before them. */
+function withClosingAlone(lines: readonly string[], { indent, quotes }: Layout): readonly string[] {
+  const last = lines.at(-1) ?? "";
+  if (lines.length < 2 || !last.endsWith(quotes) || last.trim() === quotes) return lines;
+  return [...lines.slice(0, -1), last.slice(0, -quotes.length), indent + quotes];
 }
 
 /** Equal but for white space and the full stop of the summary. */

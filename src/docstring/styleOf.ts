@@ -21,7 +21,8 @@ export function styleAndFacts(
   if (style.id === "pep257")
     return { style, facts: { ...facts, parameters: [], returns: [], yields: [], raises: [] } };
   if (style.id === "matlab") return { style, facts: helpFacts(facts, patch, style, language) };
-  if (style.id === "rustdoc") return { style, facts: guidelineFacts(facts, patch, style, language) };
+  if (style.id === "rustdoc" || style.id === "godoc")
+    return { style, facts: guidelineFacts(facts, patch, style, language) };
   if (style.id !== "numpy")
     return { style, facts: { ...facts, otherSections: typeParameterSections(patch, style.id) } };
   return { style, facts: { ...facts, returns: typed(facts.returns), yields: typed(facts.yields) } };
@@ -37,7 +38,7 @@ function helpFacts(facts: Docstring, patch: FunctionPatch, style: Style, languag
   return isProse ? { ...facts, parameters: [], returns: [], raises: [] } : facts;
 }
 
-/** Rust's guidelines ask for no sections of arguments and results: an author who wrote none is given none. */
+/** The guidelines of Rust and Go ask for no sections of arguments and results: an author who wrote none is given none. */
 function guidelineFacts(
   facts: Docstring,
   patch: FunctionPatch,
