@@ -67,7 +67,7 @@ fclose (out);`,
     execFileSync("octave-cli", ["-q", "--no-init-file", "--no-history", "run_cases.m"], {
       cwd: folder,
       stdio: ["ignore", "ignore", "inherit"],
-      timeout: 300_000,
+      timeout: 1_200_000,
     });
     return readFileSync(path.join(folder, "out.jsonl"), "utf8")
       .trimEnd()

@@ -1,23 +1,23 @@
 import { createHash } from "node:crypto";
+import { createRecentMap } from "../base/recentMap.js";
 import { evaluatePlots } from "../plot/measure/evaluate.js";
-import { type DrawnProgram, describeDrawn, drawProgram } from "../plot/plots.js";
+import { type DrawnProgram, describeDrawn, drawProgram, type Traces } from "../plot/plots.js";
 import type { Handler } from "../protocol/connection.js";
 import type { PlotMethods, PlotsParams } from "../protocol/plot.js";
 import type { SyntaxParser } from "../syntax/parser.js";
 
-/** Programs whose drawing is kept: pointing at one statement after another evaluates a text once. */
+/** Programs whose drawing is kept: pointing at one statement after another evaluates a text once, and typing only what is below. */
 const kept = 4;
 
 /** Descriptions of plots; no model is needed. */
 export function plotHandlers(parser: SyntaxParser): { readonly [K in keyof PlotMethods]: Handler<K> } {
-  const recent = new Map<string, DrawnProgram>();
+  const recent = createRecentMap<string, DrawnProgram>(kept);
+  const traces: Traces = createRecentMap(kept);
 
   const drawingOf = async (params: PlotsParams, signal: AbortSignal): Promise<DrawnProgram> => {
     const key = contentKey(params);
-    const drawn = recent.get(key) ?? (await drawProgram(params, parser, signal));
-    recent.delete(key);
+    const drawn = recent.get(key) ?? (await drawProgram(params, parser, signal, traces));
     recent.set(key, drawn);
-    for (const oldest of recent.keys()) if (recent.size > kept) recent.delete(oldest);
     return drawn;
   };
 

@@ -1,14 +1,17 @@
 import { throwIfAborted } from "../base/errors.js";
+import type { RecentMap } from "../base/recentMap.js";
 import type { PlotsParams, PlotsResult } from "../protocol/plot.js";
 import type { ParseTarget, SyntaxParser } from "../syntax/parser.js";
 import { describeFigures, describeOne, describeStatements } from "./describe/figures.js";
 import { forgetUndecided } from "./describe/undecided.js";
 import type { Drawing } from "./evaluate/builtin.js";
+import type { Trace } from "./evaluate/checkpoints.js";
 import { type Evaluation, evaluateProgram } from "./evaluate/interpreter.js";
 import { defaultLimits, type Limits } from "./evaluate/limits.js";
 import { deepestBrackets, tooDeepBrackets } from "./evaluate/nesting.js";
 import type { Program } from "./evaluate/program.js";
 import { readProgram } from "./evaluate/read.js";
+import type { ProgramFinder } from "./evaluate/run.js";
 import { elsewhere } from "./evaluate/source.js";
 import { createDrawing } from "./figure/drawing.js";
 import type { Drawn } from "./figure/model.js";
@@ -31,17 +34,34 @@ export async function describePlots(
   return describeDrawn(await drawProgram(params, parser, signal), params);
 }
 
-/** Evaluates a program; what comes of it depends on nothing but its text, the texts of the files beside it and the patience. */
+/** Evaluations of the texts that documents had last, by path; a few are kept. */
+export type Traces = RecentMap<
+  string,
+  {
+    readonly trace: Trace;
+    /** With other rounding. */
+    readonly otherwise?: Trace;
+    readonly files: string;
+    readonly patience: number | undefined;
+  }
+>;
+
+/**
+ * Evaluates a program; what comes of it depends on nothing but its text, the texts of the files beside it and the patience.
+ * With the `traces` of earlier texts, statements above the first change are not evaluated again.
+ */
 export async function drawProgram(
-  { document, files, patience }: PlotsParams,
+  params: PlotsParams,
   parser: SyntaxParser,
   signal: AbortSignal,
+  traces?: Traces,
 ): Promise<DrawnProgram> {
+  const { document, patience } = params;
   const drawing = createDrawing();
   const error =
     document.language === "python"
       ? await drawPython(document.text, drawing, patience, parser, signal)
-      : await drawMatlab(document.text, files, drawing, patience, parser, signal);
+      : await drawMatlab(params, drawing, parser, signal, traces);
   return { drawn: drawing.drawn, ...(error && { error }) };
 }
 
@@ -80,12 +100,11 @@ async function drawPython(
 }
 
 async function drawMatlab(
-  text: string,
-  files: PlotsParams["files"],
+  { document: { path, text }, files, patience }: PlotsParams,
   drawing: Drawing & { readonly drawn: Drawn },
-  patience: number | undefined,
   parser: SyntaxParser,
   signal: AbortSignal,
+  traces: Traces | undefined,
 ): Promise<Evaluation["error"]> {
   const tooDeep = tooDeepBrackets(text);
   if (tooDeep !== undefined) {
@@ -100,20 +119,29 @@ async function drawMatlab(
   }
   throwIfAborted(signal);
   const limits = patience === undefined ? defaultLimits : patientLimits(patience);
-  const options = { find: (name: string) => beside.get(name), limits };
-  const began = performance.now();
-  const { error, exhausted } = evaluateProgram(program, { ...options, drawing });
+  const surroundings = JSON.stringify(files);
+  const kept = traces?.get(path);
+  const previous = kept?.files === surroundings && kept.patience === patience ? kept : undefined;
+  const find: ProgramFinder = (name) => beside.get(name);
+  const { error, exhausted, milliseconds, trace } = evaluateProgram(program, {
+    find,
+    limits,
+    drawing,
+    previous: previous?.trace,
+  });
+  traces?.set(path, { trace, files: surroundings, patience });
   if (exhausted) return error;
   throwIfAborted(signal);
-  // A loop that waits for two values to be equal may not end with other rounding.
-  const milliseconds = Math.min(limits.milliseconds, 100 + 4 * (performance.now() - began));
   const otherwise = createDrawing();
   const again = evaluateProgram(program, {
-    ...options,
-    limits: { ...limits, milliseconds },
+    find,
+    // A loop that waits for two values to be equal may not end with other rounding.
+    limits: { ...limits, milliseconds: Math.min(limits.milliseconds, 100 + 4 * milliseconds) },
     drawing: otherwise,
     roundsOtherwise: true,
+    previous: previous?.otherwise,
   });
+  traces?.set(path, { trace, otherwise: again.trace, files: surroundings, patience });
   if (!again.exhausted) forgetUndecided(drawing.drawn, otherwise.drawn);
   return error;
 }

@@ -1,5 +1,30 @@
 import { expect, test } from "vitest";
-import { plotsOf } from "./support.js";
+import { createRecentMap } from "../../src/base/recentMap.js";
+import { drawProgram, type Traces } from "../../src/plot/plots.js";
+import { parser, plotsOf } from "./support.js";
+
+test("what an earlier text gave serves a later one only where the files beside it are the same", async () => {
+  const loop = "total = 0;\nfor k = 1:1500, total = total + beside(k); end\n";
+  const traces: Traces = createRecentMap(4);
+  const drawn = async (end: string, beside: string, kept?: Traces) => {
+    const document = { path: "program", language: "matlab", version: 1, text: loop + end } as const;
+    const files = { beside: `function y = beside(x)\ny = ${beside};\n` };
+    return drawProgram(
+      { document, files, level: 3, patience: 20 },
+      parser,
+      new AbortController().signal,
+      kept,
+    );
+  };
+  await drawn("plot(total)", "x", traces);
+  expect(traces.get("program")).toBeDefined();
+  for (const [end, beside] of [
+    ["plot(2 * total)", "x"],
+    ["plot(2 * total)", "2 * x"],
+    ["plot(3 * total)", "2 * x"],
+  ] as const)
+    expect(await drawn(end, beside, traces)).toEqual(await drawn(end, beside));
+});
 
 test("one statement is described where only that is asked for, and nothing else", async () => {
   const program = "plot(1:3)\nhold on\nplot(4:6)\n";

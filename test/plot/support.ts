@@ -6,7 +6,7 @@ import type { LanguageId } from "../../src/syntax/types.js";
 
 const root = path.join(import.meta.dirname, "../..");
 
-const parser = createParser({
+export const parser = createParser({
   runtime: path.join(root, "node_modules/web-tree-sitter/tree-sitter.wasm"),
   grammar: (name) =>
     name === "matlab"

@@ -83,6 +83,7 @@ export function callName(
     if (results) return results;
   }
   const builtin = builtins.get(name);
+  if (name === "containers.Map") run.continuable = false;
   const written = builtin ? undefined : run.library.get(name);
   if (builtin || written) {
     try {
@@ -178,8 +179,10 @@ function unknownOutputs(run: Run, name: string, outputs: number, site: CallSite)
 }
 
 export function siteOf(run: Run, frame: Frame, line: number, written: readonly string[]): Site {
-  const { statement } = run;
+  const { statement, top } = run;
   const doubt = doubtHere(run, frame);
+  if (statement && top && (statement.range.start < top.range.start || statement.range.end > top.range.end))
+    run.continuable = false;
   const isElsewhere = line < 0;
   const inner =
     frame.definition && !isElsewhere
@@ -225,7 +228,10 @@ function callProgram(
   outputs: number,
 ): readonly Value[] {
   if (program.isClass) throw new NotKnown(`${name} is a class`);
-  for (const [other, each] of program.library ?? []) run.library.set(other, each);
+  for (const [other, each] of program.library ?? []) {
+    run.library.set(other, each);
+    run.added.set(other, each);
+  }
   if (program.main) return callDefinition(run, frame, program, program.main, args, outputs);
   const inner: Frame = { ...frame, program, ends: [] };
   deeper(run, () => runBody(run, inner, program.body));

@@ -1,6 +1,14 @@
 import { forget } from "./branches.js";
 import { type Drawing, MatlabError } from "./builtin.js";
 import { callDefinition } from "./calls.js";
+import {
+  createCheckpoints,
+  createDrawingLog,
+  recorded,
+  resumed,
+  type Trace,
+  usualSpacing,
+} from "./checkpoints.js";
 import { defaultLimits, Exhausted, type Limits, openAccount } from "./limits.js";
 import type { Program, Statement } from "./program.js";
 import { type Frame, newFrame, type ProgramFinder, type Run } from "./run.js";
@@ -15,6 +23,10 @@ export interface EvaluationOptions {
   readonly limits?: Limits;
   /** Rounds as another library might: what comes out otherwise then is decided by rounding errors. */
   readonly roundsOtherwise?: boolean;
+  /** Of an evaluation of an earlier text, with the same options otherwise. It is used up. */
+  readonly previous?: Trace | undefined;
+  /** Milliseconds of work between checkpoints. */
+  readonly spacing?: number;
 }
 
 export interface Evaluation {
@@ -24,45 +36,69 @@ export interface Evaluation {
   readonly variables: ReadonlyMap<string, Value>;
   /** Time or operations ran out: something was taken as unknown that could have been computed. */
   readonly exhausted: boolean;
+  /** What it takes from the start, what was not evaluated again included. */
+  readonly milliseconds: number;
+  /** For the evaluation of the text when it was edited. */
+  readonly trace: Trace;
 }
 
 const tooLong = "it takes too long to evaluate here";
 
 /** Evaluates a program without any effect outside of `drawing`. Synchronous, within the limits. */
 export function evaluateProgram(program: Program, options: EvaluationOptions = {}): Evaluation {
-  const { drawing, find = () => undefined, limits = defaultLimits } = options;
-  const run: Run = {
-    program,
+  const {
     drawing,
-    find,
-    library: new Map(program.library),
-    globals: new Map(),
-    persistent: new Map(),
-    statement: undefined,
-    depth: 0,
-    doubt: undefined,
-    loops: [],
-    missing: 0,
-    mayDefine: undefined,
-    roundsOtherwise: options.roundsOtherwise === true,
-  };
-  const frame = newFrame(program, 0, 0);
+    find = () => undefined,
+    limits = defaultLimits,
+    previous,
+    spacing = usualSpacing,
+  } = options;
+  openAccount(limits);
+  const began = performance.now();
+  const from = previous && resumed(previous, program, drawing, find);
+  const log = from ? previous.drawn : createDrawingLog();
+  const run = from ? previous.run : newRun(program, find, options.roundsOtherwise === true);
+  const frame = from ? previous.frame : newFrame(program, 0, 0);
+  run.drawing = drawing && recorded(drawing, log);
+  const checkpoints = createCheckpoints(run, frame, log, from?.checkpoints ?? [], spacing);
+  const elapsed = (): number => (from?.at.milliseconds ?? 0) + performance.now() - began;
   // Most of the time for the program as it is; the rest to say of what was not finished which parts are unknown.
-  openAccount(shareOf(limits, 0.6));
+  openAccount(shareOf(limits, 0.6), from?.at.account);
   let exhausted = false;
+  let error: Evaluation["error"];
   try {
     if (program.main) exhausted = runMain(run, frame, program, limits);
-    for (const each of program.body) exhausted = runTop(run, frame, each, limits) || exhausted;
-  } catch (error) {
-    if (!(error instanceof MatlabError)) throw error;
-    return {
-      error: { message: error.message, line: run.statement?.line ?? 0 },
-      variables: valuesOf(frame),
-      exhausted,
-    };
+    for (const [i, each] of program.body.entries()) {
+      if (i < (from?.at.statements ?? 0)) continue;
+      exhausted = runTop(run, frame, each, limits) || exhausted;
+      if (!exhausted) checkpoints.note(i + 1, elapsed());
+    }
+  } catch (raised) {
+    if (!(raised instanceof MatlabError)) throw raised;
+    error = { message: raised.message, line: run.statement?.line ?? 0 };
   }
-  return { variables: valuesOf(frame), exhausted };
+  const trace = { run, frame, program, checkpoints: checkpoints.taken, drawn: log };
+  return { ...(error && { error }), variables: valuesOf(frame), exhausted, milliseconds: elapsed(), trace };
 }
+
+const newRun = (program: Program, find: ProgramFinder, roundsOtherwise: boolean): Run => ({
+  program,
+  drawing: undefined,
+  find,
+  library: new Map(program.library),
+  added: new Map(),
+  globals: new Map(),
+  persistent: new Map(),
+  top: undefined,
+  statement: undefined,
+  depth: 0,
+  doubt: undefined,
+  loops: [],
+  missing: 0,
+  mayDefine: undefined,
+  roundsOtherwise,
+  continuable: true,
+});
 
 const shareOf = (limits: Limits, share: number): Limits => ({
   ...limits,
@@ -89,6 +125,7 @@ function runMain(run: Run, frame: Frame, program: Program, limits: Limits): bool
 
 /** True when it was not finished: what it assigns is then unknown, and what it draws is not certain. */
 function runTop(run: Run, frame: Frame, statement: Statement, limits: Limits): boolean {
+  run.top = statement;
   try {
     runStatement(run, frame, statement);
     return false;

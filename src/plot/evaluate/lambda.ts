@@ -12,6 +12,7 @@ export function lambdaFrom(
   lambda: Extract<Expression, { type: "lambda" }>,
 ): FunctionValue {
   const { parameters, body } = lambda;
+  if (frame.definition && lambda.line >= 0) run.continuable = false;
   const captured = new Map<string, Value>();
   for (const name of names(body)) {
     const value = parameters.includes(name) ? undefined : readVariable(frame, name);

@@ -31,14 +31,21 @@ let allocated = 0;
 let operations = 0;
 let nextLook = 0;
 
-/** Starts the account of one run. Evaluation is synchronous, so one account is open at a time. */
-export function openAccount(of: Limits): void {
+/** What a run has used. */
+export interface Account {
+  readonly allocated: number;
+  readonly operations: number;
+}
+
+/** Starts the account of one run, or goes on with one. Evaluation is synchronous, so one account is open at a time. */
+export function openAccount(of: Limits, used: Account = { allocated: 0, operations: 0 }): void {
   limits = of;
   deadline = performance.now() + of.milliseconds;
-  allocated = 0;
-  operations = 0;
+  ({ allocated, operations } = used);
   nextLook = 0;
 }
+
+export const accountNow = (): Account => ({ allocated, operations });
 
 /** Counts `n` operations. @throws {Exhausted} */
 export function spend(n: number): void {

@@ -55,7 +55,7 @@ function lowerFunction(node: PlainNode, source: Source): FunctionDefinition | un
     parameters: parameters ? named(parameters).map((each) => lowerParameter(each, source)) : [],
     outputs: outputs ? named(outputs).map((each) => textOfNode(each, source)) : [],
     body: lowerBlock(body, source),
-    line: place(node, source).line,
+    ...place(node, source),
   };
 }
 

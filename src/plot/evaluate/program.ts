@@ -24,6 +24,7 @@ export interface FunctionDefinition {
   readonly body: readonly Statement[];
   /** Zero-based. */
   readonly line: number;
+  readonly range: OffsetRange;
 }
 
 export interface Parameter {

@@ -10,7 +10,7 @@ export interface Slot {
 
 /** One activation of a script or a function. */
 export interface Frame {
-  readonly program: Program;
+  program: Program;
   readonly definition?: FunctionDefinition;
   readonly inputs: number;
   readonly outputs: number;
@@ -33,14 +33,17 @@ export type ProgramFinder = (name: string) => Program | undefined;
 
 /** One evaluation from start to end. */
 export interface Run {
-  readonly program: Program;
-  readonly drawing: Drawing | undefined;
-  readonly find: ProgramFinder;
+  program: Program;
+  drawing: Drawing | undefined;
+  find: ProgramFinder;
   /** Functions of toolboxes that are written in MATLAB, by name. */
-  readonly library: Map<string, Program>;
+  library: Map<string, Program>;
+  /** Those of `library` that files beside brought. */
+  added: Map<string, Program>;
   readonly globals: Map<string, Slot>;
   readonly persistent: Map<FunctionDefinition, Map<string, Slot>>;
-  /** Statement of the file in question that is being executed. */
+  /** Statement at the top of the file in question that is being executed, and the one within it, or within a function of the file. */
+  top: Statement | undefined;
   statement: Statement | undefined;
   depth: number;
   /** Present where nobody knows whether what is executed would be. */
@@ -52,6 +55,11 @@ export interface Run {
   readonly roundsOtherwise: boolean;
   /** Set by `load` and the like: a variable that is not defined may come from there. */
   mayDefine: UnknownValue | undefined;
+  /**
+   * Everything that was computed and drawn depends on the statements at the top alone, so that an edited text may be continued
+   * from here: no place within a function is kept, and nothing that is shared and changed (globals, maps).
+   */
+  continuable: boolean;
 }
 
 export type Completion = "normal" | "break" | "continue" | "return";

@@ -214,6 +214,7 @@ function runTry(run: Run, frame: Frame, s: Extract<Statement, { type: "try" }>):
 }
 
 function declare(run: Run, frame: Frame, s: Extract<Statement, { type: "declare" }>): void {
+  run.continuable = false;
   const store = s.scope === "global" || !frame.definition ? run.globals : persistentOf(run, frame.definition);
   for (const name of s.names) {
     let slot = store.get(name);

@@ -1,0 +1,68 @@
+/**
+ * For each program of a data set that is a script, the processor time of reading and evaluating it anew after an edit, and of
+ * continuing from the evaluation before the edit. The edit adds an assignment in the middle or at the end.
+ */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { evaluateProgram } from "../../src/plot/evaluate/interpreter.js";
+import { defaultLimits } from "../../src/plot/evaluate/limits.js";
+import { readProgram } from "../../src/plot/evaluate/read.js";
+import { createDrawing } from "../../src/plot/figure/drawing.js";
+import { createParser } from "../../src/syntax/parser.js";
+
+const parser = createParser({
+  runtime: path.resolve("node_modules/web-tree-sitter/tree-sitter.wasm"),
+  grammar: (name) => path.resolve(`syntaxes/tree-sitter-${name}.wasm`),
+});
+const { signal } = new AbortController();
+/** More time than a hover gives: on a busy machine that would cut off what is measured. */
+const limits = { ...defaultLimits, milliseconds: 2000 };
+
+/** Milliseconds of processor time. */
+async function timed<T>(work: () => T | Promise<T>): Promise<readonly [number, T]> {
+  const before = process.cpuUsage();
+  const result = await work();
+  const { user, system } = process.cpuUsage(before);
+  return [(user + system) / 1000, result];
+}
+
+const [dataset = ""] = process.argv.slice(2);
+const rows: { anew: number; continued: number; reading: number }[][] = [[], []];
+for (const line of readFileSync(dataset, "utf8").split("\n")) {
+  if (line.trim() === "") continue;
+  const { file } = JSON.parse(line) as { file: string };
+  const text = file.includes("\n") ? file : readFileSync(path.resolve(path.dirname(dataset), file), "latin1");
+  const program = await readProgram(text, parser, signal);
+  if (program.main || program.body.length < 2) continue;
+  for (const [i, row] of rows.entries()) {
+    const place =
+      i === 0 ? program.body[program.body.length >> 1]?.range.start : program.body.at(-1)?.range.end;
+    const edited = `${text.slice(0, place)}\nedited = 1;\n${text.slice(place)}`;
+    const [reading, changed] = await timed(() => readProgram(edited, parser, signal));
+    const evaluate = (previous?: ReturnType<typeof evaluateProgram>) =>
+      timed(() =>
+        evaluateProgram(previous ? changed : program, {
+          drawing: createDrawing(),
+          limits,
+          previous: previous?.trace,
+        }),
+      );
+    const anew = () => timed(() => evaluateProgram(changed, { drawing: createDrawing(), limits }));
+    await anew();
+    const [, before] = await evaluate();
+    const [fresh] = await anew();
+    const [continued] = await evaluate(before);
+    row.push({ anew: fresh, continued, reading });
+  }
+}
+
+for (const [i, all] of rows.entries())
+  for (const least of [0, 10, 50]) {
+    const row = all.filter(({ anew }) => anew >= least);
+    const sum = (of: "anew" | "continued" | "reading"): number => row.reduce((a, each) => a + each[of], 0);
+    const mean = (of: "anew" | "continued" | "reading"): string => (sum(of) / row.length).toFixed(1);
+    console.log(
+      `edit ${i === 0 ? "in the middle" : "at the end"}, ${row.length} scripts that take ${least} ms or more: reading ${mean("reading")} ms, ` +
+        `evaluating anew ${mean("anew")} ms, continued ${mean("continued")} ms (ratio ${(sum("anew") / sum("continued")).toFixed(1)})`,
+    );
+  }
