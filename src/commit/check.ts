@@ -15,37 +15,19 @@ export interface StatementChecker {
  * of files and of what changed, in the author's message and in the counts of the facts.
  */
 export function statementChecker(story: Story): StatementChecker {
-  const { change, files: fileFacts } = story.facts;
-  const files = change.files.map(({ diff }) => diff);
-  const symbols = fileFacts.flatMap((file) => [
-    ...file.touched.map(({ name }) => name),
-    ...file.symbols.flatMap(({ before, after }) =>
-      [before, after].flatMap((side) => [side?.name ?? "", side?.docstring ?? "", ...declared(side)]),
-    ),
-  ]);
-  const texts = [
-    change.subject,
-    change.body,
-    ...(change.merge?.resolved ?? []),
-    ...files.flatMap((file) => [file.path, file.oldPath ?? "", file.oldMode ?? "", file.newMode ?? ""]),
-    ...symbols,
-    ...files.flatMap(({ hunks, parents }) =>
-      hunks.flatMap(({ section, lines }) => [
-        section,
-        sideOfLines(lines, parents, "-"),
-        sideOfLines(lines, parents, "+"),
-      ]),
-    ),
-  ];
-  // Text by text: the words of all of a large change at once would take many times its size.
-  const squeezed = texts.map((text) => text.replace(/\s+/g, "")).join("");
-  const letters = texts.map(lettersOf).join("");
+  const squeezedParts: string[] = [];
+  const letterParts: string[] = [];
   const words = new Set<string>();
   const numbers = new Set<string>();
-  for (const text of texts) {
+  // Line by line: the words of all of a large change at once would take many times its size.
+  for (const text of textsOf(story)) {
+    squeezedParts.push(text.replace(/\s+/g, ""));
+    letterParts.push(lettersOf(text));
     for (const word of wordsOf(text)) words.add(word);
     for (const number of text.match(/\d+(?:\.\d+)*/g) ?? []) numbers.add(number);
   }
+  const squeezed = squeezedParts.join("");
+  const letters = letterParts.join("");
   const days = story.read.flatMap(({ dependencies }) =>
     dependencies.flatMap(({ from, to }) => [dayOfVersion(from ?? ""), dayOfVersion(to ?? "")]),
   );
@@ -87,12 +69,37 @@ const declared = (side: SymbolSide | undefined): string[] => [
   ...(side?.signature?.parameters ?? []).flatMap((each) => [each.name, each.type ?? "", each.default ?? ""]),
 ];
 
+/** All that a sentence may name: of lines, those of one side follow one another. */
+function* textsOf({ facts: { change, files } }: Story): Generator<string> {
+  yield change.subject;
+  yield change.body;
+  yield* change.merge?.resolved ?? [];
+  for (const { touched, symbols } of files) {
+    for (const { name } of touched) yield name;
+    for (const { before, after } of symbols)
+      for (const side of [before, after]) {
+        yield side?.name ?? "";
+        yield side?.docstring ?? "";
+        yield* declared(side);
+      }
+  }
+  for (const { diff } of change.files) {
+    yield* [diff.path, diff.oldPath ?? "", diff.oldMode ?? "", diff.newMode ?? ""];
+    for (const { section, lines } of diff.hunks) {
+      yield section;
+      yield* sideOfLines(lines, diff.parents, "-");
+      yield* sideOfLines(lines, diff.parents, "+");
+    }
+  }
+}
+
 /** The lines of one side of a hunk, without their markers. */
-const sideOfLines = (lines: readonly string[], parents: number, marker: "+" | "-"): string =>
-  lines
-    .filter((line) => line.slice(0, parents).includes(marker) || line.slice(0, parents).trim() === "")
-    .map((line) => line.slice(parents))
-    .join("\n");
+function* sideOfLines(lines: readonly string[], parents: number, marker: "+" | "-"): Generator<string> {
+  for (const line of lines) {
+    const own = line.slice(0, parents);
+    if (own.includes(marker) || own.trim() === "") yield line.slice(parents);
+  }
+}
 
 /** Lower case, identifiers cut into their words. */
 const wordsOf = (text: string): string[] =>

@@ -256,11 +256,8 @@ function moduleWords({ before, body, change }: SymbolFacts, isTestFile: boolean)
   const imports = change === "signature" ? ["imports"] : [];
   if (body?.literal)
     return `outside of functions ${short(body.literal.to)} in place of ${short(body.literal.from)}`;
-  // In tests this is where most of them stand; they are told one by one.
-  return [
-    ...imports,
-    ...(body === undefined || isTestFile ? [] : ["code outside of functions and classes"]),
-  ].join(", ");
+  const outside = isTestFile ? "code of tests" : "code outside of functions and classes";
+  return [...imports, ...(body === undefined ? [] : [outside])].join(", ");
 }
 
 function testStatements({ testsAdded, testsRemoved }: Story): string[] {

@@ -12,32 +12,42 @@ export function explainedNames(quotation: string, story: Story): string[] {
   const explained = names.flatMap((name) => explanation(name, story) ?? []);
   if (explained.length === 0) return [];
   const shown = explained.slice(0, mostExplained);
+  const kinds = [...new Set(shown.map(({ what }) => what))].map((what) => {
+    const own = shown.filter((each) => each.what === what).map(({ name }) => quoted(name));
+    return `${listed(own)} ${own.length === 1 ? `is ${whats[what].one}` : `are ${whats[what].many}`}`;
+  });
   const more = explained.length > shown.length ? " Its other names are names in the code, too." : "";
-  return [`Here ${listed(shown)}.${more}`];
+  return [`Here ${listed(kinds)}.${more}`];
 }
+
+const whats = {
+  test: { one: "a test", many: "tests" },
+  class: {
+    one: "a class (a building block of the program)",
+    many: "classes (building blocks of the program)",
+  },
+  function: { one: "a function", many: "functions" },
+  file: { one: "a file", many: "files" },
+  "file name": { one: "the name of a file", many: "names of files" },
+  name: { one: "a name in the code", many: "names in the code" },
+} as const;
 
 const fileName =
   /^[\w./-]+\.(?:lock|json|ya?ml|toml|md|rst|txt|xml|html|css|ini|cfg|sh|py|rb|go|rs|java|php|cs|[cm]?[jt]sx?|[ch](?:pp)?)$/;
 
 const bareName = (name: string): string => name.replace(/\([^)]*\)$|[()]/g, "");
 
-function explanation(name: string, story: Story): string | undefined {
+function explanation(name: string, story: Story): { name: string; what: keyof typeof whats } | undefined {
   const last = name.split(/\.|::|->|#|\//).at(-1) ?? name;
   const symbol = story.facts.files
     .flatMap(({ symbols }) => symbols)
     .find((each) => isTold(each) && (sideOf(each).name === name || lastName(sideOf(each).name) === last));
   if (symbol !== undefined) {
-    const side = sideOf(symbol);
-    const what =
-      side.isTest && side.kind !== "class"
-        ? "a test"
-        : side.kind === "class"
-          ? "a class (a building block of the program)"
-          : "a function";
-    return `${quoted(name)} is ${what}`;
+    const { kind, isTest } = sideOf(symbol);
+    return { name, what: kind === "class" ? "class" : isTest ? "test" : "function" };
   }
-  const file = story.facts.files.find(({ path }) => path === name || path.endsWith(`/${name}`));
-  if (file !== undefined) return `${quoted(name)} is a file`;
-  if (fileName.test(name)) return `${quoted(name)} is the name of a file`;
-  return story.isName(last) ? `${quoted(name)} is a name in the code` : undefined;
+  if (story.facts.files.some(({ path }) => path === name || path.endsWith(`/${name}`)))
+    return { name, what: "file" };
+  if (fileName.test(name)) return { name, what: "file name" };
+  return story.isName(last) ? { name, what: "name" } : undefined;
 }

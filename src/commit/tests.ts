@@ -13,18 +13,23 @@ const macro = /(?:^|\n)\s*TEST(?:_F|_P)?\s*\(\s*(\w+)\s*,\s*(\w+)\s*\)/g;
 
 /** Tests that carry a title or stand in a macro; those that are functions are known from the tree. */
 export function titledTests(path: string, text: string): TestCase[] {
-  if (/\.(?:[cm]?[jt]sx?|rb|php|coffee)$/.test(path))
-    return [...text.matchAll(titled)].map(([, , title = ""]) => ({ name: title, title }));
+  if (/\.(?:[cm]?[jt]sx?|rb|php|coffee)$/.test(path)) return titlesIn(text);
   if (/\.(?:cc|cpp|cxx|c|hpp|h)$/.test(path))
     return [
       ...[...text.matchAll(macro)].map(([, suite = "", name = ""]) => ({
         name: `${suite}.${name}`,
         title: humanWords(`${suite} ${name}`),
       })),
-      ...[...text.matchAll(titled)].map(([, , title = ""]) => ({ name: title, title })),
+      ...titlesIn(text),
     ];
   return [];
 }
+
+/** What stands between two strings, the first of which ends in the word, has no letters. */
+const titlesIn = (text: string): TestCase[] =>
+  [...text.matchAll(titled)]
+    .filter(([, , title = ""]) => /\p{L}{2}/u.test(title))
+    .map(([, , title = ""]) => ({ name: title, title }));
 
 /** Of a test that is a function: `test_empty_input` is "empty input". */
 export const namedTest = (name: string): TestCase => ({

@@ -35,6 +35,7 @@ export function shownKind({ files }: ChangeFacts): JudgedKind | undefined {
   if (only("dependencies") && files.some(({ dependencies }) => dependencies.length > 0))
     return known("dependency", "Only the list of dependencies changed.");
   if (only("test")) return known("test", "Only tests and their data changed.");
+  if (isNearlyAllTests(files)) return known("test", "Nearly all of what changed is tests.");
   if (only("documentation")) return known("documentation", "Only documents changed.");
   const code = codeOf(files);
   if (
@@ -44,6 +45,14 @@ export function shownKind({ files }: ChangeFacts): JudgedKind | undefined {
   )
     return known("documentation", "In the program only comments changed: both sides parse to the same code.");
   return undefined;
+}
+
+/** A line of the program that goes along with hundreds of tests says little of what they are for. */
+function isNearlyAllTests(files: readonly FileFacts[]): boolean {
+  const read = files.filter(({ setAside }) => setAside === undefined);
+  const tests = read.filter(({ role }) => role === "test");
+  const lines = (of: typeof read): number => of.reduce((sum, { added, removed }) => sum + added + removed, 0);
+  return tests.length >= 20 && tests.length >= 0.95 * read.length && lines(tests) >= 0.95 * lines(read);
 }
 
 /** Program code that was read. */
