@@ -19,19 +19,23 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
 from origin_calibration import calibrate, calibration_error, combined, equal_sources, flags, probabilities
-from origin_data import BUCKETS, LANGUAGES, VIEWS, gram_matrix, load, pick
+from origin_data import BUCKETS, LANGUAGES, VIEWS, gram_matrix, load, pick, trained_on
 from origin_graph import export, write_manifest, write_parity
 from origin_model import cross_fit_grams, fit_tables, fit_votes, mixture, read_tables, score, tree_scores
 
 
 def cross_fit(data, names, recipe):
-    """What trees [rows, votes] and tables [rows, views] say of rows whose group they have not seen."""
-    folds = list(GroupKFold(recipe["calibration"]["folds"]).split(data["x"], groups=data["group"]))
+    """What trees [rows, votes] and tables [rows, views] say of rows whose group they have not seen, and the numbers of the rows to fit to."""
+    fitted_to = trained_on(data, recipe["model"]["most_of_source"])
+    folds = [
+        (np.intersect1d(train, fitted_to), test)
+        for train, test in GroupKFold(recipe["calibration"]["folds"]).split(data["x"], groups=data["group"])
+    ]
     grams = cross_fit_grams(data, folds, recipe["model"])
     trees = np.zeros((len(data["label"]), len(recipe["votes"])))
     for train, test in folds:
         trees[test] = tree_scores(fit_votes(pick(data, train), grams[train], names, recipe), pick(data, test), grams[test])
-    return trees, grams
+    return trees, grams, fitted_to
 
 
 def recall_at(label, one, rate=0.01):
@@ -89,14 +93,15 @@ def main():
     data, unseen = pick(everything, np.flatnonzero(~held)), pick(everything, np.flatnonzero(held))
     print(f"{len(data['label'])} rows, {int(data['label'].sum())} AI; {int(held.sum())} held out", flush=True)
 
-    trees, grams = cross_fit(data, names, recipe)
+    trees, grams, fitted_to = cross_fit(data, names, recipe)
     mix = mixture(trees, grams, data["kind"] == "people", recipe)
     cross = score(trees, grams, mix)
     calibration = calibrate(data, cross, recipe["calibration"], [vote["offset_share"] for vote in recipe["votes"]])
-    report = {"cross-fitted": measure(data, cross, calibration)}
+    known = np.flatnonzero(data["kind"] != "measured")
+    report = {"cross-fitted": measure(pick(data, known), cross[known], calibration)}
     print(json.dumps(report, indent=1), flush=True)
-    tables = fit_tables(data, recipe["model"])
-    fitted = fit_votes(data, grams, names, recipe)
+    tables = fit_tables(pick(data, fitted_to), recipe["model"])
+    fitted = fit_votes(pick(data, fitted_to), grams[fitted_to], names, recipe)
 
     def judge(rows):
         said = read_tables(tables, rows)
@@ -104,7 +109,7 @@ def main():
 
     if held.any():
         report["held out"] = measure(unseen, judge(unseen), calibration)
-    report["repositories"] = sorted(set(data["group"][data["kind"] != "labelled"]))
+    report["repositories"] = sorted(set(data["group"][np.isin(data["kind"], ["people", "agents"])]))
     print(json.dumps(report, indent=1))
 
     out = Path(arguments.out)

@@ -27,24 +27,28 @@ def by_large_repository(repositories):
 
 
 def scores_of_shares(human, repositories):
-    """The scores that SHARES of people's functions reach, in the repository where that is highest."""
-    samples = [human, *(human[own] for own in by_large_repository(repositories))]
-    return [max(float(np.quantile(sample, 1 - share)) for sample in samples) for share in SHARES]
+    """The scores that SHARES of people's functions reach: of all of them, and in nine of ten repositories at most so many."""
+    large = [human[own] for own in by_large_repository(repositories)]
+    scores = []
+    for share in SHARES:
+        usual = np.quantile([np.quantile(own, 1 - share) for own in large], 0.9, method="higher") if large else -np.inf
+        scores.append(float(max(usual, np.quantile(human, 1 - share))))
+    return scores
 
 
-def threshold_of(human, repositories, contest, config):
-    """The lowest score that few enough people reach: in all repositories, in each of them, and in what the labelled data holds."""
+def threshold_of(human, repositories, exercises, sources, config):
+    """The lowest score that few enough people reach: in all repositories, in all labelled data, and in each repository and source of some size."""
     if len(human) < config["fewest_functions"] or len(set(repositories)) < config["fewest_repositories"]:
         return None
-    large = by_large_repository(repositories)
-    lowest = float(human.max()) + 1e-3  # what no person reached
-    for candidate in np.sort(human)[::-1]:
-        above = human >= candidate
-        if upper_bound(above.sum(), len(human)) > config["false_positives"]:
+    parts = [human[own] for own in by_large_repository(repositories)] + [exercises[own] for own in by_large_repository(sources)]
+    everyone = np.sort(np.concatenate([human, exercises]))[::-1]
+    lowest = float(everyone[0]) + 1e-3  # what no person reached
+    for candidate in everyone:
+        if upper_bound((human >= candidate).sum(), len(human)) > config["false_positives"]:
             break
-        if max(above[own].mean() for own in large) > config["worst_repository"]:
+        if max(((part >= candidate).mean() for part in parts), default=0) > config["worst_repository"]:
             break
-        if len(contest) and (contest >= candidate).mean() > config["labelled_people"]:
+        if len(exercises) and (exercises >= candidate).mean() > config["labelled_people"]:
             break
         lowest = float(candidate)
     return lowest
@@ -72,7 +76,7 @@ def fit_probabilities(data, cross, pull):
     functions are of each kind, biases drawn together as strongly as `pull` says."""
     label, votes, weight = data["label"], cross.shape[1], np.zeros(len(data["label"]))
     for i in range(len(LANGUAGES)):
-        rows = np.flatnonzero(data["language"] == i)
+        rows = np.flatnonzero((data["language"] == i) & (data["kind"] != "measured"))
         if size := 2 * min(label[rows].sum(), (1 - label[rows]).sum()):
             weight[rows] = equal_sources(data, rows) * size
 
@@ -91,7 +95,8 @@ def fit_probabilities(data, cross, pull):
 def calibrate(data, cross, config, offset_shares):
     """`calibration.json` from cross-fitted scores [rows, votes]; `offset_shares` of people reach the offsets of the votes."""
     languages = {}
-    people, labelled = (data["label"] == 0) & (data["kind"] == "people"), (data["label"] == 0) & (data["kind"] == "labelled")
+    people = (data["label"] == 0) & (data["kind"] == "people")
+    exercises = (data["label"] == 0) & np.isin(data["kind"], ["labelled", "measured"])
     for i, language in enumerate(LANGUAGES):
         human = cross[people & (data["language"] == i)]
         if len(human):
@@ -104,9 +109,12 @@ def calibrate(data, cross, config, offset_shares):
             continue
         own = data["language"] == i
         human, repositories = one[people & own], data["group"][people & own]
+        threshold = threshold_of(human, repositories, one[exercises & own], data["source"][exercises & own], config)
+        humans = scores_of_shares(human, repositories)
         languages[language] |= {
-            "threshold": threshold_of(human, repositories, one[labelled & own], config),
-            "humans": scores_of_shares(human, repositories),
+            # Nobody is told of a mark that more than 1 in 100 functions would get.
+            "threshold": None if threshold is None else max(threshold, humans[SHARES.index(0.01)]),
+            "humans": humans,
             "functions": len(human),
             "repositories": len(set(repositories)),
             "probability": {"weights": weights.round(6).tolist(), "bias": round(float(biases[i]), 6)},

@@ -1,7 +1,8 @@
 """Rows of origin: what `codepatch eval origin DATASET --features FILE` wrote, as arrays.
 
-A set of rows is a dict of arrays of one length: `x` features, `language`, `label` (1 for AI), `kind` (labelled, people, agents), `group` (what a
-fold must not divide), `source`, and a sparse matrix for each view of n-grams, whose rows have length 1.
+A set of rows is a dict of arrays of one length: `x` features, `language`, `label` (1 for AI), `kind` (labelled, people, agents, measured), `group`
+(what a fold must not divide), `source`, and a sparse matrix for each view of n-grams, whose rows have length 1. Rows of kind `measured` are people's
+of labelled sources whose licence is not stated: thresholds are measured on them, and nothing is trained on them.
 """
 
 import base64
@@ -33,8 +34,9 @@ def load(data):
     for file in data["labelled"]:
         names, found = read_rows(folder / file)
         for row in found:
-            if data["sources"] == "all" or row["source"] in data["sources"]:
-                rows.append(row | {"kind": "labelled", "group": row["source"] + row["group"]})
+            stated = data["sources"] == "all" or row["source"] in data["sources"]
+            if stated or row["label"] == 0:
+                rows.append(row | {"kind": "labelled" if stated else "measured", "group": row["source"] + row["group"]})
     for file in data["repositories"]:
         names, found = read_rows(folder / file)
         rows += [row | {"kind": "agents" if row["label"] else "people", "group": row["repo"], "source": row["repo"]} for row in found]
@@ -63,6 +65,15 @@ def gram_matrix(encoded):
 
 def pick(data, rows):
     return {name: values[rows] for name, values in data.items()}
+
+
+def trained_on(data, most):
+    """Numbers of the rows that a model is fitted to: of each source, language and label at most so many, spread over its rows."""
+    found = defaultdict(list)
+    for i, key in enumerate(zip(data["source"], data["language"], data["label"], data["kind"])):
+        if key[-1] != "measured":
+            found[key].append(i)
+    return np.sort(np.concatenate([np.array(own)[np.linspace(0, len(own) - 1, min(len(own), most)).astype(int)] for own in found.values()]))
 
 
 def balance(data, lonely):

@@ -6,8 +6,8 @@ import numpy as np
 from onnxruntime import InferenceSession
 
 from origin import cross_fit
-from origin_calibration import calibrate, calibration_error, combined, flags, probabilities, threshold_of, upper_bound
-from origin_data import BUCKETS, LANGUAGES, VIEWS, balance, gram_matrix
+from origin_calibration import SHARES, calibrate, calibration_error, combined, flags, probabilities, scores_of_shares, threshold_of, upper_bound
+from origin_data import BUCKETS, LANGUAGES, VIEWS, balance, gram_matrix, trained_on
 from origin_graph import export, write_parity
 from origin_model import fit_tables, fit_votes, mixture, read_tables, score, tree_scores
 
@@ -23,7 +23,7 @@ CALIBRATION = {
 RECIPE = {
     "model": {
         "seed": 1, "gram_strength": 10.0, "gram_iterations": 20, "iterations": 20, "learning_rate": 0.1, "leaves": 8, "smallest_leaf": 20, "l2": 1.0,
-        "lonely": 0.3,
+        "lonely": 0.3, "most_of_source": 200,
     },
     "votes": [{"name": "all", "trees": "all", "views": ["characters"]}, {"name": "some", "trees": ["b", "words"], "views": ["words"]}],
     "calibration": CALIBRATION,
@@ -60,14 +60,37 @@ def test_threshold_holds_in_each_repository():
     random = np.random.default_rng(1)
     human = random.normal(size=4000)
     repositories = np.repeat(np.arange(4), 1000).astype(str)
-    even = threshold_of(human, repositories, np.array([]), CALIBRATION)
+    none = np.array([])
+    even = threshold_of(human, repositories, none, none, CALIBRATION)
     assert 0.003 < (human >= even).mean() < 0.01
     human[repositories == "3"] += 2
-    uneven = threshold_of(human, repositories, np.array([]), CALIBRATION)
+    uneven = threshold_of(human, repositories, none, none, CALIBRATION)
     assert uneven > even and (human[repositories == "3"] >= uneven).mean() <= 0.02
-    contest = threshold_of(human, repositories, np.full(100, uneven + 0.5), CALIBRATION)
-    assert contest > uneven + 0.5
-    assert threshold_of(human[:300], repositories[:300], np.array([]), CALIBRATION) is None
+    # A source that is a small part of all exercises counts like a repository.
+    exercises, sources = np.concatenate([np.full(9900, -9.0), np.full(100, uneven + 0.5)]), np.repeat(["a", "b"], [9900, 100])
+    assert threshold_of(human, repositories, exercises, sources, CALIBRATION) > uneven + 0.5
+    assert threshold_of(human[:300], repositories[:300], none, none, CALIBRATION) is None
+
+
+def test_rates_that_people_are_told_hold_in_nine_of_ten_repositories():
+    random = np.random.default_rng(1)
+    human, repositories = random.normal(size=11000), np.repeat(np.arange(11), 1000).astype(str)
+    rare = SHARES.index(0.01)
+    even = scores_of_shares(human, repositories)[rare]
+    human[repositories == "3"] += 2
+    one = scores_of_shares(human, repositories)[rare]
+    human[repositories == "4"] += 2
+    assert even < one < even + 1 and scores_of_shares(human, repositories)[rare] > even + 1.5
+    assert all((human[repositories == str(i)] >= one).mean() <= 0.0101 for i in (0, 1, 2, 5, 6, 7, 8, 9, 10))
+
+
+def test_models_are_fitted_to_a_share_of_each_source_and_never_to_rows_that_only_measure():
+    data = rows(3000)
+    data["kind"] = np.where(data["group"] == "3", "measured", data["kind"])
+    chosen = trained_on(data, 20)
+    assert not (data["kind"][chosen] == "measured").any()
+    found = np.unique(np.stack([data["source"][chosen], data["language"][chosen].astype(str), data["label"][chosen].astype(str)]), axis=1, return_counts=True)
+    assert found[1].max() == 20 and found[0].shape[1] == 19 * 2 * 2
 
 
 def test_neither_language_nor_kind_of_data_tells_the_label():
@@ -89,7 +112,7 @@ def test_calibration_error_is_zero_where_probabilities_are_shares():
 
 def test_scores_that_are_calibrated_and_a_graph_that_repeats_them(tmp_path):
     data = rows()
-    trees, grams = cross_fit(data, NAMES, RECIPE)
+    trees, grams, fitted_to = cross_fit(data, NAMES, RECIPE)
     mix = mixture(trees, grams, data["kind"] == "people", RECIPE)
     cross = score(trees, grams, mix)
     calibration = calibrate(data, cross, CALIBRATION, [0.01, 0.01])
@@ -100,7 +123,8 @@ def test_scores_that_are_calibrated_and_a_graph_that_repeats_them(tmp_path):
     halves = np.where(data["label"] == 1, 0.5 / data["label"].sum(), 0.5 / (1 - data["label"]).sum())
     assert calibration_error(p, data["label"], halves) < 0.05
 
-    tables, fitted = fit_tables(data, RECIPE["model"]), fit_votes(data, grams, NAMES, RECIPE)
+    own = {name: values[fitted_to] for name, values in data.items()}
+    tables, fitted = fit_tables(own, RECIPE["model"]), fit_votes(own, grams[fitted_to], NAMES, RECIPE)
     export(fitted, tables, mix, tmp_path / "onnx/model.onnx")
     cases = {name: values[:50] for name, values in data.items()}
     said = read_tables(tables, cases)

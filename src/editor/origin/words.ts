@@ -15,7 +15,7 @@ const limits: Readonly<Record<OriginFunction["verdict"], string>> = {
   declared:
     "A commit that names an agent speaks of all its changes. It does not prove that the agent wrote these lines, and a commit that names none does not prove that none was used.",
   estimated:
-    "Style is no evidence. People write like this too, and code by AI often does not look like it; renaming and reformatting change the estimate. Do not hold it against anybody.",
+    "Style is no evidence. People write like this too, in some repositories up to 1 in 20 functions, and code by AI often does not look like it; renaming and reformatting change the estimate. Do not hold it against anybody.",
   unknown: "Nothing is recorded, declared or conspicuous. That says nothing about who wrote it.",
 };
 

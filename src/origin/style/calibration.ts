@@ -6,7 +6,7 @@ export interface LanguageCalibration {
   readonly offsets: readonly number[];
   /** Scores from here on are called estimated; null where too few people's functions were seen to set it. */
   readonly threshold: number | null;
-  /** `humans[i]`: the score that a share of `shares[i]` of people's functions reach or pass, in the repository where it is highest. Descending shares. */
+  /** `humans[i]`: the score that at most a share of `shares[i]` of people's functions reach or pass, of all and in nine of ten repositories. Descending shares. */
   readonly humans: readonly number[];
   /** Functions of people, and repositories, that the figures rest on. */
   readonly functions: number;

@@ -87,7 +87,7 @@ export const origin = {
       async report() {
         await keyboard.press("Escape");
         await runCommand("CodePatch: Report on Origin in the Workspace");
-        await webview("tideline");
+        await webview("Origin of the functions");
       },
     };
   },
