@@ -32,12 +32,12 @@ function sentenceOf(patch: FunctionPatch, language: LanguageId): string | undefi
   const isValue = patch.kind === "getter" || patch.signature.returns === "value";
   const words = verbFirst(withoutPrefix(plainWords(patch.name), patch.name, language), isValue, language);
   const [first = "", ...rest] = words;
-  if (first === "") return "";
+  if (first === "") return undefined;
   if (first === "should" && patch.signature.returns !== "value") return sentence(...words);
   if (rest.length === 0 && first === "main") return "Run the program.";
   if (rest.length === 0 && /^(?:for|back)ward$/.test(first)) return `Run the ${first} pass.`;
-  if (/^set_?up$/i.test(patch.name)) return "Set up what is needed.";
-  if (/^tear_?down$/i.test(patch.name)) return "Clean up what was set up.";
+  if (/^_*set_?up$/i.test(patch.name)) return "Set up what is needed.";
+  if (/^_*tear_?down$/i.test(patch.name)) return "Clean up what was set up.";
   if (patch.kind === "setter" || patch.kind === "getter") {
     if (startsPhrase(first) && testedBy(first, rest) === undefined)
       return patch.kind === "setter"
@@ -66,6 +66,7 @@ const withoutPrefix = (words: readonly string[], name: string, language: Languag
 
 /** `selectors_create` → create, selectors; `event_cb` → handle, event. */
 function verbFirst(words: readonly string[], isValue: boolean, language: LanguageId): readonly string[] {
+  if (words[0] === "setup") return ["set", "up", ...words.slice(1)];
   if (!isValue && /^(?:before|after)$/.test(words[0] ?? "") && words.length > 1) return ["run", ...words];
   if (!isValue && language === "rust" && words.length > 1 && words.at(-1) === "mut")
     return [...words.slice(0, -1), "in", "place"];
