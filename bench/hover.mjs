@@ -74,7 +74,7 @@ function evenly(list, n) {
     : Array.from({ length: n }, (_, i) => list[Math.floor((i * list.length) / n)]);
 }
 
-function print({ hovers, memory }) {
+function print({ hovers, memory, work }) {
   const quantile = (sorted, q) => sorted[Math.floor(q * (sorted.length - 1))] ?? Number.NaN;
   const rows = [
     "empty line",
@@ -100,6 +100,11 @@ function print({ hovers, memory }) {
   for (const { kind, n, p50, p95, max, waiting, silent } of rows.filter(({ n }) => n > 0))
     console.log(
       `${kind}: ${n} hovers, p50 ${p50.toFixed(0)} ms (${(p50 / (/just/.test(kind) ? fresh : settled)).toFixed(1)} times an empty line), p95 ${p95.toFixed(0)} ms, longest ${max.toFixed(0)} ms; ${waiting} said that the program is being read, ${silent} nothing`,
+    );
+  const sum = (name) => work.reduce((total, each) => total + each[name], 0);
+  if (work.length > 0)
+    console.log(
+      `again: ${(sum("ms") / sum("hovers")).toFixed(1)} ms of processor time a hover, extension host and engine together`,
     );
   for (const [when, { host, engine }] of Object.entries(memory))
     console.log(

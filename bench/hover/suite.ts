@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import * as vscode from "vscode";
 
 /** The first two are of lines that draw nothing: what VS Code itself takes. */
@@ -47,6 +47,7 @@ export async function run(): Promise<void> {
   if (!folder) throw new Error("there is no workspace");
   const hovers: Hover[] = [];
   const memory: Record<string, Memory> = { "at first": memoryNow() };
+  const work: { readonly hovers: number; readonly ms: number }[] = [];
   let opened = 0;
   for (const { file, drawn, empty } of JSON.parse(HOVER_PROGRAMS) as Program[]) {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, file));
@@ -59,8 +60,11 @@ export async function run(): Promise<void> {
     hovers.push({ kind, ...(await hoverAt(document, line)) });
     await pause(2000);
     if (empty >= 0) hovers.push({ kind: "empty line", ...(await hoverAt(document, empty)) });
-    for (const line of drawn.slice(0, perFile))
-      hovers.push({ kind: "again", ...(await hoverAt(document, line)) });
+    const before = processorTime();
+    const lines = drawn.slice(0, perFile);
+    for (const each of lines) hovers.push({ kind: "again", ...(await hoverAt(document, each)) });
+    const after = processorTime();
+    if (before && after) work.push({ hovers: lines.length, ms: after - before });
   }
   memory["after the hovers"] = memoryNow();
   if (HOVER_IDLE) {
@@ -68,7 +72,7 @@ export async function run(): Promise<void> {
     await pause(80_000);
     memory["after a minute without work"] = memoryNow();
   }
-  writeFileSync(HOVER_OUT, JSON.stringify({ hovers, memory }));
+  writeFileSync(HOVER_OUT, JSON.stringify({ hovers, memory, work }));
 }
 
 async function hoverAt(document: vscode.TextDocument, line: number): Promise<Omit<Hover, "kind">> {
@@ -95,13 +99,30 @@ async function hoverAt(document: vscode.TextDocument, line: number): Promise<Omi
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Resident memory of this process and of the engine, as `ps` tells it. */
-function memoryNow(): Memory {
-  const lines = execFileSync("ps", ["-eo", "ppid,rss,args"], { encoding: "utf8" }).split("\n");
+/** The engine, a child of this process, as `ps` tells it: its id and resident memory in kilobytes. */
+function engine(): { readonly pid: string; readonly rss: number } | undefined {
+  const lines = execFileSync("ps", ["-eo", "ppid,pid,rss,args"], { encoding: "utf8" }).split("\n");
   const own = lines.find((line) => line.trim().startsWith(`${process.pid} `) && line.includes("engine.js"));
-  const [, kilobytes] = own?.trim().split(/\s+/) ?? [];
+  const [, pid, rss] = own?.trim().split(/\s+/) ?? [];
+  return pid === undefined ? undefined : { pid, rss: Number(rss) };
+}
+
+function memoryNow(): Memory {
+  const found = engine();
   return {
     host: Math.round(process.memoryUsage().rss / 1e6),
-    engine: kilobytes === undefined ? null : Math.round(Number(kilobytes) / 1000),
+    engine: found ? Math.round(found.rss / 1000) : null,
   };
+}
+
+/** Milliseconds that this process and the engine have computed; undefined where it does not run or is not on Linux. */
+function processorTime(): number | undefined {
+  const found = engine();
+  const stat = `/proc/${found?.pid}/stat`;
+  if (!found || !existsSync(stat)) return undefined;
+  // User and system time, in hundredths of a second.
+  const [user = 0, system = 0] =
+    readFileSync(stat, "utf8").split(") ")[1]?.split(" ").slice(11, 13).map(Number) ?? [];
+  const own = process.cpuUsage();
+  return (user + system) * 10 + (own.user + own.system) / 1000;
 }

@@ -1,4 +1,5 @@
 import type { Axes, Axis, Data, PlotObject } from "../figure/model.js";
+import { within } from "./numbers.js";
 import { statisticsOf } from "./statistics.js";
 
 export interface Extent {
@@ -16,6 +17,8 @@ export interface Frame extends Extent {
   readonly axes: Axes;
   /** How many points of each object are drawn at most: more than pixels only make the picture larger. */
   readonly budget: number;
+  /** Of what is written on it. */
+  readonly fontSize: number;
   /** Drawn in perspective. */
   readonly isSpatial: boolean;
 }
@@ -27,21 +30,31 @@ export function frameOf(axes: Axes, box: Extent): Frame {
   const isSpatial = axes.objects.some(
     (object) => object.z !== undefined && !isFlat(object) && !(object.kind === "surface" && isFromAbove),
   );
-  const isSmall = box.right - box.left < 130;
-  const inner = {
-    left: box.left + (axes.visible && !axes.polar ? (isSmall ? 26 : 38) : 8),
-    right: box.right - 8,
-    top: box.top + (axes.title.text ? 14 : 6),
-    bottom: box.bottom - (axes.visible && !axes.polar ? 14 : 6),
-  };
+  const fontSize = box.right - box.left < 130 ? 9 : 12;
   const x = intervalOf(axes, "x");
   const y = intervalOf(axes, "y");
   const z = isSpatial ? intervalOf(axes, "z") : undefined;
+  const hasScales = axes.visible && !axes.polar && !isSpatial;
+  const longest = y ? Math.max(...endsOf(y, axes.y).map(({ length }) => length)) : 0;
+  const inner = {
+    // The figures of a sans-serif font are less than 0.6 of its size wide.
+    left: box.left + (hasScales ? Math.max(1.6 * fontSize, 0.6 * fontSize * longest + 6) : 8),
+    right: box.right - 8,
+    top: box.top + (axes.title.text ? fontSize + 5 : 6),
+    bottom: box.bottom - (hasScales ? fontSize + 5 : 6),
+    fontSize,
+  };
   const budget = Math.min(400, Math.max(40, Math.floor(1600 / axes.objects.length)));
   const frame = { ...inner, x, y, z, axes, budget, isSpatial };
   const isRound = axes.polar || axes.equal || axes.objects.some(({ kind }) => kind === "pie");
   return isRound && x && y && !isSpatial ? squared(frame, x, y) : frame;
 }
+
+/** Both ends of a scale, as they are written beside it. */
+export const endsOf = ([low, high]: Interval, { scale }: Axis): readonly [string, string] =>
+  scale === "log"
+    ? [within(low, low), within(high, high)]
+    : [within(low, high - low), within(high, high - low)];
 
 /** Lies in the plane although it has a third coordinate. */
 const isFlat = ({ kind, fn }: PlotObject): boolean =>

@@ -1,10 +1,9 @@
 import { boxOf } from "../figure/cells.js";
 import type { Axes, Color, PlotObject } from "../figure/model.js";
 import { readable } from "./labels.js";
-import { within } from "./numbers.js";
 import { unknownsOf } from "./objects.js";
 import { cells, isCellular } from "./pictureCells.js";
-import { type Extent, type Frame, frameOf, toScreen } from "./pictureFrame.js";
+import { type Extent, endsOf, type Frame, frameOf, toScreen } from "./pictureFrame.js";
 
 export type Theme = "light" | "dark" | "auto";
 
@@ -22,7 +21,7 @@ export function thumbnail(axes: readonly Axes[], description: string, theme: The
       : `<style>svg{color:${ink[theme]}}</style>`;
   const parts = shown.map((each) => axesPicture(each, boxFor(each), theme !== "dark"));
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="sans-serif" font-size="9">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="sans-serif">`,
     `<title>${escaped(description)}</title>${style}`,
     ...parts,
     "</svg>",
@@ -49,16 +48,13 @@ function axesPicture(axes: Axes, box: Extent, isLight: boolean): string {
   const heading =
     title === ""
       ? ""
-      : `<text x="${at((box.left + box.right) / 2)}" y="${at(box.top + 9)}" text-anchor="middle" fill="currentColor">${escaped(shortened(title, (box.right - box.left) / 5))}</text>`;
+      : `<text x="${at((box.left + box.right) / 2)}" y="${at(box.top + frame.fontSize)}" text-anchor="middle" fill="currentColor">${escaped(shortened(title, (box.right - box.left) / (0.6 * frame.fontSize)))}</text>`;
   const missing =
     known.length > 0 && known.every((object) => unknownsOf(object).length > 0)
       ? `<text x="${at((frame.left + frame.right) / 2)}" y="${at((frame.top + frame.bottom) / 2 + 8)}" text-anchor="middle" font-size="24" fill="currentColor" opacity="0.6">?</text>`
       : "";
-  return `<g>${heading}${outlineOf(axes, frame)}${body}${missing}</g>`;
+  return `<g font-size="${frame.fontSize}">${heading}${outlineOf(axes, frame)}${body}${missing}</g>`;
 }
-
-const shortened = (text: string, most: number): string =>
-  text.length > most ? `${text.slice(0, Math.max(1, most - 1))}…` : text;
 
 function outlineOf(axes: Axes, frame: Frame): string {
   if (axes.polar) {
@@ -67,22 +63,33 @@ function outlineOf(axes: Axes, frame: Frame): string {
     return `<circle cx="${at(x)}" cy="${at(y)}" r="${at(r)}" fill="none" stroke="currentColor" opacity="0.5"/>`;
   }
   if (!axes.visible || frame.isSpatial) return "";
-  const { left, right, top, bottom, x, y } = frame;
+  const { left, right, top, bottom, x, y, fontSize } = frame;
   const rectangle = `<rect x="${at(left)}" y="${at(top)}" width="${at(right - left)}" height="${at(bottom - top)}" fill="none" stroke="currentColor" opacity="0.5"/>`;
   if (x === undefined || y === undefined) return rectangle;
   const label = (px: number, py: number, anchor: string, value: string) =>
     `<text x="${at(px)}" y="${at(py)}" text-anchor="${anchor}" fill="currentColor" opacity="0.8">${value}</text>`;
   const isDown = axes.y.reversed;
-  const [xLow, xHigh] = x.map((value) => within(value, x[1] - x[0]));
-  const [yLow, yHigh] = y.map((value) => within(value, y[1] - y[0]));
+  const [xLow, xHigh] = endsOf(x, axes.x);
+  const [yLow, yHigh] = endsOf(y, axes.y);
+  const under = bottom + fontSize + 1;
+  // Between the ends of the scale, as far as there is room.
+  const room = (length: number, ends: number) => length / (0.6 * fontSize) - ends - 2;
+  const xName = shortened(readable(axes.x.label), room(right - left, xLow.length + xHigh.length));
+  const yName = shortened(readable(axes.y.label), room(bottom - top, 4));
+  const beside = [left - 0.4 * fontSize, (top + bottom) / 2].map(at).join(" ");
   return [
     rectangle,
-    label(left, bottom + 10, "start", (axes.x.reversed ? xHigh : xLow) ?? ""),
-    label(right, bottom + 10, "end", (axes.x.reversed ? xLow : xHigh) ?? ""),
-    label(left - 3, bottom, "end", (isDown ? yHigh : yLow) ?? ""),
-    label(left - 3, top + 7, "end", (isDown ? yLow : yHigh) ?? ""),
+    label(left, under, "start", axes.x.reversed ? xHigh : xLow),
+    label(right, under, "end", axes.x.reversed ? xLow : xHigh),
+    label((left + right) / 2, under, "middle", escaped(xName)),
+    label(left - 3, bottom, "end", isDown ? yHigh : yLow),
+    label(left - 3, top + 0.8 * fontSize, "end", isDown ? yLow : yHigh),
+    `<text transform="translate(${beside}) rotate(-90)" text-anchor="middle" fill="currentColor" opacity="0.8">${escaped(yName)}</text>`,
   ].join("");
 }
+
+const shortened = (text: string, most: number): string =>
+  most < 3 ? "" : text.length > most ? `${text.slice(0, Math.max(1, most - 1))}…` : text;
 
 function objectPicture(object: PlotObject, frame: Frame, axes: Axes, isLight: boolean): string {
   if (object.kind === "pie") return slicePicture(object, frame);

@@ -90,3 +90,15 @@ test("lines whose difference nobody sees lie on each other, and do not cross", a
   expect(figures[0]?.text).toContain("'a' and 'b' lie on each other (1×10⁻⁵ apart at most)");
   expect(figures[0]?.text).not.toMatch(/cross \d+ times/);
 });
+
+test("the ends of scales and the labels of axes stand on the picture, in full", async () => {
+  const svgOf = async (program: string) => (await plotsOf(program)).figures[0]?.svg ?? "";
+  const linear = await svgOf("plot([0 10], [-0.00174 -26]); xlabel('Time (s)'); ylabel('Gain (dB)')");
+  for (const text of ["−0.00174", "−26", "Time (s)", "Gain (dB)"])
+    expect(linear).toContain(`>${text}</text>`);
+  const places = [...linear.matchAll(/<text x="([-\d.]+)"[^>]*text-anchor="end"[^>]*>([^<]*)</g)];
+  for (const [, x, text = ""] of places) expect(Number(x)).toBeGreaterThan(0.55 * 12 * text.length);
+  const logarithmic = await svgOf("loglog([1e-3 1e3], [1e-6 1e6])");
+  expect(logarithmic).toContain(">0.001</text>");
+  expect(logarithmic).not.toContain(">0</text>");
+});
