@@ -18,6 +18,7 @@ import {
   emptyArray,
   isUncertain,
   logical,
+  type StructValue,
   scalar,
   sizeOf,
   text,
@@ -343,9 +344,16 @@ function contents(value: Value, indices: readonly Value[]): readonly Value[] {
   throw new MatlabError(`'{' undefined for arguments of type '${classOf(value)}'`);
 }
 
+/** Linear systems are structures here, whose names may be written in small letters: `sys.a`. */
+function systemProperty({ fields }: StructValue, name: string): readonly Value[] | undefined {
+  const meant =
+    fields.has("Ts") && [...fields.keys()].find((each) => each.toLowerCase() === name.toLowerCase());
+  return meant ? fields.get(meant) : undefined;
+}
+
 function fieldValues(run: Run, frame: Frame, value: Value, name: string): readonly Value[] {
   if (value.kind === "struct") {
-    const values = value.fields.get(name);
+    const values = value.fields.get(name) ?? systemProperty(value, name);
     if (!values)
       throw new MatlabError(`invalid use of undefined value: field '${name}'`, "MATLAB:nonExistentField");
     return values;

@@ -44,6 +44,7 @@ const values: readonly (readonly [program: string, r: string])[] = [
     "logical [1]",
   ],
   ["[a, d] = dwt([1 3 4 4], 'haar'); r = round([a d] * sqrt(2), 9);", "[4 8 -2 0]"],
+  ["s = ss(-1, 2, 3, 4); r = [s.a s.D];", "[-1 4]"],
   ["r = round(hsvd(ss(-1, 2, 3, 0)), 9);", "[3]"],
   ["s = balred(ss([-1 0; 0 -50], [1; 0.1], [1 0.1], 0), 1); r = round(dcgain(s), 9);", "[1.0002]"],
 ];
