@@ -15,8 +15,8 @@ const parser = createParser({
   grammar: (name) => path.resolve(`syntaxes/tree-sitter-${name}.wasm`),
 });
 const { signal } = new AbortController();
-/** More time than a hover gives: on a busy machine that would cut off what is measured. */
-const limits = { ...defaultLimits, milliseconds: 2000 };
+/** Operations are limited and not time, which on a busy machine would cut off what is measured. */
+const limits = { ...defaultLimits, milliseconds: 60_000, operations: 5e6 };
 
 /** Milliseconds of processor time. */
 async function timed<T>(work: () => T | Promise<T>): Promise<readonly [number, T]> {

@@ -16,6 +16,8 @@ export interface Trace {
   readonly program: Program;
   readonly checkpoints: readonly Checkpoint[];
   readonly drawn: DrawingLog;
+  /** Index of the first statement that took too long. */
+  readonly tired: number | undefined;
 }
 
 /** The state between two statements at the top of a script. */
@@ -23,6 +25,8 @@ export interface Checkpoint {
   /** How many statements were executed. */
   readonly statements: number;
   readonly milliseconds: number;
+  /** One of them took too long. */
+  readonly exhausted: boolean;
   /** How many calls had been made of the drawing. */
   readonly calls: number;
   readonly variables: readonly (readonly [string, Value])[];
@@ -56,7 +60,7 @@ export function createCheckpoints(
   let last = performance.now();
   return {
     /** After `statements` statements, which took `milliseconds`. */
-    note(statements: number, milliseconds: number): void {
+    note(statements: number, milliseconds: number, exhausted: boolean): void {
       if (!run.continuable || drawn.isFull || performance.now() - last < wait) return;
       const variables = [...frame.variables].map(([name, slot]) => {
         slot.owned = false;
@@ -67,6 +71,7 @@ export function createCheckpoints(
       kept.push({
         statements,
         milliseconds,
+        exhausted,
         calls: drawn.calls.length,
         variables,
         added: new Map(run.added),
@@ -90,17 +95,16 @@ export function createCheckpoints(
 }
 
 /**
- * Brings the run of `trace` to the last checkpoint above the first statement in which `program` differs, and draws what had
- * been drawn there. Undefined where it would not be what an evaluation from the start gives.
+ * Brings the run of `trace` to its last checkpoint within the first `same` statements, and draws what had been drawn there.
+ * Undefined where there is none.
  */
 export function resumed(
   trace: Trace,
+  same: number,
   program: Program,
   drawing: Drawing | undefined,
   find: ProgramFinder,
 ): { readonly checkpoints: readonly Checkpoint[]; readonly at: Checkpoint } | undefined {
-  if (!sameSurroundings(trace.program, program)) return undefined;
-  const same = sameStatements(trace.program, program);
   const checkpoints = trace.checkpoints.filter(({ statements }) => statements <= same);
   const at = checkpoints.at(-1);
   if (!at) return undefined;
@@ -145,9 +149,10 @@ function sameSurroundings(a: Program, b: Program): boolean {
   );
 }
 
-/** How many statements at the beginning are the same, text and place included. */
-function sameStatements(a: Program, b: Program): number {
+/** How many statements at the beginning are the same, text and place included, and do the same. */
+export function sameStatements(a: Program, b: Program): number {
   let same = 0;
+  if (!sameSurroundings(a, b)) return same;
   while (
     same < Math.min(a.body.length, b.body.length) &&
     isDeepStrictEqual(a.body[same], b.body[same]) &&

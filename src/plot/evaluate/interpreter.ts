@@ -6,6 +6,7 @@ import {
   createDrawingLog,
   recorded,
   resumed,
+  sameStatements,
   type Trace,
   usualSpacing,
 } from "./checkpoints.js";
@@ -42,6 +43,9 @@ export interface Evaluation {
   readonly trace: Trace;
 }
 
+/** Of the limits, for what follows after they were reached. */
+const restShare = 0.1;
+
 const tooLong = "it takes too long to evaluate here";
 
 /** Evaluates a program without any effect outside of `drawing`. Synchronous, within the limits. */
@@ -55,7 +59,8 @@ export function evaluateProgram(program: Program, options: EvaluationOptions = {
   } = options;
   openAccount(limits);
   const began = performance.now();
-  const from = previous && resumed(previous, program, drawing, find);
+  const same = previous ? sameStatements(previous.program, program) : 0;
+  const from = previous && resumed(previous, same, program, drawing, find);
   const log = from ? previous.drawn : createDrawingLog();
   const run = from ? previous.run : newRun(program, find, options.roundsOtherwise === true);
   const frame = from ? previous.frame : newFrame(program, 0, 0);
@@ -63,21 +68,27 @@ export function evaluateProgram(program: Program, options: EvaluationOptions = {
   const checkpoints = createCheckpoints(run, frame, log, from?.checkpoints ?? [], spacing);
   const elapsed = (): number => (from?.at.milliseconds ?? 0) + performance.now() - began;
   // Most of the time for the program as it is; the rest to say of what was not finished which parts are unknown.
-  openAccount(shareOf(limits, 0.6), from?.at.account);
-  let exhausted = false;
+  openAccount(shareOf(limits, from?.at.exhausted ? restShare : 0.6), from?.at.account);
+  let exhausted = from?.at.exhausted ?? false;
+  // What took too long once may have met a busy moment; what did so twice is not tried again.
+  const tiredBefore = previous?.tired !== undefined && previous.tired < same ? previous.tired : undefined;
+  let tired = exhausted ? tiredBefore : undefined;
   let error: Evaluation["error"];
   try {
     if (program.main) exhausted = runMain(run, frame, program, limits);
     for (const [i, each] of program.body.entries()) {
       if (i < (from?.at.statements ?? 0)) continue;
-      exhausted = runTop(run, frame, each, limits) || exhausted;
-      if (!exhausted) checkpoints.note(i + 1, elapsed());
+      if (runTop(run, frame, each, limits)) {
+        exhausted = true;
+        tired ??= i;
+      }
+      if (tired === tiredBefore || !exhausted) checkpoints.note(i + 1, elapsed(), exhausted);
     }
   } catch (raised) {
     if (!(raised instanceof MatlabError)) throw raised;
     error = { message: raised.message, line: run.statement?.line ?? 0 };
   }
-  const trace = { run, frame, program, checkpoints: checkpoints.taken, drawn: log };
+  const trace = { run, frame, program, checkpoints: checkpoints.taken, drawn: log, tired };
   return { ...(error && { error }), variables: valuesOf(frame), exhausted, milliseconds: elapsed(), trace };
 }
 
@@ -118,7 +129,7 @@ function runMain(run: Run, frame: Frame, program: Program, limits: Limits): bool
     return false;
   } catch (error) {
     if (!(error instanceof Exhausted)) throw error;
-    openAccount(shareOf(limits, 0.1));
+    openAccount(shareOf(limits, restShare));
     return true;
   }
 }
@@ -132,7 +143,7 @@ function runTop(run: Run, frame: Frame, statement: Statement, limits: Limits): b
   } catch (error) {
     if (!(error instanceof Exhausted)) throw error;
   }
-  openAccount(shareOf(limits, 0.1));
+  openAccount(shareOf(limits, restShare));
   run.loops.length = 0;
   run.depth = 0;
   frame.ends.length = 0;

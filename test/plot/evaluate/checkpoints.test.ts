@@ -168,6 +168,33 @@ test("statements above a change are not evaluated again, those below are", async
   ]);
 });
 
+test("what took too long twice is not tried again until it is edited", async () => {
+  const asked: string[] = [];
+  const find = (name: string): undefined => void asked.push(name);
+  const few = { ...limits, operations: 50_000 };
+  const text = (n: number, end: string): string =>
+    `a = 0;\nfor k = 1:${n}, a = above(k); end\nb = ${end};\nc = b + a;`;
+  const evaluate = async (of: string, previous?: Trace): Promise<[number, string]> => {
+    asked.length = 0;
+    const { variables, trace: next } = evaluateProgram(await programOf(of), {
+      find,
+      limits: few,
+      previous,
+      spacing: 0,
+    });
+    trace = next;
+    return [asked.length, [...variables].map(([name, value]) => `${name} = ${shown(value)}`).join("\n")];
+  };
+  let trace: Trace | undefined;
+  const [first] = await evaluate(text(1e6, "1"));
+  const [second] = await evaluate(text(1e6, "2"), trace);
+  const [third, seen] = await evaluate(text(1e6, "3"), trace);
+  expect(Math.min(first, second)).toBeGreaterThan(1000);
+  expect(third).toBe(0);
+  expect(seen).toBe((await evaluate(text(1e6, "3")))[1]);
+  expect((await evaluate(text(3, "3"), trace))[0]).toBe(3);
+});
+
 test("what edits below leave behind does not count for long", async () => {
   const text = (n: number): string => `a = 1;\nb = ${n} + ones(1, 1e6);\nc = 1;\n`;
   let { trace } = (await evaluated(text(0))).evaluation;
