@@ -15,19 +15,19 @@ export interface StatementChecker {
  * of files and of what changed, in the author's message and in the counts of the facts.
  */
 export function statementChecker(story: Story): StatementChecker {
-  const squeezedParts: string[] = [];
-  const letterParts: string[] = [];
+  const squeezedPile = pile();
+  const letterPile = pile();
   const words = new Set<string>();
   const numbers = new Set<string>();
   // Line by line: the words of all of a large change at once would take many times its size.
   for (const text of textsOf(story)) {
-    squeezedParts.push(text.replace(/\s+/g, ""));
-    letterParts.push(lettersOf(text));
+    squeezedPile.add(text.replace(/\s+/g, ""));
+    letterPile.add(lettersOf(text));
     for (const word of wordsOf(text)) words.add(word);
     for (const number of text.match(/\d+(?:\.\d+)*/g) ?? []) numbers.add(number);
   }
-  const squeezed = squeezedParts.join("");
-  const letters = letterParts.join("");
+  const squeezed = squeezedPile.whole();
+  const letters = letterPile.whole();
   const days = story.read.flatMap(({ dependencies }) =>
     dependencies.flatMap(({ from, to }) => [dayOfVersion(from ?? ""), dayOfVersion(to ?? "")]),
   );
@@ -68,6 +68,20 @@ const declared = (side: SymbolSide | undefined): string[] => [
   side?.signature?.returnType ?? "",
   ...(side?.signature?.parameters ?? []).flatMap((each) => [each.name, each.type ?? "", each.default ?? ""]),
 ];
+
+/** Joins texts as they come: hundreds of thousands of short ones take more room than what they hold. */
+function pile(): { add(text: string): void; whole(): string } {
+  const joined: string[] = [];
+  let fresh: string[] = [];
+  return {
+    add(text) {
+      if (fresh.push(text) < 2_000) return;
+      joined.push(fresh.join(""));
+      fresh = [];
+    },
+    whole: () => [...joined, ...fresh].join(""),
+  };
+}
 
 /** All that a sentence may name: of lines, those of one side follow one another. */
 function* textsOf({ facts: { change, files } }: Story): Generator<string> {
