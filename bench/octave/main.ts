@@ -3,8 +3,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { evaluateProgram } from "../../src/plot/evaluate/interpreter.js";
-import { lowerProgram } from "../../src/plot/evaluate/lower.js";
-import { plainTree } from "../../src/plot/evaluate/plainTree.js";
+import { readProgram } from "../../src/plot/evaluate/read.js";
 import type { Value } from "../../src/plot/evaluate/values.js";
 import { createParser } from "../../src/syntax/parser.js";
 import { type Encoded, encoded, sameEncoded } from "./encoded.js";
@@ -79,9 +78,7 @@ fclose (out);`,
 }
 
 async function ours({ text, names }: Case): Promise<Outcome | { unknown: string }> {
-  const tree = await parser.parse(text, { grammar: "matlab" });
-  const program = lowerProgram(plainTree(tree), text);
-  tree.delete();
+  const program = await readProgram(text, parser, new AbortController().signal);
   const { variables, error } = evaluateProgram(program);
   if (error) return { error: error.message };
   const values: Record<string, Encoded> = {};
