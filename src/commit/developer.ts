@@ -1,7 +1,7 @@
 import type { BodyChange } from "./bodyChange.js";
 import { groupedDependencies } from "./dependencies.js";
 import { type Deed, headline, inTense } from "./headline.js";
-import { signatureWords } from "./signature.js";
+import { type SignatureChange, signatureWords } from "./signature.js";
 import { docSummary, isTold, type Story, sideOf, withoutMembers } from "./story.js";
 import { lastName, type SymbolFacts, type SymbolSide } from "./symbols.js";
 import type { FileFacts, MergeFacts } from "./types.js";
@@ -201,9 +201,10 @@ function changeWords(symbol: SymbolFacts): string {
   const { before, after, change, signature, body, isDocumentationChanged } = symbol;
   const name = code(shortName(sideOf(symbol).name));
   const details = signature.map(signatureWords);
-  const inside = body === undefined ? [] : bodyWords(body);
+  const inside = body === undefined ? [] : bodyWords(besides(body, signature));
+  const isToldByErrors = inside[0] === plainBody && signature.some(({ kind }) => kind === "raises");
   const documented = isDocumentationChanged ? ["its documentation changed"] : [];
-  const all = [...details, ...inside, ...documented];
+  const all = [...details, ...(isToldByErrors ? [] : inside), ...documented];
   const more = all.length === 0 ? "" : `, and ${all.join(", ")}`;
   switch (change) {
     case "renamed":
@@ -221,6 +222,16 @@ function changeWords(symbol: SymbolFacts): string {
         ? `body of ${name}${documented.length > 0 ? " and its documentation" : ""}`
         : `${name} ${[...inside, ...documented].join(", ")}`;
   }
+}
+
+/** What is raised and when is said once, and not again as a call and a condition. */
+function besides(body: BodyChange, signature: readonly SignatureChange[]): BodyChange {
+  const raised = signature.flatMap((change) => (change.kind === "raises" ? [change] : []));
+  return {
+    ...body,
+    callsAdded: body.callsAdded.filter((call) => !raised.some(({ type }) => type === call)),
+    conditions: body.conditions.filter((each) => !raised.some(({ condition }) => condition === each)),
+  };
 }
 
 /** Nothing more can be said than that the body changed. */

@@ -1,5 +1,6 @@
 import { type OffsetRange, offset } from "../base/brand.js";
 import { throwIfAborted } from "../base/errors.js";
+import { escapeRegExp } from "../base/regex.js";
 import type { CheckParams, CheckResult, Finding } from "../protocol/messages.js";
 import type { FunctionPatch } from "../syntax/types.js";
 import { detectStyle } from "./detect.js";
@@ -102,7 +103,7 @@ function driftFinding(patch: FunctionPatch, drift: Drift, text: string): Finding
 function subjectRange(patch: FunctionPatch, subject: string | undefined): OffsetRange {
   const { docstring } = patch;
   if (!docstring || subject === undefined) return patch.nameRange;
-  const escaped = subject.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const escaped = escapeRegExp(subject);
   const head = new RegExp(
     `(?:\\n[ \\t*/#!]*|[@:\\\\]\\w+ +(?:\\{[^}]*\\} +)?(?:\\S+ +)?)\\$?(${escaped})(?![\\w])`,
     "d",

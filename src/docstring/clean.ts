@@ -210,7 +210,7 @@ const verbs: ReadonlySet<string> = new Set(
     "create crop cut deactivate deallocate debounce decode decompose decorate decrease decrement decrypt dedupe " +
     "deduplicate defer define deflate delegate delete deliver demean denoise deploy deprecate dequeue dequote derive " +
     "describe deselect deserialize destroy destruct detach detect determine diagnose dilate disable discard " +
-    "disconnect discover discretize dismiss dispatch display dispose distribute divide do dock download drag draw " +
+    "disconnect discover discretize dismiss dispatch display dispose distribute divide do dock download downsample drag draw " +
     "drop dump duplicate echo edit eject embed embolden emit emulate enable encapsulate enclose encode encrypt " +
     "enforce enqueue enrich ensure enter enumerate erase erode escape establish estimate evaluate evict exchange " +
     "exclude exec execute exit expand expect expire explain explode export expose extend extract fade fail fetch fill " +
@@ -222,7 +222,7 @@ const verbs: ReadonlySet<string> = new Set(
     "limit linearize link list listen load localize locate lock log lookup make map mark marshal mask match maximize " +
     "measure memoize merge minimize mint mix modify monitor mount move multiply mutate narrow navigate negate nest " +
     "normalize notify nullify observe obtain omit open order orient orthogonalize orthonormalize overload override " +
-    "overwrite pack pad paint parallelize parse partition paste patch pause perform permute persist pick ping plot " +
+    "oversample overwrite pack pad paint parallelize parse partition paste patch pause perform permute persist pick ping plot " +
     "poll pop populate postpone postprocess pour precompute predict prefetch prepare prepend preprocess preserve " +
     "prevent print probe process produce project promote propagate prune publish purge push put quantify quantize " +
     "query quit quote raise randomize rank reach react read readjust realign reallocate reap rearrange rebalance " +
@@ -237,12 +237,12 @@ const verbs: ReadonlySet<string> = new Set(
     "sanitize satisfy saturate save scale scan schedule score scroll seal search seek segment seize select send " +
     "separate serialize set settle shard shift should show shrink shuffle shutdown simplify simulate skip sleep slice " +
     "slugify smooth snap solicit solve sort spawn spin splice split squeeze stack start steal stitch stop store " +
-    "stringify strip submit subscribe substitute subtract suggest sum suppress suspend swap switch symmetrize sync " +
+    "stringify strip submit subsample subscribe substitute subtract suggest sum suppress suspend swap switch symmetrize sync " +
     "synchronize take tap teardown tell terminate test throttle throw tidy to toggle tokenize touch trace track train " +
     "transcode transfer transform translate transliterate transmit transpose travel traverse treat triangulate " +
     "trigger trim truncate try tune turn tweak unbind uncompress undo unescape unfreeze uninstall unite unlink unlock " +
     "unmap unmarshal unmount unpack unpause unpublish unquote unregister unserialize unset unshift unstack " +
-    "unsubscribe unwind unwrap unzip update upgrade upload upsert use validate vectorize verify visit wait wake walk " +
+    "unsubscribe unwind unwrap unzip update upgrade upload upsample upsert use validate vectorize verify visit wait wake walk " +
     "warn wipe wire withdraw withhold wrap write yield zip zoom"
   ).split(" "),
 );

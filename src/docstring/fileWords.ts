@@ -1,3 +1,4 @@
+import { escapeRegExp } from "../base/regex.js";
 import type { FilePatches, FunctionPatch, Parameter } from "../syntax/types.js";
 import { sameType } from "./merge.js";
 import type { OpenSlot } from "./narrate.js";
@@ -174,7 +175,7 @@ function isForeign({ patch: source, words }: Pick<Entry, "patch" | "words">, pat
 
 /** As code, or as a word that is no English one. */
 function mentions(text: string, name: string): boolean {
-  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const escaped = escapeRegExp(name);
   const isWord = /^[A-Za-z]?[a-z]+$/.test(name);
   return new RegExp(
     isWord ? `[\`'"@$]${escaped}(?!\\w)|(?<!\\w)${escaped}\\(` : `(?<![\\w])${escaped}(?![\\w])`,

@@ -1,3 +1,4 @@
+import { escapeRegExp } from "../base/regex.js";
 import { ancestorOfType } from "../syntax/nodes.js";
 import { type SyntaxNode, walk } from "../syntax/parser.js";
 import type { FunctionPatch, RaisedError } from "../syntax/types.js";
@@ -121,8 +122,6 @@ function ruleOf(name: string, condition: string): string | undefined {
       return undefined;
   }
 }
-
-const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 interface Use {
   readonly rank: Rank;

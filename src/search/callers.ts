@@ -1,3 +1,4 @@
+import { escapeRegExp } from "../base/regex.js";
 import type { SearchStore, StoredPatch } from "./store.js";
 import { wordsOf } from "./words.js";
 
@@ -14,7 +15,7 @@ export function callersOf({ id, kind, name }: StoredPatch, store: SearchStore): 
   const ownName = lastPart(name);
   if (kind !== "function" || ownName.length < fewestLetters) return [];
   const call = new RegExp(
-    `(?<!\\b(?:def|function|func|fn)\\s+)(?<![\\p{L}\\p{N}_])${ownName.replace(/[^\p{L}\p{N}_]/gu, "\\$&")}\\s*\\(`,
+    `(?<!\\b(?:def|function|func|fn)\\s+)(?<![\\p{L}\\p{N}_])${escapeRegExp(ownName)}\\s*\\(`,
     "u",
   );
   const mentions = store.mentions(`code : "${wordsOf(ownName).join(" ")}"`, mentionsRead);

@@ -36,6 +36,19 @@ describe("what is told", () => {
     );
   });
 
+  it("of an error that is new is its case, once", async () => {
+    const { developer } = await narrated(
+      gauge,
+      {
+        "src/gauge.py":
+          "def level(x, unit, scale):\n    if scale <= 0:\n        raise ValueError('scale')\n    return x * scale\n",
+      },
+      "Refuse scales that are not positive",
+    );
+    expect(developer).toContain("`level` raises `ValueError` if `scale <= 0` (");
+    expect(developer).not.toMatch(/calls|checks|its body changed/);
+  });
+
   it("of a merge is how many commits it brings and what it changed itself", async () => {
     const repository = testRepository();
     try {

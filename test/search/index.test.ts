@@ -108,6 +108,24 @@ test("says which functions call a hit, by its name", async () => {
   store.close();
 });
 
+test("takes names that are no words as they are", async () => {
+  await writeFiles(root, {
+    "src/gauge.cpp": [
+      "struct Gauge {\n  ~Gauge() { close(); }\n  bool operator[](int level) { return level > 0; }\n};\n",
+      "void destroy(Gauge *gauge) {\n  gauge->~Gauge();\n}\n",
+    ].join("\n"),
+    "src/gauge.rb":
+      "def submerged?(level)\n  level > 0\nend\n\ndef warn_all(levels)\n  levels.each { |each| submerged?(each) }\nend\n",
+  });
+  const store = await open();
+  await update(store, undefined);
+  const { hits } = await ask(store, "gauge level submerged operator", undefined, { limit: 20 });
+  const reasons = new Map(hits.map(({ name, reason }) => [name, reason]));
+  expect(reasons.get("Gauge.~Gauge")).toMatch(/; called in destroy$/);
+  expect(reasons.get("submerged?")).toMatch(/; called in warn_all$/);
+  store.close();
+});
+
 test("a saved file embeds its changed patches only; moved ones keep their vector; deleted files go", async () => {
   const store = await open();
   await update(store, wordEncoder());

@@ -53,7 +53,7 @@ function areaBlocks(area: AreaReport): string[] {
       list([
         ...shown.map(
           (item) =>
-            `**${titleOf(item)}**${item.text === undefined ? "" : ` ${plain(item.text.replaceAll(/\s+/g, " "))}`}`,
+            `**${titleOf(item)}**${item.text === undefined ? "" : `: ${plain(item.text.replaceAll(/\s+/g, " "))}`}`,
         ),
         ...rest.map(titleOf),
       ]),
