@@ -220,7 +220,7 @@ function changeWords(symbol: SymbolFacts): string {
     default:
       return isPlainBody(symbol)
         ? `body of ${name}${documented.length > 0 ? " and its documentation" : ""}`
-        : `${name} ${[...inside, ...documented].join(", ")}`;
+        : `${name} ${all.join(", ")}`;
   }
 }
 
@@ -235,8 +235,8 @@ function besides(body: BodyChange, signature: readonly SignatureChange[]): BodyC
 }
 
 /** Nothing more can be said than that the body changed. */
-const isPlainBody = ({ change, body }: SymbolFacts): boolean =>
-  change === "body" && (body === undefined || bodyWords(body)[0] === plainBody);
+const isPlainBody = ({ change, body, signature }: SymbolFacts): boolean =>
+  change === "body" && signature.length === 0 && (body === undefined || bodyWords(body)[0] === plainBody);
 
 const plainBody = "its body changed";
 
