@@ -55,7 +55,7 @@ function whyNothing(
 }
 
 /** A hover shows about 250 pixels of height before it scrolls. */
-const pictureWidth = 264;
+const pictureWidth = 236;
 
 const notReady = "CodePatch is reading this program; point at it again in a moment.";
 
