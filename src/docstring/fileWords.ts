@@ -1,6 +1,5 @@
 import { escapeRegExp } from "../base/regex.js";
 import type { FilePatches, FunctionPatch, Parameter } from "../syntax/types.js";
-import { sameType } from "./merge.js";
 import type { OpenSlot } from "./narrate.js";
 import { recogniseStyle, styles } from "./styles/registry.js";
 import { oneLine } from "./text.js";
@@ -154,12 +153,27 @@ function general(description: string): string {
 function fits(entry: Entry, patch: FunctionPatch, parameter: Parameter): boolean {
   const { patch: source, parameter: other, words } = entry;
   if (source.id === patch.id || other.kind !== parameter.kind) return false;
-  if (other.type !== undefined && parameter.type !== undefined && !sameType(other.type, parameter.type))
+  if (!isOneType(other.type, parameter.type)) return false;
+  if (/^(?:whether|(?:if )?true\b|if set\b)/i.test(words.description) && !mayBeYesOrNo(parameter))
     return false;
   const saysDefault = /\b(?:default\w*|optional|omitted|if (?:not|none|null|nil|undefined|true|false))\b/i;
   const isOfDefault = saysDefault.test(words.description.replaceAll("`", ""));
   return !(isOfDefault && other.default !== parameter.default) && !isForeign(entry, patch);
 }
+
+/** Types as two signatures have them; the same but for the possibility of nothing. */
+const isOneType = (there: string | undefined, here: string | undefined): boolean =>
+  there === undefined || here === undefined || withoutNothing(there) === withoutNothing(here);
+
+const withoutNothing = (type: string): string =>
+  type
+    .replace(/\s+/g, "")
+    .replace(/^\?|\|(?:None|null|undefined)$|^(?:None|null|undefined)\|/g, "")
+    .replace(/^(?:\w+\.)*Optional\[(.*)\]$/, "$1");
+
+const mayBeYesOrNo = ({ type, default: value }: Parameter): boolean =>
+  (type === undefined || /bool/i.test(type)) &&
+  (value === undefined || /^(?:true|false|none|null|nil|undefined)$/i.test(value));
 
 /** Names what the other function has and this one has not: a parameter, the class, the function itself. */
 function isForeign({ patch: source, words }: Pick<Entry, "patch" | "words">, patch: FunctionPatch): boolean {

@@ -123,7 +123,7 @@ export function codeTexts(slots: readonly OpenSlot[], source: ProseSource): stri
   const code = codeOf(patch, text);
   const output = (name: string): string => outputFact(root, patch, name) ?? "Set in the body.";
   const result = (kind: "return" | "yield"): string =>
-    moreTelling(resultFact(root, patch, kind), plainResult(patch)) ?? "The result.";
+    resultFact(root, patch, kind) ?? plainResult(patch) ?? "The result.";
   const textOf = ({ kind, name }: OpenSlot): string => {
     switch (kind) {
       case "summary":
@@ -161,10 +161,6 @@ function hasPairedBraces(code: string): boolean {
   }
   return depth === 0;
 }
-
-/** A lone variable or a bare form says less than a name that says what comes back. */
-const moreTelling = (fact: string | undefined, named: string | undefined): string | undefined =>
-  fact === undefined || /^The value of `[A-Za-z_$][\w$]*`\.$|^An? \w+\.$/.test(fact) ? (named ?? fact) : fact;
 
 const codeOf = (patch: FunctionPatch, text: string): string =>
   text.slice(patch.range.start, patch.range.end).replace(patch.docstring?.raw ?? "", "");

@@ -107,6 +107,25 @@ def copy(path: str, samples, rate=2):
     );
   });
 
+  it("takes no words of a parameter of another type, and none of a choice where there is none", async () => {
+    const source = `def comment(expression: str | None = None, matching=False, level: float | None = None):
+    """Add a comment.
+
+    Args:
+        expression: The comment to be added.
+        matching: Whether it is compared.
+        level: Water level in metres.
+    """
+    write(expression, matching, level)
+
+
+def visit(expression: object, matching: list, level: float):
+    write(expression, matching, level)
+`;
+    const { result } = await document(source, { missingOnly: true });
+    expect(result.functions.at(-1)?.notes).toContain("In the words of other functions of the file: level.");
+  });
+
   it("describes a method as its namesakes in other classes are, unless they speak of themselves", async () => {
     const source = `class Line:
     def fit(self, x):

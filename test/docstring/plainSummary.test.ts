@@ -99,11 +99,11 @@ describe("what the code says of results and parameters", () => {
   it.each([
     ["def f(x):\n    yield from x", "yields", "The items of `x`."],
     ["def f(x): return 1", "returns", "`1`."],
-    ["def storm_surges(x):\n    y = x\n    return y", "returns", "The storm surges."],
+    ["def storm_surges(x):\n    y = x\n    return y", "returns", "The value of `y`."],
     [
       "def return_level(x): return [value for value in range(3000) if value > x and value]",
       "returns",
-      "The return level.",
+      "A list.",
     ],
     ["def is_open(x): return x", "returns", "The value of `x`."],
   ] as const)("%s", async (text, slot, expected) => {
