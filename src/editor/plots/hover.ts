@@ -6,7 +6,7 @@ import type { PlotsResult, StatementDescription } from "../../protocol/plot.js";
 import { mayDraw, type PlotDescriptions } from "./descriptions.js";
 
 /** After so long a hover says that it is not ready rather than nothing. */
-const patience = 250;
+const patience = 180;
 
 /** What a plotting statement draws, when the pointer rests on it. */
 export class PlotHover implements vscode.HoverProvider {
