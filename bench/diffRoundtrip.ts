@@ -1,3 +1,4 @@
+import { parseArgs } from "node:util";
 import { applyFileDiff } from "../src/git/apply.js";
 import { type BlobReader, openBlobs } from "../src/git/blobs.js";
 import { type FileDiff, parseDiff, printDiff } from "../src/git/diff.js";
@@ -22,7 +23,7 @@ interface Counts {
  * the same text, and applied to git's old file, which must give git's new file. Prints one JSON line a repository and one of all; names
  * what fails on standard error.
  */
-export async function roundtrip(repositories: readonly string[], limit: number): Promise<void> {
+async function roundtrip(repositories: readonly string[], limit: number): Promise<void> {
   const all = none();
   const { signal } = new AbortController();
   for (const root of repositories) {
@@ -88,3 +89,9 @@ async function sideOf(id: string | undefined, blobs: BlobReader): Promise<string
   if (id === undefined) return undefined;
   return /^0+$/.test(id) ? "" : (await blobs.read(id))?.toString("utf8");
 }
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { limit: { type: "string", default: "2500" } },
+});
+await roundtrip(positionals, Number(values.limit));

@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { applyEdits } from "../src/base/edits.js";
-import { documentFile } from "../src/docstring/document.js";
 import { bundledGrammars, createParser } from "../src/syntax/parser.js";
 import { readPatches } from "../src/syntax/patches.js";
 import { languageByPath } from "../src/syntax/registry.js";
 import type { FunctionPatch } from "../src/syntax/types.js";
 import { sourceFiles } from "../src/syntax/walk.js";
+import { documentWhole } from "./documentWhole.js";
 import { type Judged, type Judgement, judgedLanguages } from "./headers.js";
 
 /**
@@ -28,7 +28,6 @@ if (judge === undefined || folders.length === 0) {
 }
 
 const parser = createParser(bundledGrammars(path.resolve("dist")));
-const never = new AbortController().signal;
 
 /** The text without the documentation of its functions; lines that held nothing else go as a whole. */
 function withoutDocumentation(text: string, functions: readonly FunctionPatch[]): string {
@@ -62,21 +61,8 @@ for await (const { path: file } of sourceFiles(folders)) {
   const tree = await parser.parse(text, language);
   const patches = new Map(readPatches(tree, text, language).functions.map((patch) => [patch.id, patch]));
   tree.delete();
-  const document = { path: path.resolve(file), language: language.id, version: 1, text };
   const started = performance.now();
-  const { functions } = await documentFile(
-    {
-      document,
-      targets: { kind: "all" },
-      missingOnly: false,
-      style: "auto",
-      conventions: {},
-      priority: "background",
-    },
-    { parser },
-    () => {},
-    never,
-  );
+  const { functions } = await documentWhole(file, text, language, parser);
   milliseconds += performance.now() - started;
   counts.files++;
   for (const { id, name, line, status, reason, docstring, edits } of functions) {

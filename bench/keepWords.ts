@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { createTwoFilesPatch } from "diff";
-import { documentFile } from "../src/docstring/document.js";
 import { factScope } from "../src/docstring/facts.js";
 import { matchParameters } from "../src/docstring/merge.js";
 import { styleAndFacts } from "../src/docstring/styleOf.js";
@@ -13,6 +12,7 @@ import { readPatches } from "../src/syntax/patches.js";
 import { languageByPath } from "../src/syntax/registry.js";
 import type { FunctionPatch, LanguageId } from "../src/syntax/types.js";
 import { sourceFiles } from "../src/syntax/walk.js";
+import { documentWhole } from "./documentWhole.js";
 
 /**
  * Renews the documentation of every documented function as Update Docstring does, without a model, and compares the words of each
@@ -24,7 +24,6 @@ const { values, positionals } = parseArgs({
   options: { language: { type: "string" }, show: { type: "string", default: "0" } },
 });
 const parser = createParser(bundledGrammars(path.resolve("dist")));
-const never = new AbortController().signal;
 
 type Bag = Map<string, number>;
 function bagOf(text: string): Bag {
@@ -93,20 +92,7 @@ for await (const { path: file } of sourceFiles(positionals)) {
   const patches = new Map(all.map((patch) => [patch.id, patch]));
   if (!all.some(({ docstring }) => docstring)) continue;
   counts.files += 1;
-  const document = { path: path.resolve(file), language: language.id, version: 1, text };
-  const { functions } = await documentFile(
-    {
-      document,
-      targets: { kind: "all" },
-      missingOnly: false,
-      style: "auto",
-      conventions: {},
-      priority: "background",
-    },
-    { parser },
-    () => {},
-    never,
-  );
+  const { functions } = await documentWhole(file, text, language, parser);
   for (const result of functions) {
     const patch = patches.get(result.id);
     if (!patch?.docstring) continue;

@@ -1,24 +1,23 @@
 import { type ElementwiseOperator, elementwise, negate, not } from "./arithmetic.js";
 import { MatlabError, NotKnown } from "./builtin.js";
-import { isMapMethod, mapProperty } from "./builtins/maps.js";
-import { callFunction, callName, siteOf } from "./calls.js";
+import { isMapMethod } from "./builtins/maps.js";
+import { callFunction, callName } from "./calls.js";
 import { joined, matrixOf } from "./concatenate.js";
 import { endOf, indexed } from "./indexing.js";
 import { lambdaFrom } from "./lambda.js";
 import { spend, tooLarge } from "./limits.js";
 import { leftDivide, power, range, rightDivide, times, transpose } from "./matrix.js";
 import { matrixPower } from "./matrixFunctions.js";
+import { contents, fieldValues } from "./members.js";
 import type { Accessor, Expression } from "./program.js";
 import { operationOtherwise } from "./rounding.js";
 import { type Frame, type Run, readVariable } from "./run.js";
 import { doubtOf } from "./uncertain.js";
 import {
   cell,
-  classOf,
   emptyArray,
   isUncertain,
   logical,
-  type StructValue,
   scalar,
   sizeOf,
   text,
@@ -333,40 +332,4 @@ export function fieldName(
   accessor: Extract<Accessor, { kind: "." | ".()" }>,
 ): string | undefined {
   return accessor.kind === "." ? accessor.name : textOf(evaluate(run, frame, accessor.name));
-}
-
-function contents(value: Value, indices: readonly Value[]): readonly Value[] {
-  if (isUncertain(value)) return [doubtOf(value) ?? value];
-  const part = indexed(value, indices);
-  if (part.kind === "cell") return part.data;
-  if (part.kind === "string") return part.data.map(text);
-  if (part.kind === "unknown") return [part];
-  throw new MatlabError(`'{' undefined for arguments of type '${classOf(value)}'`);
-}
-
-/** Linear systems are structures here, whose names may be written in small letters: `sys.a`. */
-function systemProperty({ fields }: StructValue, name: string): readonly Value[] | undefined {
-  const meant =
-    fields.has("Ts") && [...fields.keys()].find((each) => each.toLowerCase() === name.toLowerCase());
-  return meant ? fields.get(meant) : undefined;
-}
-
-function fieldValues(run: Run, frame: Frame, value: Value, name: string): readonly Value[] {
-  if (value.kind === "struct") {
-    const values = value.fields.get(name) ?? systemProperty(value, name);
-    if (!values)
-      throw new MatlabError(`invalid use of undefined value: field '${name}'`, "MATLAB:nonExistentField");
-    return values;
-  }
-  if (value.kind === "handle") {
-    const site = siteOf(run, frame, run.statement?.line ?? 0, []);
-    if (run.drawing && site) return [run.drawing.getProperty(value, name, site)];
-  }
-  const property = value.kind === "map" ? mapProperty(value, name) : undefined;
-  if (property) return [property];
-  const doubt = doubtOf(value);
-  if (doubt) return [unknown(doubt.reason, doubt.line)];
-  if (value.kind === "handle")
-    return [unknown(`${name} of a graphics object is not known`, run.statement?.line ?? 0)];
-  throw new MatlabError("scalar cannot be indexed with .");
 }
