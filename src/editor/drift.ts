@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
-import { isCodePatchError, messageOf } from "../base/errors.js";
+import { messageOf } from "../base/errors.js";
 import type { Log } from "../base/log.js";
 import type { Finding } from "../protocol/messages.js";
 import type { PatchId } from "../syntax/types.js";
+import { Debounce } from "./debounce.js";
 import {
   conventionsOf,
   languageToWatch,
@@ -26,10 +27,7 @@ interface Checked {
 /** Where docstrings of the visible documents no longer match their functions. */
 export class DriftStore implements vscode.Disposable {
   private readonly checked = new Map<string, Checked>();
-  private readonly pending = new Map<
-    string,
-    { readonly timer: NodeJS.Timeout; readonly abort: AbortController }
-  >();
+  private readonly checks: Debounce;
   private readonly diagnostics = vscode.languages.createDiagnosticCollection("codepatch");
   private readonly changes = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable[];
@@ -39,8 +37,12 @@ export class DriftStore implements vscode.Disposable {
   constructor(
     private readonly syntax: EditorSyntax,
     private readonly engine: EditorEngine,
-    private readonly log: Log,
+    log: Log,
   ) {
+    // Nobody asked for these checks; who runs a command hears of the same error.
+    this.checks = new Debounce(delayMilliseconds, (error) =>
+      log.warn(`Hints are not up to date: ${messageOf(error)}`),
+    );
     this.subscriptions = [
       vscode.window.onDidChangeVisibleTextEditors((editors) => this.scheduleAll(editors)),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
@@ -67,10 +69,7 @@ export class DriftStore implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const { timer, abort } of this.pending.values()) {
-      clearTimeout(timer);
-      abort.abort();
-    }
+    this.checks.cancelAll();
     for (const subscription of this.subscriptions) subscription.dispose();
     this.diagnostics.dispose();
     this.changes.dispose();
@@ -83,20 +82,12 @@ export class DriftStore implements vscode.Disposable {
 
   private schedule(document: vscode.TextDocument): void {
     const key = document.uri.toString();
-    this.cancel(key);
-    if (!settingsOf(document).drift || !languageToWatch(document)) {
+    if (settingsOf(document).drift && languageToWatch(document)) {
+      this.checks.schedule(key, (signal) => this.check(document, signal));
+    } else {
+      this.checks.cancel(key);
       this.set(document, undefined);
-      return;
     }
-    const abort = new AbortController();
-    const timer = setTimeout(() => {
-      this.check(document, abort.signal).catch((error: unknown) => {
-        // Nobody asked for this check; who runs a command hears of the same error.
-        if (!isCodePatchError(error, "cancelled"))
-          this.log.warn(`Hints are not up to date: ${messageOf(error)}`);
-      });
-    }, delayMilliseconds);
-    this.pending.set(key, { timer, abort });
   }
 
   private async check(document: vscode.TextDocument, signal: AbortSignal): Promise<void> {
@@ -133,17 +124,10 @@ export class DriftStore implements vscode.Disposable {
 
   private forget(document: vscode.TextDocument): void {
     const key = document.uri.toString();
-    this.cancel(key);
+    this.checks.cancel(key);
     this.checked.delete(key);
     this.diagnostics.delete(document.uri);
     this.syntax.forget(document);
-  }
-
-  private cancel(key: string): void {
-    const { timer, abort } = this.pending.get(key) ?? {};
-    clearTimeout(timer);
-    abort?.abort();
-    this.pending.delete(key);
   }
 }
 

@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
-import { isCodePatchError, messageOf } from "../../base/errors.js";
+import { messageOf } from "../../base/errors.js";
 import type { Log } from "../../base/log.js";
 import type { OriginFunction, OriginResult } from "../../protocol/origin.js";
+import { Debounce } from "../debounce.js";
 import { languageToWatch, readDocument, settingsOf, snapshotOf } from "../documents.js";
 import type { EditorEngine } from "../engine.js";
 import type { EditorSyntax } from "../syntax.js";
@@ -9,16 +10,11 @@ import type { EditorSyntax } from "../syntax.js";
 /** Git is asked only when typing has paused for long. */
 const quietMilliseconds = 1_500;
 
-export interface FileOrigin {
-  readonly version: number;
-  readonly result: OriginResult;
-}
-
 /** The origin of the functions of visible documents, read when the file has been quiet, or when a command asks. */
 export class OriginStore implements vscode.Disposable {
-  private readonly known = new Map<string, FileOrigin>();
+  private readonly known = new Map<string, OriginResult>();
   private readonly asked = new Set<string>();
-  private readonly pending = new Map<string, { timer: NodeJS.Timeout; abort: AbortController }>();
+  private readonly readings: Debounce;
   private readonly changes = new vscode.EventEmitter<vscode.TextDocument>();
   private readonly subscriptions: vscode.Disposable[];
   readonly onDidChange = this.changes.event;
@@ -26,8 +22,12 @@ export class OriginStore implements vscode.Disposable {
   constructor(
     private readonly syntax: EditorSyntax,
     private readonly engine: EditorEngine,
-    private readonly log: Log,
+    log: Log,
   ) {
+    // Nobody asked for these readings; who runs the command hears of the same error.
+    this.readings = new Debounce(quietMilliseconds, (error) =>
+      log.warn(`The origin of functions is not up to date: ${messageOf(error)}`),
+    );
     this.subscriptions = [
       vscode.window.onDidChangeVisibleTextEditors((editors) => this.scheduleAll(editors, false)),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
@@ -50,7 +50,7 @@ export class OriginStore implements vscode.Disposable {
   /** Of the document as it is now; undefined while a reading is due. */
   of(document: vscode.TextDocument): OriginResult | undefined {
     const known = this.known.get(document.uri.toString());
-    return known?.version === document.version ? known.result : undefined;
+    return known?.version === document.version ? known : undefined;
   }
 
   functionAt(document: vscode.TextDocument, line: number): OriginFunction | undefined {
@@ -81,7 +81,7 @@ export class OriginStore implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const key of [...this.pending.keys()]) this.cancel(key);
+    this.readings.cancelAll();
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
@@ -91,23 +91,16 @@ export class OriginStore implements vscode.Disposable {
 
   private schedule(document: vscode.TextDocument): void {
     const key = document.uri.toString();
-    this.cancel(key);
+    this.readings.cancel(key);
     if (!this.isWatched(document)) {
       this.set(document, undefined);
       return;
     }
     if (!vscode.window.visibleTextEditors.some((editor) => editor.document === document)) return;
-    const abort = new AbortController();
-    const timer = setTimeout(() => {
-      this.read(document, abort.signal)
-        .then((result) => this.set(document, result))
-        .catch((error: unknown) => {
-          // Nobody asked for this reading; who runs the command hears of the same error.
-          if (!isCodePatchError(error, "cancelled"))
-            this.log.warn(`The origin of functions is not up to date: ${messageOf(error)}`);
-        });
-    }, quietMilliseconds);
-    this.pending.set(key, { timer, abort });
+    this.readings.schedule(key, async (signal) => {
+      const result = await this.read(document, signal);
+      if (!document.isClosed) this.set(document, result);
+    });
   }
 
   private isWatched(document: vscode.TextDocument): boolean {
@@ -122,22 +115,15 @@ export class OriginStore implements vscode.Disposable {
   private set(document: vscode.TextDocument, result: OriginResult | undefined): void {
     const key = document.uri.toString();
     if (!result && !this.known.has(key)) return;
-    if (result) this.known.set(key, { version: result.version, result });
+    if (result) this.known.set(key, result);
     else this.known.delete(key);
     this.changes.fire(document);
   }
 
   private forget(document: vscode.TextDocument): void {
     const key = document.uri.toString();
-    this.cancel(key);
+    this.readings.cancel(key);
     this.asked.delete(key);
     this.set(document, undefined);
-  }
-
-  private cancel(key: string): void {
-    const { timer, abort } = this.pending.get(key) ?? {};
-    clearTimeout(timer);
-    abort?.abort();
-    this.pending.delete(key);
   }
 }

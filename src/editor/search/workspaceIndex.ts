@@ -4,6 +4,7 @@ import { isCodePatchError, messageOf } from "../../base/errors.js";
 import type { Log } from "../../base/log.js";
 import type { SearchParams, SearchResult } from "../../protocol/search.js";
 import { languageByPath } from "../../syntax/registry.js";
+import { Debounce } from "../debounce.js";
 import type { EditorEngine } from "../engine.js";
 import { withProgress } from "../progress.js";
 
@@ -23,14 +24,14 @@ export class WorkspaceIndex implements vscode.Disposable {
   readonly onState = this.states.event;
   private current: IndexState = { kind: "none" };
   private readonly used = new Set<string>();
-  private timer: NodeJS.Timeout | undefined;
-  private background: AbortController | undefined;
+  private readonly background: Debounce;
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(
     private readonly engine: EditorEngine,
     private readonly log: Log,
   ) {
+    this.background = new Debounce(settleTime, (error) => log.warn(messageOf(error)));
     this.subscriptions = [
       this.states,
       vscode.workspace.onDidSaveTextDocument(({ uri }) => this.changed(uri)),
@@ -45,7 +46,7 @@ export class WorkspaceIndex implements vscode.Disposable {
 
   /** Brings the index up to date under a notification that can be cancelled; what is indexed by then is searched. */
   async ensure(root: string): Promise<void> {
-    this.background?.abort();
+    this.background.cancel(root);
     const isNew = !this.used.has(root);
     this.used.add(root);
     try {
@@ -64,8 +65,7 @@ export class WorkspaceIndex implements vscode.Disposable {
 
   /** Stops indexing until the next search or save. */
   pause(): void {
-    clearTimeout(this.timer);
-    this.background?.abort();
+    this.background.cancelAll();
     this.announce({ kind: "paused" });
   }
 
@@ -82,6 +82,8 @@ export class WorkspaceIndex implements vscode.Disposable {
       {
         signal,
         onPartial: ({ message, done, total }) => {
+          // What is still on its way when indexing is paused must not undo what is said then.
+          if (signal.aborted) return;
           report(`${done} of ${total} · ${message}`, done, total);
           if (Date.now() - announced < 500) return;
           announced = Date.now();
@@ -94,19 +96,12 @@ export class WorkspaceIndex implements vscode.Disposable {
   }
 
   private changed(...uris: readonly vscode.Uri[]): void {
-    const [folder] = uris
+    const roots = uris
       .filter(({ path: name }) => languageByPath(name) !== undefined)
-      .map((uri) => vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? "")
-      .filter((root) => this.used.has(root));
-    if (folder === undefined) return;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.background?.abort();
-      this.background = new AbortController();
-      this.update(folder, backgroundPause, this.background.signal, () => {}).catch((error: unknown) => {
-        if (!isCodePatchError(error, "cancelled")) this.log.warn(messageOf(error));
-      });
-    }, settleTime);
+      .map((uri) => vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? "");
+    for (const root of new Set(roots))
+      if (this.used.has(root))
+        this.background.schedule(root, (signal) => this.update(root, backgroundPause, signal, () => {}));
   }
 
   private announce(state: IndexState): void {
@@ -115,8 +110,7 @@ export class WorkspaceIndex implements vscode.Disposable {
   }
 
   dispose(): void {
-    clearTimeout(this.timer);
-    this.background?.abort();
+    this.background.cancelAll();
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 }
