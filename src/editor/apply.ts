@@ -64,10 +64,17 @@ export async function prove(
   );
 }
 
-/** Applies what `place` returns as one step of undo. Throws `stale-document` or `write-failed`. */
-export async function applyPlaced({ now, edits }: Placed): Promise<void> {
+/** Applies edits that were proved for `now` as one step of undo. Throws `stale-document` or `write-failed`. */
+export async function applyPlaced({ now, edits }: Pick<Placed, "now" | "edits">): Promise<void> {
   if (edits.length === 0) return;
-  const { document, version } = now;
+  if (!(await vscode.workspace.applyEdit(workspaceEdit(now, edits)))) throw readOnly(now.document);
+}
+
+/** Edits of `read` as the editor applies them. Throws `stale-document` when the document has changed since. */
+export function workspaceEdit(
+  { document, version }: ReadDocument,
+  edits: readonly TextEdit[],
+): vscode.WorkspaceEdit {
   if (document.version !== version) {
     throw new CodePatchError(
       "stale-document",
@@ -76,7 +83,7 @@ export async function applyPlaced({ now, edits }: Placed): Promise<void> {
   }
   const edit = new vscode.WorkspaceEdit();
   for (const { range, newText } of edits) edit.replace(document.uri, rangeIn(document, range), newText);
-  if (!(await vscode.workspace.applyEdit(edit))) throw readOnly(document);
+  return edit;
 }
 
 export const withLineEnds = (edits: readonly TextEdit[], eol: string): TextEdit[] =>

@@ -1,16 +1,16 @@
 import * as vscode from "vscode";
+import type { TextEdit } from "../base/brand.js";
 import { applyEdits } from "../base/edits.js";
-import type { Finding } from "../protocol/messages.js";
-import { prove, withLineEnds } from "./apply.js";
+import { prove, withLineEnds, workspaceEdit } from "./apply.js";
 import { languageToWatch, lineEndOf, type ReadDocument, rangeIn, readDocument } from "./documents.js";
 import type { DriftStore } from "./drift.js";
 import { abortSignalOf, unlessCancelled } from "./signals.js";
 import type { EditorSyntax } from "./syntax.js";
 import { functionAt } from "./targets.js";
 
-interface Fix {
+interface Repair {
   readonly read: ReadDocument;
-  readonly finding: Finding;
+  readonly edits: readonly TextEdit[];
 }
 
 const documentKind = vscode.CodeActionKind.RefactorRewrite.append("documentation");
@@ -21,7 +21,7 @@ export class DocumentationActions implements vscode.CodeActionProvider {
     providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, documentKind],
   };
 
-  private readonly fixes = new WeakMap<vscode.CodeAction, Fix>();
+  private readonly proposed = new WeakMap<vscode.CodeAction, Repair>();
 
   constructor(
     private readonly syntax: EditorSyntax,
@@ -39,15 +39,12 @@ export class DocumentationActions implements vscode.CodeActionProvider {
 
   /** Edits are proved when an action is about to be used, not each time that the light bulb appears. */
   async resolveCodeAction(action: vscode.CodeAction): Promise<vscode.CodeAction> {
-    const fix = this.fixes.get(action);
-    if (!fix?.finding.fix) return action;
-    const { read, finding } = fix;
-    const edits = withLineEnds(finding.fix?.edits ?? [], lineEndOf(read.document));
+    const repair = this.proposed.get(action);
+    if (!repair) return action;
+    const { read } = repair;
+    const edits = withLineEnds(repair.edits, lineEndOf(read.document));
     await prove(this.syntax, read, applyEdits(read.text, edits));
-    action.edit = new vscode.WorkspaceEdit();
-    for (const { range, newText } of edits) {
-      action.edit.replace(read.document.uri, rangeIn(read.document, range), newText);
-    }
+    action.edit = workspaceEdit(read, edits);
     return action;
   }
 
@@ -70,19 +67,17 @@ export class DocumentationActions implements vscode.CodeActionProvider {
     const checked = this.drift.findings(document);
     if (!checked) return [];
     return checked.findings
-      .filter((finding) => finding.fix && rangeIn(document, finding.range).intersection(range))
-      .map((finding) => {
-        const action = new vscode.CodeAction(
-          finding.fix?.title ?? finding.message,
-          vscode.CodeActionKind.QuickFix,
-        );
+      .filter((finding) => rangeIn(document, finding.range).intersection(range))
+      .flatMap((finding) => {
+        if (!finding.fix) return [];
+        const action = new vscode.CodeAction(finding.fix.title, vscode.CodeActionKind.QuickFix);
         action.diagnostics = context.diagnostics.filter(
           ({ source, code, message }) =>
             source === "CodePatch" && code === finding.code && message === finding.message,
         );
         action.isPreferred = true;
-        this.fixes.set(action, { read: checked.read, finding });
-        return action;
+        this.proposed.set(action, { read: checked.read, edits: finding.fix.edits });
+        return [action];
       });
   }
 }

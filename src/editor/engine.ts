@@ -42,7 +42,6 @@ export function createEngine(context: vscode.ExtensionContext, log: Log): Editor
     const running = client;
     client = undefined;
     await running?.dispose();
-    states.fire({ kind: "stopped" });
   };
 
   const settingsChange = vscode.workspace.onDidChangeConfiguration((event) => {

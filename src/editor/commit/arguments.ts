@@ -46,9 +46,7 @@ const groupOfType = (type: unknown): ChangeGroup =>
 export function revisionOfTimeline(args: readonly unknown[]): string | undefined {
   const [item] = args;
   const names = [member(item, "ref"), member(item, "id")];
-  return names.find((name) => typeof name === "string" && /^[0-9a-f]{7,64}$/.test(name)) as
-    | string
-    | undefined;
+  return names.find((name): name is string => typeof name === "string" && /^[0-9a-f]{7,64}$/.test(name));
 }
 
 /** A line of our tree. */

@@ -16,6 +16,6 @@ export function createCommitParts(
   const reports = new ReportPanel(engine);
   const tree = new CommitTree(engine, repositories);
   const view = vscode.window.createTreeView("codepatch.commits", { treeDataProvider: tree });
-  const { dispose } = vscode.Disposable.from(view, tree, reports, explanation, repositories);
-  return { engine, repositories, explanation, reports, tree, dispose };
+  const all = vscode.Disposable.from(view, tree, reports, explanation, repositories);
+  return { engine, repositories, explanation, reports, tree, dispose: () => all.dispose() };
 }

@@ -1,4 +1,6 @@
 import * as vscode from "vscode";
+import { messageOf } from "../../base/errors.js";
+import type { Log } from "../../base/log.js";
 import { settingsOf } from "../documents.js";
 import {
   afterChange,
@@ -22,7 +24,10 @@ export class InsertionLog implements vscode.Disposable {
   private queue = Promise.resolve();
   private readonly subscriptions: vscode.Disposable[];
 
-  constructor(private readonly memory: vscode.Memento) {
+  constructor(
+    private readonly memory: vscode.Memento,
+    private readonly log: Log,
+  ) {
     this.subscriptions = [
       vscode.workspace.onDidOpenTextDocument((document) => this.remember(document)),
       vscode.workspace.onDidChangeTextDocument((event) => this.observe(event)),
@@ -65,7 +70,9 @@ export class InsertionLog implements vscode.Disposable {
       replaced: before.slice(rangeOffset, rangeOffset + rangeLength),
     }));
     // One after the other: line numbers of a change count in the text that the one before left.
-    this.queue = this.queue.then(() => this.record(document, changes, reason !== undefined, isLong));
+    this.queue = this.queue
+      .then(() => this.record(document, changes, reason !== undefined, isLong))
+      .catch((error: unknown) => this.log.warn(`An insertion was not remembered: ${messageOf(error)}`));
   }
 
   private async record(

@@ -29,7 +29,7 @@ export function createOriginParts(
 ): OriginParts {
   const store = new OriginStore(parts.syntax, parts.engine, parts.log);
   const corrections = new Corrections(context.workspaceState);
-  const insertions = new InsertionLog(context.workspaceState);
+  const insertions = new InsertionLog(context.workspaceState, parts.log);
   const lenses = new OriginLenses(store, corrections);
   const iconOf = (name: string): vscode.Uri =>
     vscode.Uri.joinPath(context.extensionUri, "media", "origin", `${name}.svg`);

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
-import type { TextEdit } from "../../base/brand.js";
+import { offset, type TextEdit } from "../../base/brand.js";
 import { applyEdits } from "../../base/edits.js";
 import type { PlotsResult } from "../../protocol/plot.js";
 import { plotsMarkdown } from "../../protocol/plotsMarkdown.js";
-import { prove } from "../apply.js";
+import { applyPlaced, prove } from "../apply.js";
 import { lineEndOf, nameOf, readDocument } from "../documents.js";
 import { exportFile } from "../exportFile.js";
 import type { EditorSyntax } from "../syntax.js";
@@ -11,25 +11,23 @@ import type { EditorSyntax } from "../syntax.js";
 /** Longer lines are broken at a space. */
 const commentWidth = 100;
 
-/** Writes `text` as comment lines above the statement at `start`. Throws `unsafe-edit` when code would change. */
+/** Writes `text` as comment lines above the statement at `start`. Throws as `prove` and `applyPlaced` do. */
 export async function insertComment(
   syntax: EditorSyntax,
   document: vscode.TextDocument,
   start: number,
   text: string,
 ): Promise<void> {
-  const read = await readDocument(syntax, document);
   const line = document.lineAt(document.positionAt(start).line);
   const indent = line.text.slice(0, line.firstNonWhitespaceCharacterIndex);
   const sign = document.languageId === "python" ? "#" : "%";
   const lines = text.split("\n").flatMap((each) => wrapped(each, commentWidth - indent.length));
   const newText = lines.map((each) => `${indent}${sign} ${each}${lineEndOf(document)}`).join("");
-  const at = document.offsetAt(line.range.start) as TextEdit["range"]["start"];
-  const edit: TextEdit = { range: { start: at, end: at }, newText };
-  await prove(syntax, read, applyEdits(read.text, [edit]));
-  const change = new vscode.WorkspaceEdit();
-  change.insert(document.uri, line.range.start, newText);
-  await vscode.workspace.applyEdit(change);
+  const at = offset(document.offsetAt(line.range.start));
+  const edits: readonly TextEdit[] = [{ range: { start: at, end: at }, newText }];
+  const now = await readDocument(syntax, document);
+  await prove(syntax, now, applyEdits(now.text, edits));
+  await applyPlaced({ now, edits });
 }
 
 function wrapped(text: string, width: number): string[] {

@@ -96,34 +96,33 @@ const itemOf = (hit: SearchHit, alwaysShow: boolean): HitItem => ({
   buttons: [toSide],
 });
 
-/** Resolves when the list is gone. */
+/** Resolves when the list is gone and what was chosen is open. */
 async function shown(pick: vscode.QuickPick<HitItem>, root: string): Promise<void> {
   const before = vscode.window.activeTextEditor;
   const position = before?.selection;
-  let accepted = false;
+  let open: (() => Promise<void>) | undefined;
+  const choose = ({ hit }: HitItem, options: vscode.TextDocumentShowOptions): void => {
+    open = () => openHit(root, hit, { ...options, preview: false });
+    pick.hide();
+  };
   const subscriptions = [
     pick.onDidChangeActive(([item]) => {
-      if (item) void openHit(root, item.hit, { preserveFocus: true, preview: true });
+      // A file that is gone is complained of when it is chosen.
+      if (item) openHit(root, item.hit, { preserveFocus: true, preview: true }).catch(() => {});
     }),
     pick.onDidAccept(() => {
       const [item] = pick.selectedItems;
-      if (!item) return;
-      accepted = true;
-      pick.hide();
-      void openHit(root, item.hit, { preview: false });
+      if (item) choose(item, {});
     }),
-    pick.onDidTriggerItemButton(({ item }) => {
-      accepted = true;
-      pick.hide();
-      void openHit(root, item.hit, { preview: false, viewColumn: vscode.ViewColumn.Beside });
-    }),
+    pick.onDidTriggerItemButton(({ item }) => choose(item, { viewColumn: vscode.ViewColumn.Beside })),
   ];
   const hidden = new Promise<void>((resolve) => pick.onDidHide(() => resolve()));
   pick.show();
   await hidden;
   for (const subscription of subscriptions) subscription.dispose();
   pick.dispose();
-  if (accepted || !before || !position) return;
+  if (open) return open();
+  if (!before || !position) return;
   await vscode.window.showTextDocument(before.document, {
     viewColumn: before.viewColumn ?? vscode.ViewColumn.Active,
     selection: position,
