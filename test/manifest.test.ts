@@ -5,6 +5,8 @@ import { styles } from "../src/docstring/styles/registry.js";
 import { commandIds } from "../src/editor/commandIds.js";
 import { defaultSettings, readSettings } from "../src/editor/settings.js";
 import { styleChoices } from "../src/editor/styles.js";
+import { plotLanguages } from "../src/protocol/plot.js";
+import type { Language } from "../src/syntax/language.js";
 import { languages } from "../src/syntax/registry.js";
 
 const root = path.join(import.meta.dirname, "..");
@@ -48,13 +50,17 @@ describe("commands", () => {
     for (const id of [...used, ...inText]) expect(commandIds).toContain(id);
   });
 
-  test("commands that edit are offered for the languages that are read, and no others", () => {
-    const editorIds = languages.flatMap((language) => language.editorIds).sort();
-    const patterns =
-      JSON.stringify(contributes).match(/(?:editorLangId|resourceLangId) =~ \/\^\(([^)]*)\)\$\//g) ?? [];
-    expect(patterns.length).toBeGreaterThan(5);
-    for (const pattern of patterns)
-      expect(/\(([^)]*)\)/.exec(pattern)?.[1]?.split("|").sort()).toEqual(editorIds);
+  test("commands are offered for the languages that are read or whose plots are described, and no others", () => {
+    const idsOf = (read: readonly Language[]): string[] => read.flatMap(({ editorIds }) => editorIds).sort();
+    const editorIds = idsOf(languages);
+    const plotted = idsOf(languages.filter(({ id }) => plotLanguages.has(id)));
+    const entries = Object.values(menus).flat();
+    const offered = entries.filter(({ when }) => when?.includes("LangId"));
+    expect(offered.length).toBeGreaterThan(5);
+    for (const { command, when = "" } of offered) {
+      const ids = /LangId =~ \/\^\(([^)]*)\)\$\//.exec(when)?.[1]?.split("|").sort();
+      expect(ids, when).toEqual(/plot/i.test(command ?? "") ? plotted : editorIds);
+    }
     const onLanguage = manifest.activationEvents.map((event: string) => event.replace("onLanguage:", ""));
     expect(onLanguage.sort()).toEqual(editorIds);
   });

@@ -1,11 +1,22 @@
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
+import { CodePatchError } from "../base/errors.js";
 import type { Log } from "../base/log.js";
 import { type EngineClient, startEngine } from "../client/engine.js";
 import type { RequestOptions } from "../protocol/connection.js";
 import type { EngineSettings, EngineState, Method, ParamsOf, ResultOf } from "../protocol/messages.js";
 import { settingsOf } from "./documents.js";
+
+/** What has git read a repository, whose own configuration may name programs for git to run. */
+const methodsWithGit: ReadonlySet<Method> = new Set<Method>([
+  "engine/origin",
+  "engine/narrate",
+  "engine/commitMessage",
+  "engine/repository",
+  "engine/history",
+  "engine/report",
+]);
 
 /** The engine process, started by the first request and again after a change of its settings. */
 export interface EditorEngine extends vscode.Disposable {
@@ -56,7 +67,10 @@ export function createEngine(context: vscode.ExtensionContext, log: Log): Editor
       return client?.state ?? { kind: "stopped" };
     },
     onState: states.event,
-    request: (method, params, options = {}) => get().request(method, params, options),
+    async request(method, params, options = {}) {
+      if (methodsWithGit.has(method) && !vscode.workspace.isTrusted) throw notTrusted();
+      return get().request(method, params, options);
+    },
     restart: () => get().restart(),
     dispose() {
       settingsChange.dispose();
@@ -65,6 +79,12 @@ export function createEngine(context: vscode.ExtensionContext, log: Log): Editor
     },
   };
 }
+
+const notTrusted = (): CodePatchError =>
+  new CodePatchError(
+    "usage",
+    "A repository can have git run programs, so CodePatch reads none in Restricted Mode; trust the workspace with Workspaces: Manage Workspace Trust.",
+  );
 
 interface Startup {
   readonly settings: EngineSettings;

@@ -13,10 +13,10 @@ export function showStatus(engine: EditorEngine, index: WorkspaceIndex): vscode.
     const { icon, colour, text } = describe(state, settingsOf().idleMinutes);
     item.text = `$(${icon}) CodePatch`;
     item.backgroundColor = colour ? new vscode.ThemeColor(`statusBarItem.${colour}Background`) : undefined;
-    item.tooltip = new vscode.MarkdownString(
-      `**CodePatch**\n\n${text}\n\n${describeIndex(index.state)}\n\nClick for commands.`,
+    item.tooltip = new vscode.MarkdownString("**CodePatch**\n\n").appendText(
+      `${text}\n${describeIndex(index.state)}\nClick for commands.`,
     );
-    item.accessibilityInformation = { label: `CodePatch: ${text.replace(/[*`]/g, "")}` };
+    item.accessibilityInformation = { label: `CodePatch: ${text}` };
   };
   update(engine.state);
   item.show();
@@ -42,11 +42,11 @@ function describe(state: EngineState, idleMinutes: number): Description {
     case "ready": {
       const { model, busy } = state;
       const loaded = model
-        ? `Model **${model.id}** on **${model.provider}**.`
+        ? `Model ${model.id} on ${model.provider}.`
         : "No model is loaded; that happens when it is needed.";
       const work = busy > 0 ? `Working on ${busy} ${busy === 1 ? "request" : "requests"}.` : "Idle.";
       const rest = `Gives its memory back after ${idleMinutes} idle ${idleMinutes === 1 ? "minute" : "minutes"}. Nothing leaves this machine.`;
-      return { icon: busy > 0 ? "sync~spin" : "pencil", text: `${work} ${loaded}\n\n${rest}` };
+      return { icon: busy > 0 ? "sync~spin" : "pencil", text: `${work} ${loaded}\n${rest}` };
     }
     case "degraded":
       return { icon: "warning", colour: "warning", text: state.message };

@@ -1,12 +1,18 @@
-import type { PlotsResult } from "./plot.js";
+import type { FigureDescription, PlotsResult } from "./plot.js";
+
+/** The description of a figure in parts: `Figure 2 'Tides'`, what is said of it in a sentence, and the lines that follow. */
+export function figureParts({ text }: FigureDescription): { title: string; words: string; lines: string[] } {
+  const [head = "", ...lines] = text.split("\n");
+  const [, title = "", words = ""] = /^(Figure \d+(?: '[^']*')?)[. ]+(.*)$/.exec(head) ?? [];
+  return { title, words, lines };
+}
 
 /** Every figure of a file as Markdown, without pictures. */
 export function plotsMarkdown(name: string, { figures, error }: PlotsResult): string {
   const parts = [`# Plots of ${name}`];
-  for (const { text } of figures) {
-    const [head = "", ...rest] = text.split("\n");
-    const [, title = "", words = ""] = /^(Figure \d+(?: '[^']*')?)[. ]+(.*)$/.exec(head) ?? [];
-    parts.push(`## ${title}`, [words, ...rest].join("\n"));
+  for (const figure of figures) {
+    const { title, words, lines } = figureParts(figure);
+    parts.push(`## ${title}`, [words, ...lines].join("\n"));
   }
   if (figures.length === 0) parts.push("Nothing is drawn.");
   if (error) parts.push(`The program stops at line ${error.line}: ${error.message}`);

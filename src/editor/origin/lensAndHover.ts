@@ -26,7 +26,7 @@ export class OriginLenses implements vscode.CodeLensProvider, vscode.Disposable 
       const words = shortWords(found, this.corrections.of(document.uri, found.id));
       if (words === undefined) return [];
       const at = new vscode.Range(found.firstLine - 1, 0, found.firstLine - 1, 0);
-      const target = { uri, id: found.id, line: found.line };
+      const target = { uri, id: found.id };
       return [
         new vscode.CodeLens(at, {
           title: `origin: ${words}`,
@@ -58,9 +58,7 @@ export class OriginHover implements vscode.HoverProvider {
     if (found.verdict === "unknown" && found.evidence.length + insertions.length === 0 && !correction)
       return undefined;
     const text = new vscode.MarkdownString(hoverMarkdown(found, correction, insertions));
-    const target = encodeURIComponent(
-      JSON.stringify([{ uri: document.uri.toString(), id: found.id, line: found.line }]),
-    );
+    const target = encodeURIComponent(JSON.stringify([{ uri: document.uri.toString(), id: found.id }]));
     text.appendMarkdown(`\n\n[This is wrong](command:codepatch.origin.correct?${target})`);
     text.isTrusted = { enabledCommands: ["codepatch.origin.correct"] };
     return new vscode.Hover(text);

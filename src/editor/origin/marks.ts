@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { escapeMarkdown } from "../../base/markdown.js";
 import type { OriginFunction } from "../../protocol/origin.js";
 import { settingsOf } from "../documents.js";
 import type { Corrections } from "./corrections.js";
@@ -71,8 +72,7 @@ export function showMarks(
       [
         `**Who wrote the ${counts.total} functions of this file**`,
         "Recorded by git notes, declared by commits, estimated from style, or unknown. An estimate is no evidence.",
-        ...result.problems,
-        ...result.context,
+        ...[...result.problems, ...result.context].map(escapeMarkdown),
         "Click for a report on the workspace.",
       ].join("\n\n"),
     );

@@ -1,3 +1,4 @@
+import { escapeMarkdown } from "../../base/markdown.js";
 import type { FileCounts } from "./words.js";
 
 export interface ReportRow {
@@ -55,7 +56,7 @@ export function reportMarkdown(rows: readonly ReportRow[], problems: readonly st
     ].join("\n"),
     ...(problems.length === 0
       ? []
-      : [`Left out or incomplete:\n\n${problems.map((each) => `- ${each}`).join("\n")}`]),
+      : [`Left out or incomplete:\n\n${problems.map((each) => `- ${escapeMarkdown(each)}`).join("\n")}`]),
     "",
   ].join("\n\n");
 }

@@ -38,6 +38,9 @@ export class OriginStore implements vscode.Disposable {
       vscode.window.onDidChangeWindowState(({ focused }) => {
         if (focused) this.scheduleAll(vscode.window.visibleTextEditors, true);
       }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() =>
+        this.scheduleAll(vscode.window.visibleTextEditors, true),
+      ),
       vscode.workspace.onDidCloseTextDocument((document) => this.forget(document)),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration("codepatch")) this.scheduleAll(vscode.window.visibleTextEditors, true);
@@ -106,7 +109,7 @@ export class OriginStore implements vscode.Disposable {
   private isWatched(document: vscode.TextDocument): boolean {
     const settings = settingsOf(document);
     const when = settings["origin.when"];
-    if (when === "off" || !languageToWatch(document)) return false;
+    if (when === "off" || !vscode.workspace.isTrusted || !languageToWatch(document)) return false;
     if (settings["origin.exclude"].some((pattern) => vscode.languages.match({ pattern }, document) > 0))
       return false;
     return when === "quiet" || this.asked.has(document.uri.toString());

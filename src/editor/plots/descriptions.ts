@@ -34,7 +34,7 @@ export class PlotDescriptions implements vscode.Disposable {
     if (!document || !this.watches(document) || !draws(document)) return;
     this.soon = setTimeout(() => {
       // A program that cannot be read now is read, and its error shown, when it is asked about.
-      this.request(document, document.getText().length).catch(() => undefined);
+      this.request(document, { only: document.getText().length }).catch(() => undefined);
     }, quiet);
   }
 
@@ -45,15 +45,15 @@ export class PlotDescriptions implements vscode.Disposable {
     );
   }
 
-  /** Of the document as it is now, in pictures for the colour theme. */
-  get(document: vscode.TextDocument): Promise<PlotsResult> {
+  /** Of the document as it is now, in pictures for the colour theme. All who wait for the same description share the first one's `signal`. */
+  get(document: vscode.TextDocument, signal?: AbortSignal): Promise<PlotsResult> {
     const name = document.uri.toString();
     const level = settingsOf(document)["plots.level"];
     const pictures = isDark() ? "dark" : "light";
     const key = `${document.version} ${level} ${pictures}`;
     const held = this.known.get(name);
     if (held?.key === key) return held.result;
-    const result = this.request(document);
+    const result = this.request(document, { signal });
     this.known.set(name, { key, result });
     result.catch(() => {
       if (this.known.get(name)?.result === result) this.known.delete(name);
@@ -63,23 +63,30 @@ export class PlotDescriptions implements vscode.Disposable {
 
   /** Of the statement at one place; the engine evaluates the same text only once. */
   at(document: vscode.TextDocument, position: vscode.Position): Promise<PlotsResult> {
-    return this.request(document, document.offsetAt(position));
+    return this.request(document, { only: document.offsetAt(position) });
   }
 
-  private async request(document: vscode.TextDocument, only?: number): Promise<PlotsResult> {
+  private async request(
+    document: vscode.TextDocument,
+    { only, signal }: { readonly only?: number; readonly signal?: AbortSignal | undefined },
+  ): Promise<PlotsResult> {
     const { uri, version } = document;
     const level = settingsOf(document)["plots.level"];
     const pictures = isDark() ? "dark" : "light";
     const text = document.getText();
     const language = languageByEditorId(document.languageId)?.id ?? "python";
     const isFile = uri.scheme === "file" && language !== "python";
-    return this.engine.request("engine/plots", {
-      document: { path: uri.fsPath, language, version, text },
-      files: isFile ? await readSiblings(uri.fsPath, text) : {},
-      level,
-      pictures,
-      ...(only !== undefined && { only }),
-    });
+    return this.engine.request(
+      "engine/plots",
+      {
+        document: { path: uri.fsPath, language, version, text },
+        files: isFile ? await readSiblings(uri.fsPath, text) : {},
+        level,
+        pictures,
+        ...(only !== undefined && { only }),
+      },
+      signal && { signal },
+    );
   }
 
   dispose(): void {

@@ -34,8 +34,9 @@ export class PlotPanel implements vscode.Disposable {
   }
 
   async show(document: vscode.TextDocument): Promise<void> {
-    this.document = document;
-    const result = await withProgress("Describing plots", () => this.descriptions.get(document));
+    const result = await withProgress("Describing plots", (signal) =>
+      this.descriptions.get(document, signal),
+    );
     if (this.panel === undefined) {
       this.panel = vscode.window.createWebviewPanel(
         "codepatch.plots",
@@ -52,6 +53,7 @@ export class PlotPanel implements vscode.Disposable {
         if (read) this.act(read).catch(this.report);
       });
     }
+    this.document = document;
     this.render(document, result);
     this.panel.reveal(undefined, true);
   }
@@ -63,8 +65,9 @@ export class PlotPanel implements vscode.Disposable {
   }
 
   private render(document: vscode.TextDocument, result: PlotsResult): void {
+    // Another document may have taken its place while this one was described.
+    if (!this.panel || document !== this.document) return;
     this.result = result;
-    if (!this.panel) return;
     const name = nameOf(document.uri);
     this.panel.title = `Plots of ${name}`;
     this.panel.webview.html = panelPage(name, result);

@@ -1,5 +1,6 @@
 import { type Html, html } from "../../base/html.js";
 import type { FigureDescription, PlotsResult } from "../../protocol/plot.js";
+import { figureParts } from "../../protocol/plotsMarkdown.js";
 import { webviewPage } from "../webviewPage.js";
 
 /** What of the page a person may press. */
@@ -24,18 +25,18 @@ ${figures.map(figureHtml)}`;
   return webviewPage({ title, style, body, script });
 }
 
-function figureHtml({ text, svg }: FigureDescription, i: number): Html {
-  const [head = "", ...rest] = text.split("\n");
-  const [, title = "", words = ""] = /^(Figure \d+(?: '[^']*')?)[. ]+(.*)$/.exec(head) ?? [];
+function figureHtml(figure: FigureDescription, i: number): Html {
+  const { svg } = figure;
+  const { title, words, lines } = figureParts(figure);
   const picture =
     svg === undefined
       ? ""
-      : html`<img alt="${head}" width="360" height="220" src="data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}">`;
+      : html`<img alt="${title}. ${words}" width="360" height="220" src="data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}">`;
   return html`<section aria-label="${title}">
 <h2>${title}</h2>
 ${picture}
 <p>${words}</p>
-${paragraphsAndLists(rest)}
+${paragraphsAndLists(lines)}
 <div class="actions">${button("copy", i, "Copy as alt text")}${button("insert", i, "Insert as comment")}${button("open", i, "Go to code")}</div>
 </section>`;
 }

@@ -1,12 +1,11 @@
 import path from "node:path";
 import * as vscode from "vscode";
 import { CodePatchError } from "../../base/errors.js";
-import type { SearchHit } from "../../protocol/search.js";
 import { activeEditor } from "../documents.js";
 import type { EditorEngine } from "../engine.js";
 import { withProgress } from "../progress.js";
 import type { PaperMapView } from "./mapView.js";
-import { openHit, pickSimilar, pickWhileTyping } from "./quickPick.js";
+import { type FoundPlace, openHit, pickSimilar, pickWhileTyping } from "./quickPick.js";
 import { searchRoot, uriOf, type WorkspaceIndex } from "./workspaceIndex.js";
 
 export interface SearchParts {
@@ -65,12 +64,22 @@ export const searchCommands = (parts: SearchParts) => ({
     });
     await vscode.window.showTextDocument(document);
   },
-  "codepatch.openSearchHit": async (hit: unknown) => {
+  "codepatch.openSearchHit": async (place: unknown) => {
     const { map } = parts.paperMap;
-    if (map) await openHit(map.root, hit as SearchHit, { preview: true });
+    if (map && isPlace(place)) await openHit(map.root, place, { preview: true });
   },
   "codepatch.pauseIndexing": () => parts.index.pause(),
 });
+
+const isPlace = (value: unknown): value is FoundPlace =>
+  typeof value === "object" &&
+  value !== null &&
+  "path" in value &&
+  "line" in value &&
+  "endLine" in value &&
+  typeof value.path === "string" &&
+  typeof value.line === "number" &&
+  typeof value.endLine === "number";
 
 function requireRoot(): string {
   const root = searchRoot();

@@ -129,9 +129,12 @@ async function shown(pick: vscode.QuickPick<HitItem>, root: string): Promise<voi
   });
 }
 
+/** Where a hit is. */
+export type FoundPlace = Pick<SearchHit, "path" | "line" | "endLine">;
+
 export async function openHit(
   root: string,
-  hit: SearchHit,
+  hit: FoundPlace,
   options: vscode.TextDocumentShowOptions,
 ): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uriOf(root, hit.path));

@@ -74,9 +74,9 @@ test("the report sums by folder, and a spreadsheet runs nothing of it", () => {
     { file: "src/a/y.py", counts },
     { file: "=cmd().py", counts },
   ];
-  const text = reportMarkdown(rows, ["src/z.py: unreadable"], "2026-11-20");
+  const text = reportMarkdown(rows, ["src/![z](https:/w.org).py: unreadable"], "2026-11-20");
   expect(text).toContain("| src/a | 2 (25 %) | – | 2 (25 %) | – | 4 (50 %) | 8 |");
   expect(text).toContain("| **all** | 3 (25 %) | – | 3 (25 %) | – | 6 (50 %) | 12 |");
-  expect(text).toContain("- src/z.py: unreadable");
+  expect(text).toContain("- src/\\!\\[z\\]\\(https:/w\\.org\\)\\.py: unreadable");
   expect(reportCsv(rows).split("\n")[3]).toBe("'=cmd().py,1,0,1,0,2,4");
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { rmSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import * as vscode from "vscode";
 import { closeAll, configure, eventually, lenses, run, workspaceFolder } from "./support.js";
@@ -83,6 +83,27 @@ describe("origin", () => {
       await eventually("the lens", () => originLens(document));
     } finally {
       await configure("origin.when", undefined);
+    }
+  });
+
+  it("in Restricted Mode git is not run, since a repository could have it run a program", async () => {
+    const proof = path.join(folder, "ran");
+    writeFileSync(path.join(folder, ".gitattributes"), "*.py filter=own\n");
+    git("config", "filter.own.clean", `touch '${proof}'; cat`);
+    const trusted = Object.getOwnPropertyDescriptor(vscode.workspace, "isTrusted");
+    assert.ok(trusted);
+    Object.defineProperty(vscode.workspace, "isTrusted", { ...trusted, get: () => false });
+    try {
+      const document = await open();
+      await new Promise((resolve) => setTimeout(resolve, 2_500));
+      await Promise.race([run("origin.show"), new Promise((resolve) => setTimeout(resolve, 2_500))]);
+      assert.equal(await originLens(document), undefined);
+      assert.equal(existsSync(proof), false);
+    } finally {
+      Object.defineProperty(vscode.workspace, "isTrusted", trusted);
+      git("config", "--unset", "filter.own.clean");
+      rmSync(path.join(folder, ".gitattributes"), { force: true });
+      rmSync(proof, { force: true });
     }
   });
 
