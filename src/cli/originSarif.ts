@@ -1,7 +1,7 @@
 import type { OriginFunction, OriginVerdict } from "../protocol/origin.js";
 import { artifact, sarifRun } from "./sarif.js";
 
-interface FoundFunctions {
+export interface FileOrigin {
   readonly file: string;
   readonly functions: readonly OriginFunction[];
 }
@@ -13,7 +13,7 @@ const rules: Readonly<Record<Exclude<OriginVerdict, "unknown">, string>> = {
 };
 
 /** A SARIF 2.1.0 log of level `note`: where code came from is information and no fault. */
-export function originSarif(files: readonly FoundFunctions[], version: string, root: string): unknown {
+export function originSarif(files: readonly FileOrigin[], version: string, root: string): unknown {
   const results = files.flatMap(({ file, functions }) =>
     functions.flatMap((found) =>
       found.verdict === "unknown" ? [] : [resultOf(file, found, found.verdict, root)],

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { isCodePatchError, messageOf } from "../base/errors.js";
+import { providerChoices } from "../protocol/messages.js";
 import { type EngineOptions, type EngineSource, engineSource } from "./engine.js";
 import { type ExitCode, exitCodeOf, exitCodes } from "./exit.js";
 import { createTerminal, type Terminal } from "./terminal.js";
@@ -60,11 +61,7 @@ export const withEngineOptions = (command: Command): Command =>
         "CODEPATCH_MODEL",
       ),
     )
-    .addOption(
-      new Option("--provider <name>", "execution provider")
-        .choices(["auto", "cpu", "webgpu", "coreml", "dml", "cuda"])
-        .default("auto"),
-    )
+    .addOption(new Option("--provider <name>", "execution provider").choices(providerChoices).default("auto"))
     .option("--threads <n>", "threads; 0 leaves one physical core free", wholeNumber, 0)
     .option("--verbose", "show the engine's log on standard error");
 

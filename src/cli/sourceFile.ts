@@ -1,5 +1,7 @@
 import { readFile, realpath, stat } from "node:fs/promises";
+import { resolve } from "node:path";
 import { CodePatchError, messageOf } from "../base/errors.js";
+import type { DocumentSnapshot } from "../protocol/messages.js";
 import type { Language } from "../syntax/language.js";
 import { languageByPath, languages } from "../syntax/registry.js";
 
@@ -56,6 +58,13 @@ export async function readSource(path: string, otherwise?: "windows-1252"): Prom
   const { text, hasBom } = decode(path, bytes, otherwise);
   return { path, realPath: await realpath(path), language, text, hasBom, bytes, mode: info.mode & 0o7777 };
 }
+
+export const snapshotOf = (source: SourceFile): DocumentSnapshot => ({
+  path: resolve(source.path),
+  language: source.language.id,
+  version: 0,
+  text: source.text,
+});
 
 export const encodeText = (source: Pick<SourceFile, "hasBom">, text: string): Buffer =>
   Buffer.from(source.hasBom ? `\uFEFF${text}` : text, "utf8");

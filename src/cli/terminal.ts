@@ -21,6 +21,14 @@ interface Streams {
   readonly stderr: NodeJS.WriteStream;
 }
 
+/** Beside what may stay, which is the group. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for.
+const controls = /(\u001b\[[\d;]*m|[\n\t])|\p{Cc}/gu;
+
+/** Names and messages of a repository must not move the cursor of a terminal or set its title: line ends, tabs and colours stay. */
+const shownOn = (stream: NodeJS.WriteStream, text: string): string =>
+  stream.isTTY === true ? text.replaceAll(controls, "$1") : text;
+
 const hasColours = (stream: NodeJS.WriteStream): boolean =>
   // `hasColors` reads NO_COLOR, FORCE_COLOR and TERM.
   stream.isTTY === true && stream.hasColors();
@@ -34,7 +42,7 @@ export function createTerminal({ stdout, stderr }: Streams): Terminal {
   return {
     print(line) {
       clear();
-      stdout.write(`${line}\n`);
+      stdout.write(`${shownOn(stdout, line)}\n`);
     },
     printJson(value) {
       clear();
@@ -42,13 +50,14 @@ export function createTerminal({ stdout, stderr }: Streams): Terminal {
     },
     note(line) {
       clear();
-      stderr.write(`${line}\n`);
+      stderr.write(`${shownOn(stderr, line)}\n`);
     },
     progress(text) {
       if (stderr.isTTY !== true) return;
       clear();
       if (text === "") return;
-      stderr.write(text.replaceAll(/\s+/g, " ").slice(0, Math.max(20, (stderr.columns ?? 80) - 1)));
+      const line = shownOn(stderr, text.replaceAll(/\s+/g, " "));
+      stderr.write(line.slice(0, Math.max(20, (stderr.columns ?? 80) - 1)));
       shown = true;
     },
     paint: (style, text) => (hasColours(stdout) ? styleText(style, text, { validateStream: false }) : text),

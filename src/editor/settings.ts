@@ -1,5 +1,6 @@
-import type { EngineSettings } from "../protocol/messages.js";
+import { type EngineSettings, providerChoices } from "../protocol/messages.js";
 import { evidenceLevels } from "../protocol/origin.js";
+import { type Areas, isAreas } from "../protocol/report.js";
 import type { LanguageId } from "../syntax/types.js";
 import { styleChoices } from "./styles.js";
 
@@ -7,7 +8,6 @@ const lensModes = ["off", "missing", "all"] as const;
 const originTimes = ["quiet", "asked", "off"] as const;
 const originMarks = ["off", "hint", "information"] as const;
 const plotLevels = [1, 2, 3] as const;
-const providers = ["auto", "cpu", "webgpu", "coreml", "dml", "cuda"] as const;
 
 export interface Settings {
   /** A style id or `auto`. */
@@ -17,8 +17,7 @@ export interface Settings {
   readonly ghostText: boolean;
   readonly previewBeforeApply: boolean;
   readonly languages: readonly LanguageId[];
-  /** Name of an area → patterns as in `.gitignore`; empty to have areas found. */
-  readonly "commit.areas": Readonly<Record<string, readonly string[]>>;
+  readonly "commit.areas": Areas;
   readonly "origin.when": (typeof originTimes)[number];
   /** The weakest evidence that is used. */
   readonly "origin.evidence": (typeof evidenceLevels)[number];
@@ -109,7 +108,7 @@ export function readSettings(configuration: Configuration): Settings {
     ghostText: read("ghostText", isBoolean),
     previewBeforeApply: read("previewBeforeApply", isBoolean),
     languages: read("languages", listOf(oneOf(defaultSettings.languages))),
-    "commit.areas": read("commit.areas", isMapOfLists),
+    "commit.areas": read("commit.areas", isAreas),
     "origin.when": read("origin.when", oneOf(originTimes)),
     "origin.evidence": read("origin.evidence", oneOf(evidenceLevels)),
     "origin.lens": read("origin.lens", isBoolean),
@@ -121,7 +120,7 @@ export function readSettings(configuration: Configuration): Settings {
     "plots.level": read("plots.level", oneOf(plotLevels)),
     exclude: read("exclude", listOf(isString)),
     model: read("model", isString).trim(),
-    provider: read("provider", oneOf(providers)),
+    provider: read("provider", oneOf(providerChoices)),
     threads: Math.round(read("threads", numberBetween(0, 64))),
     idleMinutes: read("idleMinutes", numberBetween(1, 1440)),
     modelMirror: read("modelMirror", isString).trim(),
@@ -130,12 +129,6 @@ export function readSettings(configuration: Configuration): Settings {
 
 const isString = (value: unknown): value is string => typeof value === "string";
 const isBoolean = (value: unknown): value is boolean => typeof value === "boolean";
-
-const isMapOfLists = (value: unknown): value is Readonly<Record<string, readonly string[]>> =>
-  typeof value === "object" &&
-  value !== null &&
-  !Array.isArray(value) &&
-  Object.values(value).every(listOf(isString));
 
 const numberBetween =
   (low: number, high: number) =>

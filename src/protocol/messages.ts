@@ -277,12 +277,15 @@ export interface Notifications {
 /** Environment variable through which the engine gets its `EngineSettings` as JSON. */
 export const settingsVariable = "CODEPATCH_ENGINE_SETTINGS";
 
+/** What may run a model; `auto` measures and chooses. */
+export const providerChoices = ["auto", "cpu", "webgpu", "coreml", "dml", "cuda"] as const;
+
 /** Given to the engine when it starts; a change restarts it. */
 export interface EngineSettings {
   readonly modelFolders: readonly string[];
   /** Id or folder of the text model; empty for the one that ships. */
   readonly textModel: string;
-  readonly provider: "auto" | "cpu" | "webgpu" | "coreml" | "dml" | "cuda";
+  readonly provider: (typeof providerChoices)[number];
   /** 0: physical cores − 1, at least 1. */
   readonly threads: number;
   /** The only folder the engine writes to: downloads, self-test results. */

@@ -14,10 +14,20 @@ export interface ReportParams {
   readonly until?: string;
   /** `A..B` or a revision; `HEAD` when left out. */
   readonly range?: string;
-  /** Name of an area → patterns as in `.gitignore`, relative to the top of the repository. Empty: areas are found from folders and packages. */
-  readonly areas: Readonly<Record<string, readonly string[]>>;
+  readonly areas: Areas;
   readonly render: readonly ReportFormat[];
 }
+
+/** Name of an area → patterns as in `.gitignore`, relative to the top of the repository. Empty: areas are found from folders and packages. */
+export type Areas = Readonly<Record<string, readonly string[]>>;
+
+export const isAreas = (value: unknown): value is Areas =>
+  typeof value === "object" &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.values(value).every(
+    (patterns) => Array.isArray(patterns) && patterns.every((pattern) => typeof pattern === "string"),
+  );
 
 export type ReportFormat = "md" | "html";
 

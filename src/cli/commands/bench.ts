@@ -11,8 +11,7 @@ import { type ExitCode, exitCodes } from "../exit.js";
 import { forEachSource } from "../inputs.js";
 import { quantile, residentMebibytes, thisMachine } from "../measure.js";
 import { type Context, runAction, withEngineOptions } from "../program.js";
-import { snapshot } from "../report.js";
-import type { SourceFile } from "../sourceFile.js";
+import { type SourceFile, snapshotOf } from "../sourceFile.js";
 import { patchesOf } from "../syntax.js";
 import { alignColumns } from "../terminal.js";
 
@@ -163,7 +162,7 @@ async function timeOne(
   await engine.request(
     "engine/document",
     {
-      document: snapshot(source),
+      document: snapshotOf(source),
       targets: { kind: "functions", ids: [id] },
       missingOnly: false,
       style: "auto",

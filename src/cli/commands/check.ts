@@ -5,8 +5,8 @@ import type { EngineOptions } from "../engine.js";
 import { type ExitCode, exitCodes } from "../exit.js";
 import { forEachSource, type SkippedFile } from "../inputs.js";
 import { type Context, runAction, withEngineOptions } from "../program.js";
-import { snapshot } from "../report.js";
 import { type FileFindings, sarifLog } from "../sarif.js";
+import { snapshotOf } from "../sourceFile.js";
 import { count, type Terminal } from "../terminal.js";
 import { version } from "../version.js";
 
@@ -45,7 +45,7 @@ async function checkPaths(
     const result = await engine.get().request(
       "engine/check",
       {
-        document: snapshot(source),
+        document: snapshotOf(source),
         style: options.style,
         conventions: await readConventions(source.realPath, source.language.id),
       },

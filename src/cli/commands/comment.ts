@@ -1,11 +1,12 @@
 import { Command, Option } from "commander";
 import { CodePatchError } from "../../base/errors.js";
+import { type EditMode, EditReport } from "../editReport.js";
 import type { EngineOptions } from "../engine.js";
 import type { ExitCode } from "../exit.js";
 import { forEachSource } from "../inputs.js";
 import { type Context, positiveNumber, runAction, withEngineOptions } from "../program.js";
-import { type EditMode, EditReport, snapshot } from "../report.js";
 import { selectFunctions } from "../selection.js";
+import { snapshotOf } from "../sourceFile.js";
 import { patchesOf } from "../syntax.js";
 
 interface CommentOptions extends EngineOptions, EditMode {
@@ -49,7 +50,7 @@ async function commentFunction(
         .get()
         .request(
           "engine/comment",
-          { document: snapshot(source), id: patch.id, priority: "interactive" },
+          { document: snapshotOf(source), id: patch.id, priority: "interactive" },
           { signal },
         );
       await report.add(source, result);

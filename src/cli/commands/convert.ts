@@ -1,12 +1,12 @@
 import { Command, Option } from "commander";
 import { readConventions } from "../../client/conventions.js";
 import { sourceFiles } from "../../syntax/walk.js";
+import { type EditMode, EditReport } from "../editReport.js";
 import type { EngineOptions } from "../engine.js";
 import type { ExitCode } from "../exit.js";
 import { forEachSource, type SkippedFile } from "../inputs.js";
 import { type Context, runAction, withEngineOptions } from "../program.js";
-import { type EditMode, EditReport, snapshot } from "../report.js";
-import type { SourceFile } from "../sourceFile.js";
+import { type SourceFile, snapshotOf } from "../sourceFile.js";
 
 interface ConvertOptions extends EngineOptions, EditMode {
   readonly to: string;
@@ -43,7 +43,7 @@ async function convertPaths(
     const result = await engine.get().request(
       "engine/convert",
       {
-        document: snapshot(source),
+        document: snapshotOf(source),
         targets: { kind: "all" },
         style: options.to,
         conventions: await readConventions(source.realPath, source.language.id),

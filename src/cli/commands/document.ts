@@ -3,13 +3,13 @@ import { CodePatchError } from "../../base/errors.js";
 import { readConventions } from "../../client/conventions.js";
 import type { DocumentParams, DocumentResult } from "../../protocol/messages.js";
 import { sourceFiles } from "../../syntax/walk.js";
+import { type EditMode, EditReport } from "../editReport.js";
 import type { EngineOptions } from "../engine.js";
 import type { ExitCode } from "../exit.js";
 import { forEachSource, type SkippedFile } from "../inputs.js";
 import { type Context, positiveNumber, runAction, withEngineOptions } from "../program.js";
-import { type EditMode, EditReport, snapshot } from "../report.js";
 import { selectFunctions } from "../selection.js";
-import type { SourceFile } from "../sourceFile.js";
+import { type SourceFile, snapshotOf } from "../sourceFile.js";
 import { patchesOf } from "../syntax.js";
 
 interface DocumentOptions extends EngineOptions, EditMode {
@@ -91,7 +91,7 @@ async function documentSource(
   const result = await engine.get().request(
     "engine/document",
     {
-      document: snapshot(source),
+      document: snapshotOf(source),
       targets,
       missingOnly: options.missing === true,
       style: options.style,

@@ -4,9 +4,9 @@ import { sourceFiles } from "../../syntax/walk.js";
 import type { EngineOptions } from "../engine.js";
 import { type ExitCode, exitCodes } from "../exit.js";
 import { forEachSource } from "../inputs.js";
-import { originSarif } from "../originSarif.js";
+import { type FileOrigin, originSarif } from "../originSarif.js";
 import { type Context, runAction, withEngineOptions } from "../program.js";
-import { snapshot } from "../report.js";
+import { snapshotOf } from "../sourceFile.js";
 import { alignColumns, count, type Terminal } from "../terminal.js";
 import { version } from "../version.js";
 
@@ -15,11 +15,6 @@ interface OriginOptions extends EngineOptions {
   readonly sarif?: boolean;
   readonly evidence?: EvidenceLevel;
   readonly undeclared?: boolean;
-}
-
-export interface FileOrigin {
-  readonly file: string;
-  readonly functions: readonly OriginFunction[];
 }
 
 export const originCommand = (): Command =>
@@ -50,23 +45,23 @@ async function showOrigin(
   options: OriginOptions,
   { terminal, signal, engine }: Context,
 ): Promise<ExitCode> {
-  const files: (FileOrigin & { readonly text: string })[] = [];
+  const files: FileOrigin[] = [];
   const problems: { file: string; reason: string }[] = [];
   const context = new Set<string>();
   const evidence = options.evidence ?? (options.undeclared === true ? "recorded" : "estimated");
   const summary = await forEachSource(sourceFiles(paths), terminal, signal, async (source) => {
     terminal.progress(`Reading ${source.path}`);
-    const document = { ...snapshot(source), path: source.realPath };
+    const document = { ...snapshotOf(source), path: source.realPath };
     const result = await engine
       .get()
       .request("engine/origin", { document, evidence, priority: "interactive" }, { signal });
-    files.push({ file: source.path, text: source.text, functions: result.functions });
+    files.push({ file: source.path, functions: result.functions });
     for (const reason of result.problems) problems.push({ file: source.path, reason });
     for (const hint of result.context) context.add(hint);
   });
   terminal.progress("");
-  const found = files.map(({ functions, ...file }) => ({
-    ...file,
+  const found = files.map(({ file, functions }) => ({
+    file,
     functions: functions.filter(options.undeclared === true ? (each) => each.undeclared > 0 : hasAi),
   }));
   if (options.sarif === true) terminal.printJson(originSarif(found, version, process.cwd()));

@@ -7,13 +7,12 @@ import { plotsMarkdown } from "../../protocol/plotsMarkdown.js";
 import type { EngineOptions } from "../engine.js";
 import { type ExitCode, exitCodes } from "../exit.js";
 import { type Context, runAction, withEngineOptions } from "../program.js";
-import { snapshot } from "../report.js";
-import { readSource } from "../sourceFile.js";
+import { readSource, snapshotOf } from "../sourceFile.js";
 import type { Terminal } from "../terminal.js";
 import { writeOutput } from "../writeFile.js";
 
 interface PlotsOptions extends EngineOptions {
-  readonly level: DescriptionLevel;
+  readonly level: "1" | "2" | "3";
   readonly json?: boolean;
   readonly markdown?: boolean;
   readonly svg?: string;
@@ -56,7 +55,7 @@ async function showPlots(
   const result = await engine.get().request(
     "engine/plots",
     {
-      document: snapshot(source),
+      document: snapshotOf(source),
       files: source.language.id === "python" ? {} : await readSiblings(source.realPath, source.text),
       level: Number(options.level) as DescriptionLevel,
       patience: 10,

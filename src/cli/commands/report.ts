@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { Command, Option } from "commander";
 import { CodePatchError, messageOf } from "../../base/errors.js";
-import type { ReportParams } from "../../protocol/report.js";
+import { type Areas, isAreas, type ReportParams } from "../../protocol/report.js";
 import type { EngineOptions } from "../engine.js";
 import { type ExitCode, exitCodes } from "../exit.js";
 import { type Context, runAction, withEngineOptions } from "../program.js";
@@ -83,7 +83,7 @@ function formatOf(out: string | undefined): Format {
   return ending === undefined ? "md" : ending === "json" ? "json" : "html";
 }
 
-async function readAreas(file: string): Promise<ReportParams["areas"]> {
+async function readAreas(file: string): Promise<Areas> {
   const unreadable = (why: string, cause?: unknown): CodePatchError =>
     new CodePatchError("file-unreadable", `${file} ${why}; write it like {"Billing": ["src/billing/"]}.`, {
       cause,
@@ -97,11 +97,3 @@ async function readAreas(file: string): Promise<ReportParams["areas"]> {
   if (!isAreas(value)) throw unreadable("is no map of names to lists of patterns");
   return value;
 }
-
-const isAreas = (value: unknown): value is ReportParams["areas"] =>
-  typeof value === "object" &&
-  value !== null &&
-  !Array.isArray(value) &&
-  Object.values(value).every(
-    (patterns) => Array.isArray(patterns) && patterns.every((pattern) => typeof pattern === "string"),
-  );

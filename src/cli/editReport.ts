@@ -1,12 +1,6 @@
-import path from "node:path";
 import { applyEdits } from "../base/edits.js";
 import { CodePatchError } from "../base/errors.js";
-import type {
-  DocumentResult,
-  DocumentSnapshot,
-  FunctionResult,
-  FunctionStatus,
-} from "../protocol/messages.js";
+import type { DocumentResult, FunctionResult, FunctionStatus } from "../protocol/messages.js";
 import { parseAndVerify } from "../syntax/verify.js";
 import { type ExitCode, exitCodes } from "./exit.js";
 import type { InputSummary } from "./inputs.js";
@@ -22,13 +16,6 @@ export interface EditMode {
   readonly diff?: boolean;
   readonly json?: boolean;
 }
-
-export const snapshot = (source: SourceFile): DocumentSnapshot => ({
-  path: path.resolve(source.path),
-  language: source.language.id,
-  version: 0,
-  text: source.text,
-});
 
 /** Shows the results of `document` and `comment` file by file, and writes them when told to. */
 export class EditReport {
