@@ -99,11 +99,8 @@ function checksOf(host: Host, signal: AbortSignal): Check[] {
         const { folder, manifest } = await findClassifier(settings.modelFolders, "origin");
         await verifyModel(folder, manifest, memory, signal);
         const classifier = await openClassifier(folder, manifest);
-        const { largestDifference, tolerance, rows } = await checkClassifierParity(
-          folder,
-          classifier,
-          signal,
-        );
+        const parity = await checkClassifierParity(folder, classifier, signal).finally(classifier.release);
+        const { largestDifference, tolerance, rows } = parity;
         const detail = `${rows} rows differ from the reference by ${largestDifference.toPrecision(2)} at most, ${tolerance} allowed`;
         return largestDifference <= tolerance
           ? { status: "ok", detail }

@@ -25,6 +25,7 @@ export interface Classifier {
   readonly calibration: string;
   /** For each row the score of each vote; a row that is not for this model throws. */
   score(rows: readonly ClassifierRow[], signal: AbortSignal): Promise<Float32Array[]>;
+  release(): Promise<void>;
 }
 
 const buckets = 1 << 16;
@@ -45,6 +46,7 @@ export async function openClassifier(folder: string, manifest: ClassifierManifes
       }
       return scores;
     },
+    release: () => session.release(),
   };
 }
 

@@ -22,18 +22,24 @@ export function openMemory(storage: string, name: string): Memory {
       return {};
     }
   };
+  const write = async (key: string, value: unknown): Promise<void> => {
+    const temporary = `${file}.${process.pid}.tmp`;
+    try {
+      await mkdir(storage, { recursive: true });
+      await writeFile(temporary, JSON.stringify({ ...(await read()), [key]: value }, null, 1));
+      await rename(temporary, file);
+    } catch {
+      // Nothing is lost but the memory; half a file would only take room.
+      await rm(temporary, { force: true }).catch(() => {});
+    }
+  };
+  // One after the other: each adds to what the one before wrote.
+  let last = Promise.resolve();
   return {
     get: async (key) => (await read())[key],
-    async set(key, value) {
-      const temporary = `${file}.${process.pid}.tmp`;
-      try {
-        await mkdir(storage, { recursive: true });
-        await writeFile(temporary, JSON.stringify({ ...(await read()), [key]: value }, null, 1));
-        await rename(temporary, file);
-      } catch {
-        // Nothing is lost but the memory; half a file would only take room.
-        await rm(temporary, { force: true }).catch(() => {});
-      }
+    set(key, value) {
+      last = last.then(() => write(key, value));
+      return last;
     },
   };
 }

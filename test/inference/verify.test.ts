@@ -44,6 +44,13 @@ describe("verification", () => {
     await expect(verify()).rejects.toEqual(failsWith("model-corrupt", /cannot be read/));
   });
 
+  test("facts that are learned at the same time are all remembered", async () => {
+    const facts = memory();
+    const keys = Array.from({ length: 20 }, (_, i) => `key ${i}`);
+    await Promise.all(keys.map((key) => facts.set(key, key)));
+    expect(await Promise.all(keys.map((key) => memory().get(key)))).toEqual(keys);
+  });
+
   test("remembers a right file by its size and time, and trusts nothing when told so", async () => {
     const file = path.join(folder, "tokenizer.json");
     await verify();

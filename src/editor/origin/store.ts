@@ -29,25 +29,23 @@ export class OriginStore implements vscode.Disposable {
       log.warn(`The origin of functions is not up to date: ${messageOf(error)}`),
     );
     this.subscriptions = [
-      vscode.window.onDidChangeVisibleTextEditors((editors) => this.scheduleAll(editors, false)),
+      vscode.window.onDidChangeVisibleTextEditors(() => this.scheduleUnknown()),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0) this.schedule(document);
       }),
       // A commit in the meantime changes what git knows of the same text.
       vscode.workspace.onDidSaveTextDocument((document) => this.schedule(document)),
       vscode.window.onDidChangeWindowState(({ focused }) => {
-        if (focused) this.scheduleAll(vscode.window.visibleTextEditors, true);
+        if (focused) this.scheduleAll();
       }),
-      vscode.workspace.onDidGrantWorkspaceTrust(() =>
-        this.scheduleAll(vscode.window.visibleTextEditors, true),
-      ),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.scheduleAll()),
       vscode.workspace.onDidCloseTextDocument((document) => this.forget(document)),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration("codepatch")) this.scheduleAll(vscode.window.visibleTextEditors, true);
+        if (event.affectsConfiguration("codepatch")) this.scheduleAll();
       }),
       this.changes,
     ];
-    this.scheduleAll(vscode.window.visibleTextEditors, false);
+    this.scheduleUnknown();
   }
 
   /** Of the document as it is now; undefined while a reading is due. */
@@ -88,8 +86,14 @@ export class OriginStore implements vscode.Disposable {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
-  private scheduleAll(editors: readonly vscode.TextEditor[], again: boolean): void {
-    for (const { document } of editors) if (again || !this.of(document)) this.schedule(document);
+  private scheduleUnknown(): void {
+    for (const { document } of vscode.window.visibleTextEditors)
+      if (!this.of(document)) this.schedule(document);
+  }
+
+  /** Also of documents behind others: what is known of them goes when they are no longer watched. */
+  private scheduleAll(): void {
+    for (const document of vscode.workspace.textDocuments) this.schedule(document);
   }
 
   private schedule(document: vscode.TextDocument): void {

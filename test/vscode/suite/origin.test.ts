@@ -33,8 +33,8 @@ describe("origin", () => {
   });
   afterEach(closeAll);
 
-  async function open(): Promise<vscode.TextDocument> {
-    const document = await vscode.workspace.openTextDocument(path.join(folder, "sea.py"));
+  async function open(name = "sea.py"): Promise<vscode.TextDocument> {
+    const document = await vscode.workspace.openTextDocument(path.join(folder, name));
     await vscode.window.showTextDocument(document);
     return document;
   }
@@ -88,13 +88,16 @@ describe("origin", () => {
 
   it("in Restricted Mode git is not run, since a repository could have it run a program", async () => {
     const proof = path.join(folder, "ran");
+    writeFileSync(path.join(folder, "reef.py"), tide);
+    git("add", "reef.py");
+    git("commit", "-q", "-m", "Add reef\n\nCo-Authored-By: Claude <noreply@anthropic.com>");
     writeFileSync(path.join(folder, ".gitattributes"), "*.py filter=own\n");
     git("config", "filter.own.clean", `touch '${proof}'; cat`);
     const trusted = Object.getOwnPropertyDescriptor(vscode.workspace, "isTrusted");
     assert.ok(trusted);
     Object.defineProperty(vscode.workspace, "isTrusted", { ...trusted, get: () => false });
     try {
-      const document = await open();
+      const document = await open("reef.py");
       await new Promise((resolve) => setTimeout(resolve, 2_500));
       await Promise.race([run("origin.show"), new Promise((resolve) => setTimeout(resolve, 2_500))]);
       assert.equal(await originLens(document), undefined);
@@ -102,8 +105,8 @@ describe("origin", () => {
     } finally {
       Object.defineProperty(vscode.workspace, "isTrusted", trusted);
       git("config", "--unset", "filter.own.clean");
-      rmSync(path.join(folder, ".gitattributes"), { force: true });
-      rmSync(proof, { force: true });
+      for (const file of [".gitattributes", "reef.py", "ran"])
+        rmSync(path.join(folder, file), { force: true });
     }
   });
 
