@@ -21,7 +21,6 @@ const confined: readonly (readonly [name: string, place: RegExp])[] = [
   ["onnxruntime-node", /^inference\/session\.ts$/],
   ["onnxruntime-common", /^inference\/session\.ts$/],
   ["web-tree-sitter", /^syntax\/parser\.ts$/],
-  ["simple-git", /^git\/repository\.ts$/],
   ["node-sqlite3-wasm", /^search\/database\.ts$/],
   ["@huggingface/tokenizers", /^inference\/tokenizer\.ts$/],
   ["vscode-jsonrpc", /^(protocol|client|engine)\//],

@@ -4,7 +4,7 @@ import { type BlobReader, openBlobs } from "../git/blobs.js";
 import type { Commit } from "../git/commits.js";
 import type { FileDiff } from "../git/diff.js";
 import { parseDiff } from "../git/diff.js";
-import { diffBetween, gitOutput, mergeDiff } from "../git/diffBetween.js";
+import { diffBetween, mergeDiff } from "../git/diffBetween.js";
 import { gitText } from "../git/output.js";
 import { openRepository } from "../git/repository.js";
 import {
@@ -15,6 +15,7 @@ import {
   compareUnpushed,
   resolveCommit,
 } from "../git/resolve.js";
+import { gitOutput } from "../git/run.js";
 import { repositoryState, shallowBoundary } from "../git/state.js";
 import type { ChangeSource } from "../protocol/commit.js";
 import type { Change, FileChange, MergeFacts } from "./types.js";

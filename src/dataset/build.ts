@@ -133,7 +133,7 @@ async function identify(
   const refused: string[] = [];
   for (const root of params.repositories) {
     const repository = openRepository(root);
-    const [name, head] = [await repository.name(), await repository.head()];
+    const [name, head] = [await repository.name(signal), await repository.head(signal)];
     const licence =
       (await permissiveLicence(repository, signal)) ?? (params.licenceUnknownIsMine ? "own" : undefined);
     if (licence === undefined) refused.push(name);

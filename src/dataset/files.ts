@@ -5,7 +5,7 @@ import type { RecordSource, RepositorySource } from "./source.js";
 /** The records of all files of `HEAD` that people wrote by hand, without tests. */
 export const filesSource = (source: RecordSource): RepositorySource =>
   async function* (repository, drop, signal) {
-    const entries = (await repository.listFiles()).filter((entry) => {
+    const entries = (await repository.listFiles(signal)).filter((entry) => {
       if (!source.accepts(entry.path)) return false;
       const reason = isTestPath(entry.path) ? "test" : excludedPath(entry);
       if (reason !== undefined) drop(`file: ${reason}`);

@@ -26,7 +26,7 @@ export async function permissiveLicence(
   repository: Repository,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const files = (await repository.listFiles()).filter((entry) =>
+  const files = (await repository.listFiles(signal)).filter((entry) =>
     /^([\w.]+-)?(licen[cs]e|copying|unlicense)([.-][\w.-]+)?$/i.test(entry.path),
   );
   const names = files.sort((a, b) => a.path.length - b.path.length).slice(0, 4);

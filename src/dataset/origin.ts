@@ -28,7 +28,7 @@ const agentShare = 0.9;
  */
 export const originSource = (parser: SyntaxParser): RepositorySource =>
   async function* (repository, drop, signal) {
-    const before = await repository.commitBefore(lastHumanDay);
+    const before = await repository.commitBefore(lastHumanDay, signal);
     if (before !== undefined)
       yield* functionsAt(
         before,
@@ -68,7 +68,7 @@ export const originSource = (parser: SyntaxParser): RepositorySource =>
       accepts: (file: string) => boolean,
       judge: JudgeOf,
     ): AsyncGenerator<RepositoryRecord> {
-      const entries = await eligible(repository, revision, accepts, drop);
+      const entries = await eligible(repository, revision, accepts, drop, signal);
       const counts = new Map<string, number>();
       for await (const { entry, content } of repository.readFiles(entries, signal)) {
         const language = languageByPath(entry.path);
@@ -115,8 +115,9 @@ async function eligible(
   revision: string,
   accepts: (file: string) => boolean,
   drop: (reason: string) => void,
+  signal: AbortSignal,
 ): Promise<TreeEntry[]> {
-  const entries = (await repository.listFiles(revision)).filter((entry) => {
+  const entries = (await repository.listFiles(signal, revision)).filter((entry) => {
     if (!languageByPath(entry.path) || !accepts(entry.path)) return false;
     const reason = isTestPath(entry.path) ? "test" : excludedPath(entry);
     if (reason !== undefined) drop(`file: ${reason}`);

@@ -1,3 +1,4 @@
+import { unquote } from "./quoting.js";
 import { runGit } from "./run.js";
 
 /** Where a line of a file was last changed. Undefined in a `Blame`: not committed yet. */
@@ -65,11 +66,4 @@ function parsePorcelain(text: string): (BlamedLine | undefined)[] {
     }
   }
   return result;
-}
-
-/** C-style quoting, which git uses for paths with quotes, tabs or line feeds. */
-export function unquote(path: string): string {
-  if (!/^".*"$/.test(path)) return path;
-  const escapes: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", '"': '"', "\\": "\\" };
-  return path.slice(1, -1).replace(/\\([ntr"\\])/g, (_, letter: string) => escapes[letter] ?? letter);
 }

@@ -8,7 +8,7 @@ export interface BlobReader {
   close(): void;
 }
 
-/** simple-git starts a process for each file and cannot keep one open; `cat-file --batch` reads thousands in a second. */
+/** A process for each file would take a hundred times as long. */
 export function openBlobs(root: string): BlobReader {
   const { child, exit } = startGit(root, ["cat-file", "--batch"]);
   child.stderr.resume();

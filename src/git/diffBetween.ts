@@ -1,6 +1,6 @@
-import { isCodePatchError, throwIfAborted } from "../base/errors.js";
+import { isCodePatchError } from "../base/errors.js";
 import { diffFlags, diffSettings } from "./diffFlags.js";
-import { gitFailed, startGit } from "./process.js";
+import { gitOutput } from "./run.js";
 
 export interface DiffText {
   readonly text: string;
@@ -41,43 +41,5 @@ export async function mergeDiff(
   } catch (error) {
     if (!isCodePatchError(error, "git-failed")) throw error;
     return show("--cc");
-  }
-}
-
-/** What a git command prints, at most `maxBytes` of it. Throws `git-failed` with what git complained of. */
-export async function gitOutput(
-  root: string,
-  args: readonly string[],
-  maxBytes: number,
-  signal: AbortSignal,
-): Promise<{ bytes: Buffer; isCut: boolean }> {
-  throwIfAborted(signal);
-  const { child, exit } = startGit(root, args);
-  child.stdin.end();
-  let complaint = "";
-  child.stderr.on("data", (data: Buffer) => {
-    if (complaint.length < 2_000) complaint += data.toString("utf8");
-  });
-  const kill = (): void => void child.kill();
-  signal.addEventListener("abort", kill);
-  const parts: Buffer[] = [];
-  let kept = 0;
-  let isCut = false;
-  try {
-    for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
-      const part = chunk.subarray(0, maxBytes - kept);
-      if (part.length > 0) parts.push(part);
-      kept += part.length;
-      isCut ||= part.length < chunk.length;
-      if (isCut) break;
-    }
-    if (isCut) kill();
-    const code = await exit;
-    throwIfAborted(signal);
-    if (code !== 0 && !isCut) throw gitFailed(root, complaint);
-    return { bytes: Buffer.concat(parts), isCut };
-  } finally {
-    signal.removeEventListener("abort", kill);
-    kill();
   }
 }

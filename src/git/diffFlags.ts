@@ -1,4 +1,4 @@
-/** Whatever the user has configured, git prints the same. */
+/** Whatever the user has configured, diffs look the same. */
 export const diffSettings: readonly string[] = [
   "diff.noprefix=false",
   "diff.mnemonicPrefix=false",

@@ -1,5 +1,5 @@
 import { isCodePatchError } from "../base/errors.js";
-import { gitOutput } from "./diffBetween.js";
+import { gitOutput } from "./run.js";
 
 /** Room for the answer to a question: names, ids, lists of them. */
 const answerBytes = 8_000_000;

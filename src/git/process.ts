@@ -3,17 +3,27 @@ import { existsSync } from "node:fs";
 import type { Readable, Writable } from "node:stream";
 import { CodePatchError } from "../base/errors.js";
 
+/** Whatever the user or the repository has configured, git prints the same and does not start what the repository names by itself. */
+const settings = [
+  "core.fsmonitor=false",
+  "log.showSignature=false",
+  "blame.ignoreRevsFile=",
+  "core.quotePath=false",
+].flatMap((setting) => ["-c", setting]);
+
 /**
- * git processes that stay open and stream, which simple-git cannot do. When git cannot be started, reading its output and
- * `exit` fail with `git-failed`. (Racing each read against a promise would keep every chunk alive as long as that promise.)
+ * Every git process starts here. When git cannot be started, reading its output and `exit` fail with `git-failed`.
+ * (Racing each read against a promise would keep every chunk alive as long as that promise.)
  */
 export function startGit(
   root: string,
   args: readonly string[],
 ): { child: ChildProcessByStdio<Writable, Readable, Readable>; exit: Promise<number | null> } {
-  // A file system monitor is a program that the repository itself may name: looking at one must not run it.
-  const safe = ["-c", "core.fsmonitor=false", ...args];
-  const child = spawn("git", safe, { cwd: root, env: quietly(), stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn("git", [...settings, ...args], {
+    cwd: root,
+    env: quietly(),
+    stdio: ["pipe", "pipe", "pipe"],
+  });
   const exit = new Promise<number | null>((resolve, reject) => {
     child.once("close", resolve);
     child.once("error", (cause) => {
@@ -31,8 +41,9 @@ export function startGit(
 
 const quietly = (): NodeJS.ProcessEnv => ({
   ...process.env,
-  // A partial clone would fetch what it lacks: nothing here may use the network.
+  // A partial clone would fetch what it lacks: nothing here may use the network. An older git hears only the second.
   GIT_NO_LAZY_FETCH: "1",
+  GIT_ALLOW_PROTOCOL: "",
   // Nor write to the index, ask for a password, or complain in another language than the one that is read below.
   GIT_OPTIONAL_LOCKS: "0",
   GIT_TERMINAL_PROMPT: "0",

@@ -1,8 +1,9 @@
-import { simpleGit } from "simple-git";
-import { messageOf, throwIfAborted } from "../base/errors.js";
+import path from "node:path";
+import { throwIfAborted } from "../base/errors.js";
 import { openBlobs } from "./blobs.js";
 import { type Commit, type CommitOptions, readCommits } from "./commits.js";
-import { gitFailed } from "./process.js";
+import { gitText } from "./output.js";
+import { gitOutput } from "./run.js";
 
 export interface TreeEntry {
   /** Relative to the root of the repository, with forward slashes. */
@@ -15,13 +16,13 @@ export interface TreeEntry {
 export interface Repository {
   readonly root: string;
   /** Commit id of `HEAD`. Fails for a repository without commits. */
-  head(): Promise<string>;
+  head(signal: AbortSignal): Promise<string>;
   /** `owner/name` from the remote where there is one, else the name of the folder. */
-  name(): Promise<string>;
+  name(signal: AbortSignal): Promise<string>;
   /** The newest commit of `HEAD` before a day (`2021-01-01`); undefined when the history begins later. */
-  commitBefore(day: string): Promise<string | undefined>;
+  commitBefore(day: string, signal: AbortSignal): Promise<string | undefined>;
   /** The files of a commit, `HEAD` without one, in git's order; symbolic links and submodules are left out. */
-  listFiles(revision?: string): Promise<TreeEntry[]>;
+  listFiles(signal: AbortSignal, revision?: string): Promise<TreeEntry[]>;
   /** The contents of `entries`, one after the other, through a single git process. */
   readFiles(
     entries: readonly TreeEntry[],
@@ -31,38 +32,26 @@ export interface Repository {
   commits(options: CommitOptions, signal: AbortSignal): AsyncGenerator<Commit>;
 }
 
-export function openRepository(root: string): Repository {
-  const run = async (...args: string[]): Promise<string> => {
-    try {
-      return await simpleGit({ baseDir: root }).raw(args);
-    } catch (cause) {
-      throw gitFailed(root, messageOf(cause), cause);
-    }
-  };
-  return {
-    root,
-    head: async () => (await run("rev-parse", "--verify", "HEAD")).trim(),
-    name: async () => {
-      const remotes = await run("remote", "-v");
-      const fromRemote = /[/:]([\w.-]+\/[\w.-]+?)(?:\.git)?\s+\(fetch\)/.exec(remotes)?.[1];
-      return (
-        fromRemote ??
-        root
-          .replace(/[\\/]+$/, "")
-          .split(/[\\/]/)
-          .at(-1) ??
-        root
-      );
-    },
-    commitBefore: async (day) => {
-      const sha = (await run("rev-list", "-1", `--before=${day}T00:00:00Z`, "HEAD")).trim();
-      return sha === "" ? undefined : sha;
-    },
-    listFiles: async (revision = "HEAD") => parseTree(await run("ls-tree", "-r", "-l", "-z", revision)),
-    readFiles: (entries, signal) => readBlobs(root, entries, signal),
-    commits: (options, signal) => readCommits(root, options, signal),
-  };
-}
+export const openRepository = (root: string): Repository => ({
+  root,
+  head: (signal) => gitText(root, ["rev-parse", "--verify", "HEAD"], signal),
+  async name(signal) {
+    const remotes = await gitText(root, ["remote", "-v"], signal);
+    const fromRemote = /[/:]([\w.-]+\/[\w.-]+?)(?:\.git)?\s+\(fetch\)/.exec(remotes)?.[1];
+    return fromRemote ?? path.basename(root);
+  },
+  async commitBefore(day, signal) {
+    const sha = await gitText(root, ["rev-list", "-1", `--before=${day}T00:00:00Z`, "HEAD"], signal);
+    return sha === "" ? undefined : sha;
+  },
+  async listFiles(signal, revision = "HEAD") {
+    const args = ["ls-tree", "-r", "-l", "-z", revision];
+    const { bytes } = await gitOutput(root, args, Number.POSITIVE_INFINITY, signal);
+    return parseTree(bytes.toString("utf8"));
+  },
+  readFiles: (entries, signal) => readBlobs(root, entries, signal),
+  commits: (options, signal) => readCommits(root, options, signal),
+});
 
 function parseTree(listing: string): TreeEntry[] {
   const entries: TreeEntry[] = [];

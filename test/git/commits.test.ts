@@ -1,11 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { isCodePatchError } from "../../src/base/errors.js";
 import type { Commit, CommitOptions } from "../../src/git/commits.js";
 import { parseDiff } from "../../src/git/diff.js";
+import { mergeDiff } from "../../src/git/diffBetween.js";
 import { splitMessage } from "../../src/git/message.js";
+import { listStashes } from "../../src/git/refs.js";
 import { openRepository } from "../../src/git/repository.js";
 import { type TestRepository, testRepository } from "./support.js";
 
@@ -237,5 +239,56 @@ describe("messages", () => {
   ])("%j", (message, subject, body, keys) => {
     const split = splitMessage(message);
     expect([split.subject, split.body, split.trailers.map(({ key }) => key)]).toEqual([subject, body, keys]);
+  });
+});
+
+describe("a repository that wants more than to be read", () => {
+  it("runs no program that the repository names for signatures", async () => {
+    const proof = path.join(repository.root, ".git", "ran");
+    repository.write("a.txt", "one\n");
+    const sha = repository.commit("One");
+    // A signature, so that git has something to show; what it says does not matter.
+    const signed = repository
+      .git("cat-file", "commit", sha)
+      .replace(/\n\n/, "\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n -----END PGP SIGNATURE-----\n\n");
+    repository.write(".git/signed", signed);
+    const id = repository.git("hash-object", "-t", "commit", "-w", ".git/signed").trim();
+    repository.git("reset", "-q", "--hard", id);
+    repository.write(".git/verify.sh", `#!/bin/sh\ntouch '${proof}'\n`);
+    chmodSync(path.join(repository.root, ".git/verify.sh"), 0o755);
+    repository.git("config", "gpg.program", path.join(repository.root, ".git/verify.sh"));
+    repository.git("config", "log.showSignature", "true");
+    repository.write("a.txt", "two\n");
+    repository.git("stash", "push", "-q");
+    rmSync(proof, { force: true });
+
+    const signal = new AbortController().signal;
+    await commits();
+    await listStashes(repository.root, signal);
+    await mergeDiff(repository.root, id, 1_000, signal);
+    expect(existsSync(proof)).toBe(false);
+    repository.git("log", "-1");
+    expect(existsSync(proof)).toBe(true);
+  });
+
+  it("fetches nothing that a partial clone lacks", async () => {
+    repository.write("a.txt", "one\n");
+    repository.commit("One");
+    repository.write("a.txt", "two\n");
+    repository.commit("Two");
+    repository.git("config", "uploadpack.allowFilter", "true");
+    repository.git("config", "uploadpack.allowAnySHA1InWant", "true");
+    const clone = path.join(repository.root, ".git", "clone");
+    repository.git("clone", "-q", "--bare", "--filter=blob:none", `file://${repository.root}`, clone);
+    const missing = (): string =>
+      repository.git("-C", clone, "rev-list", "--objects", "--all", "--missing=print");
+    const before = missing();
+    expect(before).toMatch(/^\?/m);
+    const found: Commit[] = [];
+    const all = { range: "HEAD", merges: true, maxDiffBytes: 1_000 };
+    for await (const commit of openRepository(clone).commits(all, new AbortController().signal))
+      found.push(commit);
+    expect(found.map(({ isDiffCut }) => isDiffCut)).toEqual([true, true]);
+    expect(missing()).toBe(before);
   });
 });

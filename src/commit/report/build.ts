@@ -51,7 +51,7 @@ export async function buildReport(
   const from = span.since ?? brief.at(-1)?.commit.date ?? made;
   const to = span.until ?? (isPeriod ? made : (brief[0]?.commit.date ?? made));
   const activity = intervalsOf(from, to);
-  const areaOf = await areasOf(root, params.areas, brief);
+  const areaOf = await areasOf(root, params.areas, brief, signal);
   const group = (all: readonly Entry[]): AreaReport[] => groupByArea(all, areaOf, activity);
   const complete = (all: readonly Entry[], wanted: ReadonlySet<string>): Promise<Entry[]> =>
     completeEntries(all, wanted, address, explainer, progress, signal);
@@ -59,7 +59,7 @@ export async function buildReport(
   const repository = openRepository(root);
   const report: Omit<PeriodReport, "summary"> = {
     repository: {
-      name: await repository.name(),
+      name: await repository.name(signal),
       ...(address === undefined ? {} : { address: address.repository }),
     },
     period: { from, to, range: span.range },
@@ -120,9 +120,14 @@ async function readSpan(
   };
 }
 
-async function areasOf(root: string, map: ReportParams["areas"], entries: readonly Entry[]): Promise<AreaOf> {
+async function areasOf(
+  root: string,
+  map: ReportParams["areas"],
+  entries: readonly Entry[],
+  signal: AbortSignal,
+): Promise<AreaOf> {
   if (Object.keys(map).length > 0) return mappedAreas(map);
-  const all = await openRepository(root).listFiles();
+  const all = await openRepository(root).listFiles(signal);
   const changed = entries.flatMap(({ commit }) =>
     commit.files.slice(0, filesForAreas).map(({ path }) => path),
   );
