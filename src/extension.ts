@@ -12,7 +12,7 @@ import { LensProvider } from "./editor/lenses.js";
 import { giveBackObjectiveC } from "./editor/objectiveC.js";
 import { createOriginParts } from "./editor/origin/parts.js";
 import { PlotDescriptions } from "./editor/plots/descriptions.js";
-import { PlotHover } from "./editor/plots/hover.js";
+import { PlotHovers } from "./editor/plots/hover.js";
 import { PlotPanel } from "./editor/plots/panel.js";
 import { PaperMapView } from "./editor/search/mapView.js";
 import { WorkspaceIndex } from "./editor/search/workspaceIndex.js";
@@ -85,7 +85,7 @@ export function activate(context: vscode.ExtensionContext): void {
       report,
     ),
     vscode.languages.registerCodeLensProvider(selector, lenses),
-    vscode.languages.registerHoverProvider(selector, new PlotHover(descriptions, log)),
+    new PlotHovers(selector, descriptions, log),
     vscode.languages.registerCodeActionsProvider(
       selector,
       new DocumentationActions(syntax, drift),

@@ -6,6 +6,7 @@ import { describeFigures, describeOne, describeStatements } from "./describe/fig
 import { forgetUndecided } from "./describe/undecided.js";
 import type { Drawing } from "./evaluate/builtin.js";
 import type { Trace } from "./evaluate/checkpoints.js";
+import { faultsIn, lineOfFault } from "./evaluate/faults.js";
 import { type Evaluation, evaluateProgram } from "./evaluate/interpreter.js";
 import { defaultLimits, type Limits } from "./evaluate/limits.js";
 import { deepestBrackets, tooDeepBrackets } from "./evaluate/nesting.js";
@@ -23,6 +24,8 @@ const python: ParseTarget = { grammar: "python" };
 export interface DrawnProgram {
   readonly drawn: Drawn;
   readonly error?: Evaluation["error"];
+  /** The first line that cannot be read. */
+  readonly faultyLine?: number;
 }
 
 /** What a MATLAB or Python file draws, in words, without running it. */
@@ -58,16 +61,16 @@ export async function drawProgram(
 ): Promise<DrawnProgram> {
   const { document, patience } = params;
   const drawing = createDrawing();
-  const error =
+  const ended =
     document.language === "python"
       ? await drawPython(document.text, drawing, patience, parser, signal)
       : await drawMatlab(params, drawing, parser, signal, traces);
-  return { drawn: drawing.drawn, ...(error && { error }) };
+  return { drawn: drawing.drawn, ...ended };
 }
 
 /** The words for what was drawn: of all of it, or of one statement. */
 export function describeDrawn(
-  { drawn, error }: DrawnProgram,
+  { drawn, error, faultyLine }: DrawnProgram,
   { document, level, pictures, only }: PlotsParams,
 ): PlotsResult {
   const isWhole = only === undefined;
@@ -79,8 +82,12 @@ export function describeDrawn(
       : [],
     statements: describeStatements(drawn, level, pictures, only),
     ...(error && { error: { message: error.message, line: error.line + 1 } }),
+    ...(faultyLine !== undefined && { faultyLine: faultyLine + 1 }),
   };
 }
+
+/** How an evaluation ended. */
+type Ending = Omit<DrawnProgram, "drawn">;
 
 /** Python that does not draw is left alone at once: most does not. */
 async function drawPython(
@@ -89,11 +96,13 @@ async function drawPython(
   patience: number | undefined,
   parser: SyntaxParser,
   signal: AbortSignal,
-): Promise<undefined> {
-  if (!text.includes("matplotlib")) return;
+): Promise<Ending> {
+  if (!text.includes("matplotlib")) return {};
   const tree = await parser.parse(text, python, { signal });
   try {
     evaluatePython(tree, drawing, patience ?? 0.25);
+    const [fault] = faultsIn(tree);
+    return fault ? { faultyLine: lineOfFault(fault) } : {};
   } finally {
     tree.delete();
   }
@@ -105,11 +114,11 @@ async function drawMatlab(
   parser: SyntaxParser,
   signal: AbortSignal,
   traces: Traces | undefined,
-): Promise<Evaluation["error"]> {
+): Promise<Ending> {
   const tooDeep = tooDeepBrackets(text);
   if (tooDeep !== undefined) {
     const message = `its brackets are nested more than ${deepestBrackets.toLocaleString("en-US")} deep, which is not read`;
-    return { message, line: tooDeep };
+    return { error: { message, line: tooDeep } };
   }
   const program = await readProgram(text, parser, signal);
   const beside = new Map<string, Program>();
@@ -130,7 +139,11 @@ async function drawMatlab(
     previous: previous?.trace,
   });
   traces?.set(path, { trace, files: surroundings, patience });
-  if (exhausted) return error;
+  const ending: Ending = {
+    ...(error && { error }),
+    ...(program.faultyLine !== undefined && { faultyLine: program.faultyLine }),
+  };
+  if (exhausted) return ending;
   throwIfAborted(signal);
   const otherwise = createDrawing();
   const again = evaluateProgram(program, {
@@ -143,7 +156,7 @@ async function drawMatlab(
   });
   traces?.set(path, { trace, otherwise: again.trace, files: surroundings, patience });
   if (!again.exhausted) forgetUndecided(drawing.drawn, otherwise.drawn);
-  return error;
+  return ending;
 }
 
 const patientLimits = (seconds: number): Limits => ({

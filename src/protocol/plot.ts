@@ -34,6 +34,8 @@ export interface PlotsResult {
   readonly statements: readonly StatementDescription[];
   /** Where the program would stop with an error; what was drawn before is described. */
   readonly error?: { readonly message: string; readonly line: number };
+  /** The first line that cannot be read; what is described is the program without such lines. */
+  readonly faultyLine?: number;
 }
 
 export interface FigureDescription {

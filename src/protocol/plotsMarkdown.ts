@@ -8,13 +8,25 @@ export function figureParts({ text }: FigureDescription): { title: string; words
 }
 
 /** Every figure of a file as Markdown, without pictures. */
-export function plotsMarkdown(name: string, { figures, error }: PlotsResult): string {
+export function plotsMarkdown(name: string, { figures, ...ending }: PlotsResult): string {
   const parts = [`# Plots of ${name}`];
   for (const figure of figures) {
     const { title, words, lines } = figureParts(figure);
     parts.push(`## ${title}`, [words, ...lines].join("\n"));
   }
   if (figures.length === 0) parts.push("Nothing is drawn.");
-  if (error) parts.push(`The program stops at line ${error.line}: ${error.message}`);
+  parts.push(...endingsOf(ending));
   return parts.join("\n\n");
+}
+
+/** Why a program is not described to its end, or not as it is written. */
+export function endingsOf({ error, faultyLine }: Pick<PlotsResult, "error" | "faultyLine">): string[] {
+  return [
+    ...(faultyLine === undefined
+      ? []
+      : [
+          `There is probably a syntax error at line ${faultyLine}; the program is described as far as it can be read.`,
+        ]),
+    ...(error ? [`The program stops at line ${error.line}: ${error.message}`] : []),
+  ];
 }

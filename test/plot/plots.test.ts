@@ -45,6 +45,32 @@ test("brackets nested beyond all reason are refused with a sentence", async () =
   expect(statements).toEqual([]);
 });
 
+test.each([
+  ["an argument list", "x = 1:3;\nplot(x, x.^2\ny = 2;\nplot(x, y*x)\n", 2, ["y*x against x"]],
+  [
+    "a matrix, which is then unknown",
+    "x = 1:3;\ny = [1 2\nplot(x, x)\nplot(x, y)\n",
+    2,
+    ["x against x", "y against x"],
+  ],
+  ["two of them", "x = 1:3;\r\nplot(x, (x\r\nz = {1\r\nplot(x, 2*x)\r\n", 2, ["2*x against x"]],
+  ["one in a function", "function f\nx = 1:3;\nplot(x, (x\nplot(x, x)\nend\n", 3, ["x against x"]],
+  ["at the end of the file", "x = 1:3;\nplot(x, x)\nplot(x, 2*x", 3, ["x against x"]],
+  ["a condition, which takes its block with it", "x = 1:3;\nif (x(1) > 2\nplot(x, x)\nend\n", 2, []],
+])("a bracket that is not closed costs its statement: %s", async (_, program, line, described) => {
+  const { statements, faultyLine } = await plotsOf(program);
+  expect(faultyLine).toBe(line);
+  expect(statements.map(({ sentence }) => /Line of (.*? against \w+)/.exec(sentence)?.[1])).toEqual(
+    described,
+  );
+  for (const { sentence, isUnknown } of statements)
+    expect(isUnknown).toBe(sentence.startsWith("Line of y against x"));
+});
+
+test("a program that can be read has no faulty line", async () => {
+  expect(await plotsOf("plot(1:3)\n")).not.toHaveProperty("faultyLine");
+});
+
 test("unbalanced brackets in comments do not add up", async () => {
   const { statements } = await plotsOf(`${"% on [0, 1) ( or so\n".repeat(3000)}plot(1:3)`);
   expect(statements).toHaveLength(1);

@@ -3,7 +3,7 @@ import { Command, Option } from "commander";
 import { CodePatchError } from "../../base/errors.js";
 import { readSiblings } from "../../client/siblings.js";
 import { type DescriptionLevel, type PlotsResult, plotLanguages } from "../../protocol/plot.js";
-import { plotsMarkdown } from "../../protocol/plotsMarkdown.js";
+import { endingsOf, plotsMarkdown } from "../../protocol/plotsMarkdown.js";
 import type { EngineOptions } from "../engine.js";
 import { type ExitCode, exitCodes } from "../exit.js";
 import { type Context, runAction, withEngineOptions } from "../program.js";
@@ -70,15 +70,16 @@ async function showPlots(
   return exitCodes.done;
 }
 
-function withoutPictures({ figures, deleted_objects, error }: PlotsResult): object {
+function withoutPictures({ figures, deleted_objects, error, faultyLine }: PlotsResult): object {
   return {
     figures: figures.map(({ svg: _, ...rest }) => rest),
     deleted_objects,
     ...(error && { error }),
+    ...(faultyLine !== undefined && { faultyLine }),
   };
 }
 
-function printText({ figures, deleted_objects, error }: PlotsResult, terminal: Terminal): void {
+function printText({ figures, deleted_objects, ...ending }: PlotsResult, terminal: Terminal): void {
   for (const { text } of figures) {
     const [head = "", ...rest] = text.split("\n");
     terminal.print(terminal.paint("bold", head));
@@ -89,7 +90,7 @@ function printText({ figures, deleted_objects, error }: PlotsResult, terminal: T
   if (deleted_objects.length > 0) {
     terminal.note(`${deleted_objects.length} drawn objects were taken away again; --json lists them.`);
   }
-  if (error) terminal.note(`The program stops at line ${error.line}: ${error.message}`);
+  for (const each of endingsOf(ending)) terminal.note(each);
 }
 
 async function writePictures(folder: string, { figures }: PlotsResult): Promise<void> {

@@ -3,33 +3,73 @@ import { isCodePatchError, messageOf } from "../../base/errors.js";
 import type { Log } from "../../base/log.js";
 import { escapeMarkdown } from "../../base/markdown.js";
 import type { PlotsResult, StatementDescription } from "../../protocol/plot.js";
+import { endingsOf } from "../../protocol/plotsMarkdown.js";
 import { mayDraw, type PlotDescriptions } from "./descriptions.js";
 
-/** After so long a hover says that it is not ready rather than nothing. */
-const patience = 180;
+/** Milliseconds after which a hover says that the program is still being read. */
+const patience = 120;
 
-/** What a plotting statement draws, when the pointer rests on it. */
-export class PlotHover implements vscode.HoverProvider {
+/**
+ * What a plotting statement draws, when the pointer rests on it. Two providers answer, because VS Code shows what comes first
+ * and adds the rest: the description when it is there, and before it, if that takes longer, a word that it is on its way.
+ */
+export class PlotHovers implements vscode.Disposable {
+  private readonly registrations: vscode.Disposable;
+  private asked: { readonly place: string; readonly answer: Promise<vscode.Hover | undefined> } | undefined;
+
   constructor(
+    selector: vscode.DocumentSelector,
     private readonly descriptions: PlotDescriptions,
     private readonly log: Log,
-  ) {}
+  ) {
+    const register = vscode.languages.registerHoverProvider;
+    this.registrations = vscode.Disposable.from(
+      register(selector, { provideHover: (document, position) => this.answer(document, position) }),
+      register(selector, { provideHover: (document, position) => this.word(document, position) }),
+    );
+  }
 
-  async provideHover(
+  dispose(): void {
+    this.registrations.dispose();
+  }
+
+  /** The description of a place; both providers ask for it, and the engine is asked once. */
+  private answer(
     document: vscode.TextDocument,
     position: vscode.Position,
   ): Promise<vscode.Hover | undefined> {
-    if (!this.descriptions.watches(document)) return undefined;
+    const place = `${document.uri} ${document.version} ${document.offsetAt(position)}`;
+    if (this.asked?.place !== place) {
+      const answer = this.describe(document, position).finally(() => {
+        if (this.asked?.answer === answer) this.asked = undefined;
+      });
+      this.asked = { place, answer };
+    }
+    return this.asked.answer;
+  }
+
+  private async word(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+  ): Promise<vscode.Hover | undefined> {
+    if (!mayDraw(document.lineAt(position).text)) return undefined;
+    const isThere = this.answer(document, position).then(() => true);
+    return (await within(patience, isThere)) ? undefined : new vscode.Hover(onItsWay);
+  }
+
+  private async describe(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+  ): Promise<vscode.Hover | undefined> {
     const line = document.lineAt(position.line).text;
-    if (/^\s*([%#]|$)/.test(line)) return undefined;
+    if (!this.descriptions.watches(document) || /^\s*([%#]|$)/.test(line)) return undefined;
     try {
-      const result = await within(patience, this.descriptions.at(document, position));
-      if (result === undefined) return mayDraw(line) ? new vscode.Hover(notReady) : undefined;
+      const result = await this.descriptions.at(document, position);
       return hoverAt(document, position, result) ?? whyNothing(document, position, result);
     } catch (error) {
-      if (!isCodePatchError(error, "cancelled"))
-        this.log.warn(`No description of plots: ${messageOf(error)}`);
-      return undefined;
+      if (isCodePatchError(error, "cancelled")) return undefined;
+      this.log.warn(`No description of plots: ${messageOf(error)}`);
+      return mayDraw(line) ? new vscode.Hover(escapeMarkdown(messageOf(error))) : undefined;
     }
   }
 }
@@ -41,23 +81,26 @@ const drawing =
 function whyNothing(
   document: vscode.TextDocument,
   position: vscode.Position,
-  { version, error }: PlotsResult,
+  { version, error, faultyLine }: PlotsResult,
 ): vscode.Hover | undefined {
   const word = document.getWordRangeAtPosition(position, /[A-Za-z]\w*(?=\s*\()/);
   // In Python a function of that name may be anybody's.
   if (version !== document.version || document.languageId === "python") return undefined;
   if (word === undefined || !drawing.test(document.getText(word))) return undefined;
+  const line = position.line + 1;
   const reason =
-    error && error.line <= position.line + 1
-      ? `the program would stop at line ${error.line}: ${error.message}`
-      : "it is not reached when CodePatch evaluates the program";
+    faultyLine === line
+      ? "there is probably a syntax error in this line"
+      : error && error.line <= line
+        ? `the program would stop at line ${error.line}: ${error.message}`
+        : "it is not reached when CodePatch evaluates the program";
   return new vscode.Hover(`What this draws is not known, because ${escapeMarkdown(reason)}.`, word);
 }
 
 /** A hover shows about 250 pixels of height before it scrolls. */
 const pictureWidth = 236;
 
-const notReady = "CodePatch is reading this program; point at it again in a moment.";
+const onItsWay = "CodePatch is reading this program; what is drawn here follows in a moment.";
 
 async function within<T>(milliseconds: number, work: Promise<T>): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
@@ -93,7 +136,12 @@ function hoverAt(
   if (statement === undefined) return undefined;
   const text = new vscode.MarkdownString();
   text.appendMarkdown(escapeMarkdown(statement.sentence));
-  const details = statement.details.map((detail) => `- ${escapeMarkdown(detail)}\n`).join("");
+  const details = [
+    ...statement.details,
+    ...endingsOf({ ...(result.faultyLine !== undefined && { faultyLine: result.faultyLine }) }),
+  ]
+    .map((detail) => `- ${escapeMarkdown(detail)}\n`)
+    .join("");
   // What comes after the picture is out of sight until one scrolls: the reason why something is unknown must not be.
   if (statement.isUnknown) text.appendMarkdown(`\n\n${details}`);
   const at = encodeURIComponent(

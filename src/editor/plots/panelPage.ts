@@ -1,6 +1,6 @@
 import { type Html, html } from "../../base/html.js";
 import type { FigureDescription, PlotsResult } from "../../protocol/plot.js";
-import { figureParts } from "../../protocol/plotsMarkdown.js";
+import { endingsOf, figureParts } from "../../protocol/plotsMarkdown.js";
 import { webviewPage } from "../webviewPage.js";
 
 /** What of the page a person may press. */
@@ -8,7 +8,7 @@ export const panelActions = ["export", "copy", "insert", "open"] as const;
 export type PanelAction = (typeof panelActions)[number];
 
 /** The page of the panel. */
-export function panelPage(name: string, { figures, deleted_objects, error }: PlotsResult): string {
+export function panelPage(name: string, { figures, deleted_objects, ...ending }: PlotsResult): string {
   const notes = [
     ...(figures.length === 0 ? ["Nothing is drawn."] : []),
     ...(deleted_objects.length > 0
@@ -16,7 +16,7 @@ export function panelPage(name: string, { figures, deleted_objects, error }: Plo
           `${deleted_objects.length} drawn objects were taken away again by later statements and are not shown.`,
         ]
       : []),
-    ...(error ? [`The program stops at line ${error.line}: ${error.message}`] : []),
+    ...endingsOf(ending),
   ];
   const title = `Plots of ${name}`;
   const body = html`<header><h1>${title}</h1>${figures.length > 0 ? button("export", 0, "Export…") : ""}</header>

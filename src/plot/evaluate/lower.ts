@@ -9,7 +9,7 @@ import type {
   Statement,
   Target,
 } from "./program.js";
-import { child, childrenIn, named, one, place, type Source, textOfNode } from "./source.js";
+import { child, childrenIn, named, one, place, type Source, syntaxError, textOfNode } from "./source.js";
 
 /** The program that a tree of the MATLAB grammar stands for. */
 export function lowerProgram(root: PlainNode, text: string, firstLine = 0): Program {
@@ -205,11 +205,14 @@ function lowerStatement(node: PlainNode, source: Source): Statement[] {
     case "continue_statement":
       return [{ ...at, type: "continue" }];
     case "shell_command":
-      return [{ ...at, type: "unsupported", reason: "it runs a program of the system" }];
+      // See `withoutFaultyLine`.
+      return textOfNode(node, source).startsWith("!")
+        ? [{ ...at, type: "unsupported", reason: "it runs a program of the system" }]
+        : [{ ...at, type: "unsupported", reason: syntaxError }];
     case tooDeep:
       return [{ ...at, type: "unsupported", reason: "the code is nested too deeply" }];
     case "ERROR":
-      return [{ ...at, type: "unsupported", reason: "the code here has a syntax error" }];
+      return [{ ...at, type: "unsupported", reason: syntaxError }];
     default:
       return [];
   }
@@ -222,7 +225,7 @@ function lowerAssignment(node: PlainNode, source: Source): Statement[] {
   const at = place(node, source);
   const left = child(node, "left");
   const right = child(node, "right");
-  if (!left || !right) return [{ ...at, type: "unsupported", reason: "the code here has a syntax error" }];
+  if (!left || !right) return [{ ...at, type: "unsupported", reason: syntaxError }];
   const targets =
     left.type === "output_list"
       ? named(left).map((each) => (each.type === "ignored" ? undefined : lowerTarget(each, source)))

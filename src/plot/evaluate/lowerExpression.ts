@@ -1,6 +1,6 @@
 import type { PlainNode } from "./plainTree.js";
 import type { Accessor, BinaryOperator, Expression } from "./program.js";
-import { child, named, place, type Source, textOfNode } from "./source.js";
+import { child, named, place, type Source, syntaxError, textOfNode } from "./source.js";
 import { array, type IntegerClass, scalar, string, text } from "./values.js";
 
 /** The expression of a node; `at` places one that is missing. */
@@ -14,9 +14,7 @@ export function lowerExpression(
   const written = textOfNode(node, source);
   const part = (field: string): Expression => {
     const found = child(node, field);
-    return found
-      ? lowerExpression(found, source)
-      : { ...here, type: "unsupported", reason: "the code here has a syntax error" };
+    return found ? lowerExpression(found, source) : { ...here, type: "unsupported", reason: syntaxError };
   };
   switch (node.type) {
     case "number":
@@ -105,7 +103,7 @@ export function lowerExpression(
       return { ...here, type: "handle", name: name ? textOfNode(name, source) : written.slice(1) };
     }
     case "ERROR":
-      return { ...here, type: "unsupported", reason: "the code here has a syntax error" };
+      return { ...here, type: "unsupported", reason: syntaxError };
   }
   return { ...here, type: "unsupported", reason: `${node.type.replace(/_/g, " ")} is not evaluated` };
 }

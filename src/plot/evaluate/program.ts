@@ -13,6 +13,8 @@ export interface Program {
   readonly texts?: ReadonlyMap<string, Expression>;
   /** Functions of `library/` that the text mentions, and those that these mention. */
   readonly library?: ReadonlyMap<string, Program>;
+  /** Of the first line that cannot be read. */
+  readonly faultyLine?: number;
   /** The file defines a class, which is not evaluated. */
   readonly isClass: boolean;
 }

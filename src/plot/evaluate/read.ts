@@ -1,10 +1,14 @@
 import { throwIfAborted } from "../../base/errors.js";
 import type { ParseTarget, SyntaxParser } from "../../syntax/parser.js";
+import { faultsIn, lineOfFault, withoutFaultyLine } from "./faults.js";
 import { librarySources } from "./library/library.js";
 import { lowerProgram } from "./lower.js";
 import { plainTree } from "./plainTree.js";
 import type { Expression, Program } from "./program.js";
 import { elsewhere } from "./source.js";
+
+/** Lines that are set aside because they cannot be read. */
+const mostFaults = 20;
 
 const matlab: ParseTarget = { grammar: "matlab" };
 
@@ -55,11 +59,23 @@ async function parsed(
   signal: AbortSignal,
   firstLine: number,
 ): Promise<Program> {
-  const tree = await parser.parse(text, matlab, { signal });
-  try {
-    return lowerProgram(plainTree(tree), text, firstLine);
-  } finally {
-    tree.delete();
+  let readable = text;
+  let faultyLine: number | undefined;
+  for (let left = mostFaults; ; left--) {
+    const tree = await parser.parse(readable, matlab, { signal });
+    try {
+      const faults = faultsIn(tree);
+      const [first] = faults;
+      if (first) faultyLine ??= lineOfFault(first);
+      const next = left > 0 ? withoutFaultyLine(readable, faults) : undefined;
+      if (next === undefined) {
+        const program = lowerProgram(plainTree(tree), text, firstLine);
+        return faultyLine === undefined ? program : { ...program, faultyLine };
+      }
+      readable = next;
+    } finally {
+      tree.delete();
+    }
   }
 }
 

@@ -16,6 +16,8 @@ export interface Source {
 /** Lines of other files are counted from here; whoever tells a person of a line says that of the call instead. */
 export const elsewhere = -1_000_000;
 
+export const syntaxError = "the code here has a syntax error";
+
 export const one: Value = scalar(1);
 
 export const named = (node: PlainNode): readonly PlainNode[] => node.children.filter((each) => each.named);

@@ -76,7 +76,9 @@ export function runStatement(run: Run, frame: Frame, s: Statement): Completion {
 /** What a statement that is not understood may assign is unknown after it. */
 function forgetMentioned(frame: Frame, s: Extract<Statement, { type: "unsupported" }>): void {
   const written = frame.program.text.slice(s.range.start, Math.min(s.range.end, s.range.start + 100_000));
-  for (const name of frame.variables.keys())
+  const names = new Set(frame.variables.keys());
+  for (const [, name = ""] of written.matchAll(/^\s*([A-Za-z]\w*)\s*=(?!=)/gm)) names.add(name);
+  for (const name of names)
     if (new RegExp(`\\b${name}\\b[^=\\n]*=(?!=)`).test(written))
       setVariable(frame, name, unknown(s.reason, s.line));
 }
