@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { CodePatchError } from "../base/errors.js";
 import type { ChangeSource } from "../protocol/commit.js";
+import { readDiffTexts } from "./diffInput.js";
 import { wholeNumber } from "./program.js";
 
 /** What to explain, as options name it. */
@@ -64,31 +65,12 @@ export async function sourceOf(revision: string | undefined, options: SourceOpti
   return { kind: options.resolution === true ? "merge" : "commit", revision: revision ?? "HEAD" };
 }
 
-/** Of a longer diff only the beginning is read; the files beyond are named. */
-const longestDiff = 16_000_000;
-
 async function readDiff(): Promise<ChangeSource> {
   if (process.stdin.isTTY === true)
     throw new CodePatchError(
       "usage",
       "There is no diff on standard input; write it as: git diff | codepatch narrate -",
     );
-  const parts: Buffer[] = [];
-  const beyond: string[] = [];
-  let kept = 0;
-  let rest = "";
-  for await (const part of process.stdin as AsyncIterable<Buffer>) {
-    const own = part.subarray(0, longestDiff - kept);
-    if (own.length > 0) parts.push(own);
-    kept += own.length;
-    if (own.length === part.length) continue;
-    const lines = (rest + part.subarray(own.length).toString("utf8")).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) {
-      const name = /^diff --git a\/.* b\/(.*)$/.exec(line)?.[1];
-      if (name !== undefined) beyond.push(name);
-    }
-  }
-  const text = Buffer.concat(parts).toString("utf8");
-  return { kind: "diff", text, ...(beyond.length > 0 && { beyond }) };
+  const { texts, beyond } = await readDiffTexts(process.stdin as AsyncIterable<Buffer>);
+  return { kind: "diff", texts, ...(beyond.length > 0 && { beyond }) };
 }

@@ -1,4 +1,4 @@
-import { CodePatchError, isCodePatchError, throwIfAborted } from "../base/errors.js";
+import { CodePatchError, isCodePatchError } from "../base/errors.js";
 import { applyFileDiff } from "../git/apply.js";
 import { type BlobReader, openBlobs } from "../git/blobs.js";
 import type { Commit } from "../git/commits.js";
@@ -18,7 +18,7 @@ import {
 import { gitOutput } from "../git/run.js";
 import { repositoryState, shallowBoundary } from "../git/state.js";
 import type { ChangeSource } from "../protocol/commit.js";
-import type { Change, FileChange, MergeFacts } from "./types.js";
+import type { Change, FileChange, MergeFacts, SideTexts } from "./types.js";
 import { namedOnly, readUntracked } from "./untracked.js";
 
 export const changeLimits = {
@@ -35,7 +35,7 @@ export async function* readChanges(
   signal: AbortSignal,
 ): AsyncGenerator<Change> {
   if (source.kind === "diff") {
-    yield changeOfText(source.text, source.beyond);
+    yield changeOfTexts(source.texts, source.beyond);
     return;
   }
   const { isBare } = await repositoryState(root, signal);
@@ -108,16 +108,19 @@ const beginsHere = (revision: string): CodePatchError =>
 
 const noCommit = { sha: null, parents: [], subject: "", body: "" } as const;
 
-/** A bare diff shows both sides of what is new or gone, and only hunks of all else. */
-export function changeOfText(text: string, beyond: readonly string[] = []): Change {
+/** Of a diff in pieces, each of whole files. A bare diff shows both sides of what is new or gone, and only hunks of all else. */
+export function changeOfTexts(texts: readonly string[], beyond: readonly string[] = []): Change {
   const isCut = beyond.length > 0;
-  const found = filesOf(text, isCut);
-  if (found.length === 0 && text.trim() !== "" && !isCut)
+  const found = texts.flatMap((text) => parseDiff(text).files);
+  if (found.length === 0 && texts.some((text) => text.trim() !== "") && !isCut)
     throw new CodePatchError("usage", "The input is no diff; write it as: git diff | codepatch narrate -");
-  const files = found.map(({ diff }): FileChange => {
+  const files = found.map((diff): FileChange => {
     const whole = diff.hunks.length === 1 && diff.parents === 1 && !diff.isBinary;
-    if (whole && diff.status === "added") return { diff, after: sideText(diff, "+") };
-    return whole && diff.status === "deleted" ? { diff, before: sideText(diff, "-") } : { diff };
+    if (whole && diff.status === "added")
+      return { diff, sides: async () => ({ after: sideText(diff, "+") }) };
+    return whole && diff.status === "deleted"
+      ? { diff, sides: async () => ({ before: sideText(diff, "-") }) }
+      : { diff };
   });
   const rest = beyond.map((name): FileChange => ({ diff: namedOnly(name, "M"), isCut: true }));
   return { ...noCommit, files: [...files, ...rest], isCut };
@@ -162,7 +165,7 @@ async function mergeFacts(root: string, { sha, parents }: Commit, signal: AbortS
   }
 }
 
-/** A commit as it was read with `fullIndex`, with both sides of its files. */
+/** A commit as it was read with `fullIndex`, with both sides of its files for as long as `blobs` is open. */
 export async function changeOfCommit(
   root: string,
   commit: Commit,
@@ -170,7 +173,7 @@ export async function changeOfCommit(
   signal: AbortSignal,
 ): Promise<Change> {
   const { sha, parents, date, subject, body, isDiffCut } = commit;
-  const files = await withSides(filesOf(commit.diff, isDiffCut), blobs, signal);
+  const files = withSides(filesOf(commit.diff, isDiffCut), blobs);
   const base = parents[0] === undefined ? ["--root", sha] : [parents[0], sha];
   const rest = isDiffCut
     ? await namesBeyond(root, ["diff-tree", "-r", "--no-commit-id", ...base], files, signal)
@@ -187,7 +190,7 @@ export async function readDiff(
   paths: readonly string[] = [],
 ): Promise<Change> {
   const { text, isCut } = await diffBetween(root, args, changeLimits.diffBytes, signal, paths);
-  const files = await withSides(filesOf(text, isCut), blobs, signal);
+  const files = withSides(filesOf(text, isCut), blobs);
   const rest = isCut ? await namesBeyond(root, ["diff", ...args], files, signal) : [];
   return { ...noCommit, files: [...files, ...rest], isCut };
 }
@@ -236,22 +239,15 @@ function filesOf(text: string, isCut: boolean): FileChange[] {
   return (isCut ? files.slice(0, -1) : files).map((diff) => ({ diff }));
 }
 
-async function withSides(
-  files: readonly FileChange[],
-  blobs: BlobReader,
-  signal: AbortSignal,
-): Promise<FileChange[]> {
-  const found: FileChange[] = [];
-  for (const { diff } of files) {
-    throwIfAborted(signal);
-    found.push({ diff, ...(await sidesOf(diff, blobs)) });
-  }
-  return found;
-}
+const withSides = (files: readonly FileChange[], blobs: BlobReader): FileChange[] =>
+  files.map(({ diff }) =>
+    diff.isBinary || diff.isSubmodule || diff.parents !== 1
+      ? { diff }
+      : { diff, sides: () => sidesOf(diff, blobs) },
+  );
 
 /** The old side is what git has under the id in the header; the new one follows from it and the hunks. */
-async function sidesOf(diff: FileDiff, blobs: BlobReader): Promise<{ before?: string; after?: string }> {
-  if (diff.isBinary || diff.isSubmodule || diff.parents !== 1) return {};
+async function sidesOf(diff: FileDiff, blobs: BlobReader): Promise<SideTexts> {
   const old = await oldSide(diff, blobs);
   if (old === undefined) return {};
   try {

@@ -1,87 +1,129 @@
 import { dayOfVersion } from "./dependencies.js";
 import { filesBeyond, folderOf } from "./developer.js";
-import type { Story } from "./story.js";
-import type { SymbolSide } from "./symbols.js";
+import { spokenName } from "./spoken.js";
+import { type Story, sideOf, withoutMembers } from "./story.js";
+import type { SymbolIdentity } from "./symbols.js";
 import { spelled } from "./words.js";
 
-/** Holds sentences against a change: what they name must be in it. */
-export interface StatementChecker {
-  /** What the sentence names that the change does not have; empty for a true sentence. */
-  unfounded(statement: string): string[];
+/**
+ * For each statement what it names that the change does not have; nothing for a true one. Names and values in code font, quoted words,
+ * numbers and versions are looked up in the changed lines and those around them, in the names of files and of what changed, in the
+ * author's message and in the counts of the facts.
+ */
+export function unfoundedIn(statements: readonly string[], story: Story): string[][] {
+  const claims = statements.map(claimsOf);
+  const has = lookUp(claims.flat(), story);
+  return claims.map((each) => each.filter((claim) => !has(claim)).map(({ text }) => text));
 }
 
-/**
- * Names and values in code font, quoted words, numbers and versions are looked up in the changed lines and those around them, in the names
- * of files and of what changed, in the author's message and in the counts of the facts.
- */
-export function statementChecker(story: Story): StatementChecker {
-  const squeezedPile = pile();
-  const letterPile = pile();
+interface Claim {
+  readonly kind: "code" | "quotation" | "number" | "number word";
+  readonly text: string;
+}
+
+function claimsOf(statement: string): Claim[] {
+  const claims: Claim[] = [];
+  let rest = statement;
+  const take = (pattern: RegExp, kind: Claim["kind"]): void => {
+    rest = rest.replace(pattern, (_, text: string) => {
+      claims.push({ kind, text });
+      return " ";
+    });
+  };
+  take(/``? ?([^`]+?) ?``?(?!`)/g, "code");
+  take(/“([^”]*)”/g, "quotation");
+  for (const [text] of rest.matchAll(/(?<![\w.])\d[\d,]*(?:\.\d+)*(?![\w])/g))
+    claims.push({ kind: "number", text });
+  for (const text of numberWords.keys())
+    if (new RegExp(`\\b${text}\\b`, "i").test(rest)) claims.push({ kind: "number word", text });
+  return claims;
+}
+
+/** Reads the change once, line by line, and remembers of it what the claims need: all of it at once would take many times its size. */
+function lookUp(claims: readonly Claim[], story: Story): (claim: Claim) => boolean {
+  const ofKind = (kind: Claim["kind"]): string[] =>
+    claims.filter((claim) => claim.kind === kind).map(({ text }) => text);
+  const [codes, quotations] = [ofKind("code").map(codeOf), ofKind("quotation").map(quotedOf)];
+  const squeezed = finder(codes.flatMap((code) => [squeeze(code), ...partsOf(code)]));
+  const letters = finder(quotations.map(lettersOf));
+  const wantedWords = new Set(quotations.flatMap(wordsOf));
   const words = new Set<string>();
   const numbers = new Set<string>();
-  // Line by line: the words of all of a large change at once would take many times its size.
   for (const text of textsOf(story)) {
-    squeezedPile.add(text.replace(/\s+/g, ""));
-    letterPile.add(lettersOf(text));
-    for (const word of wordsOf(text)) words.add(word);
+    squeezed.add(squeeze(text));
+    letters.add(lettersOf(text));
+    if (wantedWords.size > words.size)
+      for (const word of wordsOf(text)) if (wantedWords.has(word)) words.add(word);
     for (const number of text.match(/\d+(?:\.\d+)*/g) ?? []) numbers.add(number);
   }
-  const squeezed = squeezedPile.whole();
-  const letters = letterPile.whole();
   const days = story.read.flatMap(({ dependencies }) =>
     dependencies.flatMap(({ from, to }) => [dayOfVersion(from ?? ""), dayOfVersion(to ?? "")]),
   );
   for (const number of days.join(" ").match(/\d+/g) ?? []) numbers.add(number);
   const counts = countsOf(story);
-  const hasCode = (text: string): boolean =>
-    squeezed.includes(text.replace(/\s+/g, "")) ||
-    text.split(/\.|::|->|#/).every((part) => squeezed.includes(part));
-  const hasQuoted = (text: string): boolean =>
-    letters.includes(lettersOf(text)) || wordsOf(text).every((word) => words.has(word));
-  return {
-    unfounded(statement) {
-      const problems: string[] = [];
-      let rest = statement;
-      const take = (pattern: RegExp, isFounded: (inner: string) => boolean): void => {
-        rest = rest.replace(pattern, (_, inner: string) => {
-          if (!isFounded(inner)) problems.push(inner);
-          return " ";
-        });
-      };
-      take(/``? ?([^`]+?) ?``?(?!`)/g, (inner) =>
-        hasCode(inner.replace(/…$/, "").replace(/\\([<>[\]])/g, "$1")),
-      );
-      take(/“([^”]*)”/g, (inner) => hasQuoted(inner.replace(/…$/, "")));
-      for (const [number] of rest.matchAll(/(?<![\w.])\d[\d,]*(?:\.\d+)*(?![\w])/g)) {
-        const plain = number.replaceAll(",", "");
-        if (!numbers.has(plain) && !counts.has(Number(plain))) problems.push(number);
+  const inCode = squeezed.found();
+  const inLetters = letters.found();
+  return ({ kind, text }) => {
+    switch (kind) {
+      case "code":
+        return inCode(squeeze(codeOf(text))) || partsOf(codeOf(text)).every(inCode);
+      case "quotation":
+        return (
+          inLetters(lettersOf(quotedOf(text))) || wordsOf(quotedOf(text)).every((word) => words.has(word))
+        );
+      case "number": {
+        const plain = text.replaceAll(",", "");
+        return numbers.has(plain) || counts.has(Number(plain));
       }
-      for (const [word, value] of numberWords)
-        if (new RegExp(`\\b${word}\\b`, "i").test(rest) && !counts.has(value)) problems.push(word);
-      return problems;
+      case "number word":
+        return counts.has(numberWords.get(text) ?? Number.NaN);
+    }
+  };
+}
+
+const codeOf = (text: string): string => text.replace(/…$/, "").replace(/\\([<>[\]])/g, "$1");
+const quotedOf = (text: string): string => text.replace(/…$/, "");
+const squeeze = (text: string): string => text.replace(/\s+/g, "");
+const partsOf = (code: string): string[] => code.split(/\.|::|->|#/);
+
+/** So many characters are searched at once. */
+const windowSize = 200_000;
+
+/** Looks for strings in texts that come one after another, as if they were one. */
+function finder(wanted: readonly string[]): {
+  add(text: string): void;
+  found(): (text: string) => boolean;
+} {
+  const missing = new Set(wanted.filter((each) => each !== ""));
+  const overlap = Math.max(0, ...[...missing].map(({ length }) => length - 1));
+  let window: string[] = [];
+  let size = 0;
+  const look = (): void => {
+    const text = window.join("");
+    for (const each of missing) if (text.includes(each)) missing.delete(each);
+    const rest = text.slice(text.length - Math.min(overlap, text.length));
+    window = [rest];
+    size = rest.length;
+  };
+  return {
+    add(text) {
+      if (missing.size === 0) return;
+      window.push(text);
+      size += text.length;
+      if (size > overlap + windowSize) look();
+    },
+    found() {
+      look();
+      return (text) => !missing.has(text);
     },
   };
 }
 
 /** What a declaration says, which may reach beyond the changed lines. */
-const declared = (side: SymbolSide | undefined): string[] => [
+const declared = (side: SymbolIdentity | undefined): string[] => [
   side?.signature?.returnType ?? "",
   ...(side?.signature?.parameters ?? []).flatMap((each) => [each.name, each.type ?? "", each.default ?? ""]),
 ];
-
-/** Joins texts as they come: hundreds of thousands of short ones take more room than what they hold. */
-function pile(): { add(text: string): void; whole(): string } {
-  const joined: string[] = [];
-  let fresh: string[] = [];
-  return {
-    add(text) {
-      if (fresh.push(text) < 2_000) return;
-      joined.push(fresh.join(""));
-      fresh = [];
-    },
-    whole: () => [...joined, ...fresh].join(""),
-  };
-}
 
 /** All that a sentence may name: of lines, those of one side follow one another. */
 function* textsOf({ facts: { change, files } }: Story): Generator<string> {
@@ -120,12 +162,19 @@ const wordsOf = (text: string): string[] =>
   text.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lo}+|\p{N}+/gu)?.map((word) => word.toLowerCase()) ?? [];
 
 /** "one" is an article as often as a number. */
-const numberWords: readonly (readonly [string, number])[] = [2, 3, 4, 5, 6, 7, 8, 9, 10].map((n) => [
-  spelled(n),
-  n,
-]);
+const numberWords: ReadonlyMap<string, number> = new Map(
+  [2, 3, 4, 5, 6, 7, 8, 9, 10].map((n) => [spelled(n), n]),
+);
 
 const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+
+/** How many names that others can use came or went. */
+const publicNames = ({ symbols }: Story, how: "added" | "removed"): number =>
+  new Set(
+    withoutMembers(symbols, how)
+      .map(sideOf)
+      .flatMap((side) => (side.isPublic ? spokenName(side) : [])),
+  ).size;
 
 /** Every count that can be true of the change: of files by role, status and reason, of symbols by kind and change, and differences of these. */
 function countsOf(story: Story): Set<number> {
@@ -168,6 +217,7 @@ function countsOf(story: Story): Set<number> {
   const touched = story.code.flatMap((file) => file.touched);
   const names = (which: typeof touched): number => new Set(which.map(({ name }) => name)).size;
   const lists = [
+    ...(["added", "removed"] as const).map((how) => publicNames(story, how)),
     names(touched),
     names(touched.filter(({ change }) => change === "added")),
     read.length,

@@ -3,7 +3,7 @@ import { groupedDependencies } from "./dependencies.js";
 import { type Deed, headline, inTense } from "./headline.js";
 import { type SignatureChange, signatureWords } from "./signature.js";
 import { docSummary, isTold, type Story, sideOf, withoutMembers } from "./story.js";
-import { lastName, type SymbolFacts, type SymbolSide } from "./symbols.js";
+import { lastName, type SymbolFacts, type SymbolIdentity } from "./symbols.js";
 import type { FileFacts, MergeFacts } from "./types.js";
 import { capitalised, listed, listedUpTo } from "./words.js";
 
@@ -185,7 +185,7 @@ function grouped(verb: string, symbols: readonly SymbolFacts[]): string[] {
 }
 
 /** What a new function takes, where that is no long list. */
-function inputWords({ signature }: SymbolSide): string {
+function inputWords({ signature }: SymbolIdentity): string {
   const names = (signature?.parameters ?? [])
     .filter(({ kind }) => kind !== "receiver")
     .map(({ name }) => code(name));

@@ -9,8 +9,8 @@ import { meanWithInterval, ratioWithInterval } from "../metrics/statistics.js";
 import type { EvaluateCommitsParams } from "../protocol/commit.js";
 import type { EvaluateResult, MetricValue, Progress } from "../protocol/messages.js";
 import type { SyntaxParser } from "../syntax/parser.js";
-import { changeOfText } from "./changes.js";
-import { statementChecker } from "./check.js";
+import { changeOfTexts } from "./changes.js";
+import { unfoundedIn } from "./check.js";
 import { developerStatements } from "./developer.js";
 import { everyoneStatements } from "./everyone/statements.js";
 import { factsOf } from "./facts.js";
@@ -64,7 +64,7 @@ export async function evaluateCommits(
   for (const [done, example] of all.entries()) {
     throwIfAborted(signal);
     onProgress({ message: "Evaluating", done, total: all.length });
-    const change = changeOfText(example.diff);
+    const change = changeOfTexts([example.diff]);
     if (change.files.length === 0) skipped["an empty diff"] = (skipped["an empty diff"] ?? 0) + 1;
     else {
       examples.push(example);
@@ -90,7 +90,7 @@ export async function evaluateCommits(
       ),
       "file names": textMetrics(
         golds,
-        examples.map(({ diff }) => fileNames(changeOfText(diff))),
+        examples.map(({ diff }) => fileNames(changeOfTexts([diff]))),
       ),
     },
     n: examples.length,
@@ -127,14 +127,13 @@ async function outcomeOf(
     ...unsaid.facts,
     change: { ...change, subject: declared?.rest ?? example.subject, body: example.body },
   });
-  const checker = statementChecker(said);
   const everyone = everyoneStatements(said);
   const statements = [...everyone, ...developerStatements(said)];
   const label = declared === undefined ? undefined : declaredKind(declared.type);
   return {
     subject: commitMessage(unsaid, messageHabit([])).subject,
     statements: statements.length,
-    founded: statements.filter((statement) => checker.unfounded(statement).length === 0).length,
+    founded: unfoundedIn(statements, said).filter((unfounded) => unfounded.length === 0).length,
     grade: readingGrade(everyone.join(" ")),
     ...(label !== undefined && { isKindRight: sameKind(said.kind.kind, label) }),
     ...(await likelihood(example, change, generator, signal)),

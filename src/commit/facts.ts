@@ -13,10 +13,11 @@ import { readSide, type Side } from "./side.js";
 import { compareSymbols, withoutTokens, withoutUnchanged } from "./symbolPairs.js";
 import { type SymbolFacts, type SymbolSide, symbolsOf } from "./symbols.js";
 import { namedTest, type TestCase, titledTests, withoutRenamedTests } from "./tests.js";
-import type { Change, ChangeFacts, FileChange, FileEffect, FileFacts } from "./types.js";
+import type { Change, ChangeFacts, FileChange, FileEffect, FileFacts, SideTexts } from "./types.js";
+import { counted } from "./words.js";
 
-/** Beyond so much, files are read by their hunks alone. */
-const parseLimits = { files: 400, characters: 12_000_000 } as const;
+/** Beyond so much, files are read by their hunks alone; `fileCharacters` counts both sides of one. */
+const parseLimits = { files: 400, characters: 12_000_000, fileCharacters: 2_000_000 } as const;
 
 /** Everything that is known of a change, read from both sides of its files. */
 export async function factsOf(
@@ -28,7 +29,7 @@ export async function factsOf(
   const after: SymbolSide[] = [];
   const read: ReadFile[] = [];
   // Where nothing was there before, nothing can have come from elsewhere.
-  const isAllNew = change.files.every((file) => file.before === undefined);
+  const isAllNew = change.files.every(({ diff, sides }) => diff.status === "added" || sides === undefined);
   const budget = { files: parseLimits.files, characters: parseLimits.characters };
   for (const file of change.files) {
     throwIfAborted(signal);
@@ -38,16 +39,27 @@ export async function factsOf(
     after.push(...(isAllNew ? sides.after.map(withoutTokens) : sides.after));
   }
   const symbols = compareSymbols(before, after);
-  const files = read.map((one) => fileFacts(one, symbols));
+  const byPath = new Map<string, SymbolFacts[]>();
+  for (const symbol of symbols) {
+    const path = (symbol.after ?? symbol.before)?.path ?? "";
+    const known = byPath.get(path);
+    if (known === undefined) byPath.set(path, [symbol]);
+    else known.push(symbol);
+  }
+  const files = read.map((one) => fileFacts(one, byPath.get(one.file.diff.path) ?? []));
   return { change, files, notes: notesOf(change, read, files) };
 }
 
+/** What is kept of a file when its texts are let go. */
 interface ReadFile {
   readonly file: FileChange;
   readonly setAside?: string;
   readonly effect: FileEffect;
   readonly isParsed: boolean;
   readonly hasConflict: boolean;
+  /** Tests that carry a title, before and after. */
+  readonly titled: { readonly before: readonly TestCase[]; readonly after: readonly TestCase[] };
+  readonly dependencies: readonly DependencyChange[];
 }
 
 interface Sides {
@@ -64,25 +76,29 @@ async function readFile(
   const { diff } = file;
   const setAside = file.isCut ? "too large" : narratedAsideReason(diff);
   const nothing = { sides: { before: [], after: [] }, isParsed: false, hasConflict: false };
-  if (setAside !== undefined) return { file, setAside, effect: "unknown", ...nothing };
+  if (setAside !== undefined)
+    return { file, setAside, effect: "unknown", ...nothing, titled: untitled, dependencies: [] };
+  const texts = (await file.sides?.()) ?? {};
+  const { before, after } = texts;
+  const facts = { file, titled: titledIn(diff, texts), dependencies: dependenciesOf(diff, texts) };
   const language = languageByPath(diff.path);
-  const hasConflict = conflictMarkers.test(file.after ?? "") || diff.parents > 1;
-  const characters = (file.before?.length ?? 0) + (file.after?.length ?? 0);
-  const isKnown =
-    diff.status === "added"
-      ? file.after !== undefined
-      : diff.status === "deleted"
-        ? file.before !== undefined
-        : file.before !== undefined && file.after !== undefined;
-  if (!language || !isKnown || hasConflict || budget.files <= 0 || characters > budget.characters)
-    return { file, effect: effectOfText(diff), ...nothing, hasConflict };
+  const hasConflict = conflictMarkers.test(after ?? "") || diff.parents > 1;
+  const characters = (before?.length ?? 0) + (after?.length ?? 0);
+  if (
+    !language ||
+    !isWhole(diff, texts) ||
+    hasConflict ||
+    budget.files <= 0 ||
+    characters > Math.min(budget.characters, parseLimits.fileCharacters)
+  )
+    return { ...facts, effect: effectOfText(diff), ...nothing, hasConflict };
   budget.files--;
   budget.characters -= characters;
-  const old = file.before === undefined ? undefined : await readSide(file.before, language, parser, signal);
-  const now = file.after === undefined ? undefined : await readSide(file.after, language, parser, signal);
+  const old = before === undefined ? undefined : await readSide(before, language, parser, signal);
+  const now = after === undefined ? undefined : await readSide(after, language, parser, signal);
   const symbols = (side: Side | undefined): SymbolSide[] => (side ? symbolsOf(side, diff.path) : []);
   return {
-    file,
+    ...facts,
     effect: await effectOfSides(old, now, language, parser, signal),
     isParsed: true,
     hasConflict,
@@ -90,13 +106,18 @@ async function readFile(
   };
 }
 
+/** Whether the texts of both sides are known, as far as there are any. */
+const isWhole = ({ status }: FileDiff, { before, after }: SideTexts): boolean =>
+  (status === "added" || before !== undefined) && (status === "deleted" || after !== undefined);
+
+const untitled = { before: [], after: [] };
+
 const conflictMarkers = /^<{7} [^\n]*\n[\s\S]*?^={7}$[\s\S]*?^>{7} /m;
 
-function fileFacts(read: ReadFile, all: readonly SymbolFacts[]): FileFacts {
-  const { file, setAside, effect, isParsed } = read;
+function fileFacts(read: ReadFile, symbols: readonly SymbolFacts[]): FileFacts {
+  const { file, setAside, effect, isParsed, dependencies } = read;
   const { diff } = file;
   const { path } = diff;
-  const symbols = all.filter(({ before, after }) => (after ?? before)?.path === path);
   const common = { change: file, path, role: narratedRole(path), ...countChanges(diff), effect };
   if (setAside !== undefined)
     return {
@@ -113,20 +134,25 @@ function fileFacts(read: ReadFile, all: readonly SymbolFacts[]): FileFacts {
     ...common,
     symbols,
     touched: isParsed ? [] : touchedSymbols(diff),
-    ...testsOf(file, symbols),
-    dependencies: dependenciesOf(file),
+    ...testsOf(read, symbols),
+    dependencies,
     ...versionOf(diff),
     prose: addedProse(diff),
   };
 }
 
+function titledIn(diff: FileDiff, { before, after }: SideTexts): ReadFile["titled"] {
+  const isKnown = before !== undefined || after !== undefined;
+  return {
+    before: titledTests(diff.path, isKnown ? (before ?? "") : linesOf(diff, "-")),
+    after: titledTests(diff.path, isKnown ? (after ?? "") : linesOf(diff, "+")),
+  };
+}
+
 function testsOf(
-  { diff, before, after }: FileChange,
+  { titled: { before: old, after: now } }: ReadFile,
   symbols: readonly SymbolFacts[],
 ): { testsAdded: TestCase[]; testsRemoved: TestCase[] } {
-  const isKnown = before !== undefined || after !== undefined;
-  const old = titledTests(diff.path, isKnown ? (before ?? "") : linesOf(diff, "-"));
-  const now = titledTests(diff.path, isKnown ? (after ?? "") : linesOf(diff, "+"));
   const missing = (list: readonly TestCase[], from: readonly TestCase[]): TestCase[] =>
     list.filter(({ name }) => !from.some((each) => each.name === name));
   const named = (change: "added" | "removed"): TestCase[] =>
@@ -148,11 +174,10 @@ const linesOf = ({ hunks }: FileDiff, marker: "+" | "-"): string =>
     .map((line) => line.slice(1))
     .join("\n");
 
-function dependenciesOf({ diff, before, after }: FileChange): DependencyChange[] {
-  const isWhole =
-    (diff.status === "added" || before !== undefined) && (diff.status === "deleted" || after !== undefined);
-  return isWhole
-    ? compareManifests(diff.path, before ?? "", after ?? "")
+function dependenciesOf(diff: FileDiff, texts: SideTexts): DependencyChange[] {
+  if (!isManifest(diff.path)) return [];
+  return isWhole(diff, texts)
+    ? compareManifests(diff.path, texts.before ?? "", texts.after ?? "")
     : compareManifestLines(diff.path, linesOf(diff, "-"), linesOf(diff, "+"));
 }
 
@@ -163,6 +188,7 @@ function versionOf(diff: FileDiff): Pick<FileFacts, "version"> {
 }
 
 function notesOf(change: Change, read: readonly ReadFile[], files: readonly FileFacts[]): string[] {
+  const cut = files.filter(({ change: { isCut } }) => isCut === true).length;
   const conflicts = read.filter(({ hasConflict }) => hasConflict).map(({ file }) => file.diff.path);
   const byHunks = read.filter(
     ({ isParsed, setAside, file }) =>
@@ -178,7 +204,11 @@ function notesOf(change: Change, read: readonly ReadFile[], files: readonly File
     paths.length === 1 ? (paths[0] ?? "") : `${paths.length} files`;
   return [
     ...(change.isCut
-      ? ["The diff is very long: only its beginning was read, and the files beyond are named as set aside."]
+      ? [
+          cut === 0
+            ? "The diff is very long: only its beginning was read."
+            : `The diff is very long: ${counted(cut, "file")} of it ${cut === 1 ? "is" : "are"} named as set aside, not read.`,
+        ]
       : []),
     ...(conflicts.length > 0
       ? [`Conflict markers stand in ${some(conflicts)}: it was read line by line only.`]

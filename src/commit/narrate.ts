@@ -1,7 +1,14 @@
-import type { ChangeClass, ChangeKind, NarratedFile, NarratedSymbol, Narration } from "../protocol/commit.js";
+import type {
+  ChangeClass,
+  ChangeKind,
+  NarratedFile,
+  NarratedSymbol,
+  NarrateProgress,
+  Narration,
+} from "../protocol/commit.js";
 import type { SyntaxParser } from "../syntax/parser.js";
 import { areasOf } from "./areas.js";
-import { type StatementChecker, statementChecker } from "./check.js";
+import { unfoundedIn } from "./check.js";
 import { developerStatements, escaped } from "./developer.js";
 import { briefStatements, everyoneStatements } from "./everyone/statements.js";
 import { factsOf } from "./facts.js";
@@ -10,24 +17,21 @@ import { isTold, type Story, sideOf, storyOf } from "./story.js";
 import type { SymbolFacts } from "./symbols.js";
 import type { Change, FileFacts } from "./types.js";
 
-/** What a change is, in words for everyone and for developers. `onGrown` gets the narration after each sentence. */
+/** What a change is, in words for everyone and for developers. `onGrown` gets the narration with its first sentence, then the text after each. */
 export async function narrateChange(
   change: Change,
   parser: SyntaxParser,
   signal: AbortSignal,
-  onGrown: (narration: Narration) => void = () => {},
+  onGrown: (grown: Pick<NarrateProgress, "narration" | "everyone">) => void = () => {},
 ): Promise<Narration> {
   const story = storyOf(await factsOf(change, parser, signal));
-  const checker = statementChecker(story);
   const { notes } = story.facts;
-  const everyone = [...foundedStatements(everyoneStatements(story), checker), ...notes];
-  const developer = [
-    ...foundedStatements(developerStatements(story), checker),
-    ...notes.map((note) => `- Note: ${escaped(note)}`),
-  ];
+  const [plain = [], precise = []] = founded([everyoneStatements(story), developerStatements(story)], story);
+  const everyone = [...plain, ...notes];
+  const developer = [...precise, ...notes.map((note) => `- Note: ${escaped(note)}`)];
   const facts = narrationOf(story);
-  for (let n = 1; n < everyone.length; n++)
-    onGrown({ ...facts, everyone: everyone.slice(0, n).join(" "), developer: "" });
+  onGrown({ narration: { ...facts, everyone: everyone[0] ?? "", developer: "" } });
+  for (let n = 2; n < everyone.length; n++) onGrown({ everyone: everyone.slice(0, n).join(" ") });
   return { ...facts, everyone: everyone.join(" "), developer: markdown(developer) };
 }
 
@@ -38,13 +42,16 @@ export async function narrateBriefly(
   signal: AbortSignal,
 ): Promise<Omit<Narration, "developer">> {
   const story = storyOf(await factsOf(change, parser, signal));
-  const said = foundedStatements(briefStatements(story), statementChecker(story));
+  const [said = []] = founded([briefStatements(story)], story);
   return { ...narrationOf(story), everyone: said.join(" ") };
 }
 
 /** A sentence that names what the change does not have is left out. */
-const foundedStatements = (statements: readonly string[], checker: StatementChecker): string[] =>
-  statements.filter((statement) => checker.unfounded(statement).length === 0);
+function founded(texts: readonly (readonly string[])[], story: Story): string[][] {
+  const unfounded = unfoundedIn(texts.flat(), story);
+  let next = 0;
+  return texts.map((statements) => statements.filter(() => unfounded[next++]?.length === 0));
+}
 
 /** List items follow one another, all else stands apart. */
 function markdown(blocks: readonly string[]): string {

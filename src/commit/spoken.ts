@@ -1,4 +1,4 @@
-import { lastName, type SymbolSide } from "./symbols.js";
+import { lastName, type SymbolIdentity } from "./symbols.js";
 import { humanWords, listed } from "./words.js";
 
 export const quoted = (text: string): string => `“${text}”`;
@@ -11,7 +11,7 @@ const customary: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** “mean”, “mean” of “gauge” for a method, the set-up of “gauge” for its constructor. */
-export function spokenName(side: SymbolSide): string {
+export function spokenName(side: SymbolIdentity): string {
   const { name, kind } = side;
   const last = lastName(name);
   const owner = lastName(name.slice(0, -last.length - 1));
@@ -25,7 +25,7 @@ export function spokenName(side: SymbolSide): string {
 }
 
 /** What a function is that has no name of its own; undefined for all others. */
-function customOf({ name, kind }: SymbolSide): string | undefined {
+function customOf({ name, kind }: SymbolIdentity): string | undefined {
   const last = lastName(name);
   const owner = lastName(name.slice(0, -last.length - 1));
   if (owner === "" || kind === "class" || kind === "module") return undefined;
@@ -33,17 +33,17 @@ function customOf({ name, kind }: SymbolSide): string | undefined {
 }
 
 /** Whether people would call it by its name. */
-export const isNamed = (side: SymbolSide): boolean => customOf(side) === undefined;
+export const isNamed = (side: SymbolIdentity): boolean => customOf(side) === undefined;
 
 /** As the subject of a sentence: the function “mean”, the set-up of “gauge”. */
-export const spokenFunction = (side: SymbolSide): string =>
+export const spokenFunction = (side: SymbolIdentity): string =>
   isNamed(side) ? `the function ${spokenName(side)}` : spokenName(side);
 
 /** The functions “a” and “b”; where one has no name of its own, each for itself. Repeated ones once. */
-export function spokenFunctions(sides: readonly SymbolSide[]): string {
+export function spokenFunctions(sides: readonly SymbolIdentity[]): string {
   const areNamed = sides.every(isNamed);
   const names = [...new Set(sides.map(areNamed ? spokenName : spokenFunction))];
   return areNamed ? `the function${names.length === 1 ? "" : "s"} ${listed(names)}` : listed(names);
 }
 
-export const spokenClass = ({ name }: SymbolSide): string => quoted(humanWords(lastName(name)));
+export const spokenClass = ({ name }: SymbolIdentity): string => quoted(humanWords(lastName(name)));

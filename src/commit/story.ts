@@ -4,7 +4,7 @@ import type { JudgedKind } from "./kind/judged.js";
 import { kindOf } from "./kind/kind.js";
 import { titleOf } from "./kind/title.js";
 import { cleanSubject, withoutComponent } from "./subject.js";
-import type { SymbolFacts, SymbolSide } from "./symbols.js";
+import type { SymbolFacts, SymbolIdentity } from "./symbols.js";
 import type { TestCase } from "./tests.js";
 import type { ChangeFacts, FileFacts } from "./types.js";
 
@@ -39,13 +39,7 @@ export interface AuthorWords {
 export function storyOf(facts: ChangeFacts): Story {
   const read = facts.files.filter(({ setAside }) => setAside === undefined);
   const code = read.filter(({ role }) => role === "source" || role === "migration");
-  const names = new Set(
-    read
-      .filter(({ path }) => isSourcePath(path))
-      .flatMap(({ change }) =>
-        change.diff.hunks.flatMap(({ lines }) => lines.flatMap((line) => line.match(/\w+/g) ?? [])),
-      ),
-  );
+  const names = namesIn(read);
   return {
     facts,
     kind: kindOf(facts),
@@ -61,6 +55,16 @@ export function storyOf(facts: ChangeFacts): Story {
       ({ touched, effect }) => touched.length === 0 && effect !== "unknown" && effect !== "whitespace",
     ),
   };
+}
+
+/** The words of the changed lines of code. */
+function namesIn(files: readonly FileFacts[]): Set<string> {
+  const names = new Set<string>();
+  for (const { path, change } of files)
+    if (isSourcePath(path))
+      for (const { lines } of change.diff.hunks)
+        for (const line of lines) for (const word of line.match(/\w+/g) ?? []) names.add(word);
+  return names;
 }
 
 /** Subjects that say nothing of the change. */
@@ -124,17 +128,14 @@ const isProse = (paragraph: string): boolean =>
   );
 
 /** The side that a reader meets: what is, else what was. */
-export const sideOf = ({ before, after }: SymbolFacts): SymbolSide => after ?? before ?? nothing;
+export const sideOf = ({ before, after }: SymbolFacts): SymbolIdentity => after ?? before ?? nothing;
 
-const nothing: SymbolSide = {
+const nothing: SymbolIdentity = {
   name: "",
   kind: "module",
   path: "",
   isPublic: false,
   isTest: false,
-  header: [],
-  body: [],
-  text: "",
   docstring: "",
 };
 

@@ -1,10 +1,15 @@
 import { alignment, compareBodies, likeness } from "./bodyChange.js";
 import type { CodeToken } from "./side.js";
 import { compareSignatures } from "./signature.js";
-import { lastName, type SymbolFacts, type SymbolPair, type SymbolSide } from "./symbols.js";
+import { lastName, type SymbolFacts, type SymbolIdentity, type SymbolSide } from "./symbols.js";
 
 const keyOf = (tokens: readonly CodeToken[]): string => tokens.map(({ text }) => text).join("\u0001");
 const wordsOf = (docstring: string): string => docstring.replace(/[\s*/#]+/g, " ").trim();
+
+interface SymbolPair {
+  readonly before?: SymbolSide;
+  readonly after?: SymbolSide;
+}
 
 /**
  * Pairs what was with what is: the same name first (overloads by what they hold), then by likeness what was renamed in its file,
@@ -87,6 +92,7 @@ export const withoutTokens = (side: SymbolSide): SymbolSide => ({
   ...side,
   header: [],
   body: side.body.slice(0, 1),
+  text: "",
 });
 
 /** What only went along with its class is not told again. */
@@ -105,13 +111,19 @@ function withoutFollowers(facts: readonly SymbolFacts[]): SymbolFacts[] {
   });
 }
 
-const placeOf = (side: SymbolSide | undefined, ofOwner = false): string =>
+const placeOf = (side: SymbolIdentity | undefined, ofOwner = false): string =>
   `${side?.path}:${ofOwner ? side?.name.slice(0, side.name.lastIndexOf(".")) : side?.name}`;
 
 const hasContent = ({ kind, body }: SymbolSide): boolean => kind !== "module" || body.length > 0;
 
+/** Without the code. A copy: what is cut from a text keeps all of the text alive. */
+function identities({ before, after }: SymbolPair): Pick<SymbolFacts, "before" | "after"> {
+  const identity = ({ header, body, text, ...rest }: SymbolSide): SymbolIdentity => structuredClone(rest);
+  return { ...(before && { before: identity(before) }), ...(after && { after: identity(after) }) };
+}
+
 const whole = (pair: SymbolPair, change: "added" | "removed"): SymbolFacts => ({
-  ...pair,
+  ...identities(pair),
   change,
   signature: [],
   isDocumentationChanged: false,
@@ -182,7 +194,7 @@ function factsOfPair(pair: SymbolPair): SymbolFacts | undefined {
               : undefined;
   if (change === undefined) return undefined;
   return {
-    ...pair,
+    ...identities(pair),
     change,
     signature,
     ...(isBodyChanged ? { body: compareBodies(bodyOf(before), bodyOf(after)) } : {}),

@@ -5,7 +5,7 @@ import { type CodeToken, type Side, tokensIn } from "./side.js";
 import type { SignatureChange } from "./signature.js";
 
 /** A function, a class (what is in it beside its functions) or the rest of a file (`module`), on one side of a change. */
-export interface SymbolSide {
+export interface SymbolIdentity {
   /** Qualified: `Gauge.mean`; of a module, its path. */
   readonly name: string;
   readonly kind: "function" | "method" | "class" | "module";
@@ -13,20 +13,22 @@ export interface SymbolSide {
   readonly isPublic: boolean;
   readonly isTest: boolean;
   readonly signature?: Signature;
-  /** All before the body, without comments. */
-  readonly header: readonly CodeToken[];
-  readonly body: readonly CodeToken[];
-  readonly text: string;
   /** Documentation as it stands; "" when there is none. */
   readonly docstring: string;
 }
 
-export interface SymbolPair {
-  readonly before?: SymbolSide;
-  readonly after?: SymbolSide;
+/** With its code, to be compared. */
+export interface SymbolSide extends SymbolIdentity {
+  /** All before the body, without comments. */
+  readonly header: readonly CodeToken[];
+  readonly body: readonly CodeToken[];
+  /** Of the whole file. */
+  readonly text: string;
 }
 
-export interface SymbolFacts extends SymbolPair {
+export interface SymbolFacts {
+  readonly before?: SymbolIdentity;
+  readonly after?: SymbolIdentity;
   readonly change: "added" | "removed" | "renamed" | "moved" | "signature" | "body" | "documentation";
   /** Also of renamed and moved ones. */
   readonly signature: readonly SignatureChange[];

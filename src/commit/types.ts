@@ -3,13 +3,20 @@ import type { ChangeKind, DependencyChange, FileRole } from "../protocol/commit.
 import type { SymbolFacts } from "./symbols.js";
 import type { TestCase } from "./tests.js";
 
-/** A file with both sides of its change. */
+/** Both texts of a file; absent where there was no file, and where its text is not known: a binary file, one that is too large. */
+export interface SideTexts {
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** A file that changed. */
 export interface FileChange {
   readonly diff: FileDiff;
-  /** Absent where there was no file, and where its text is not known: a bare diff, a binary file, one that is too large. */
-  readonly before?: string;
-  /** Likewise. */
-  readonly after?: string;
+  /**
+   * Reads the texts, each time anew and only while the source of the change is open: those of all files together can be many
+   * times the diff. Absent where they are not known.
+   */
+  sides?(): Promise<SideTexts>;
   /** Only its name was read: the diff was too long, or the file too large. */
   readonly isCut?: true;
 }

@@ -50,7 +50,10 @@ async function readUntrackedFile(folder: string, name: string): Promise<FileChan
     const content = facts.isSymbolicLink() ? Buffer.from(await readlink(file)) : await readFile(file);
     if (content.subarray(0, 8_000).includes(0)) return { diff: { ...only, isBinary: true } };
     const text = content.toString("utf8");
-    return { diff: { ...only, hunks: text === "" ? [] : [wholeFile(text)] }, after: text };
+    return {
+      diff: { ...only, hunks: text === "" ? [] : [wholeFile(text)] },
+      sides: async () => ({ after: text }),
+    };
   } catch {
     // Gone or locked since git listed it.
     return { diff: only, isCut: true };

@@ -30,10 +30,12 @@ export function commitHandlers(
       const commits: Narration[] = [];
       for await (const change of readChanges(source, root, signal)) {
         const message = change.sha === null ? "Reading the changes" : `Reading ${change.sha.slice(0, 10)}`;
-        const progress = (narration: Narration): void => report({ message, done: commits.length, narration });
-        const narration = await narrateChange(change, parser, signal, progress);
+        report({ message, done: commits.length });
+        const narration = await narrateChange(change, parser, signal, (grown) =>
+          report({ message, done: commits.length, ...grown }),
+        );
         commits.push(narration);
-        report({ message, done: commits.length, narration });
+        if (source.kind === "range") report({ message, done: commits.length, narration });
       }
       return { commits };
     },

@@ -31,8 +31,8 @@ export type ChangeSource =
   | { readonly kind: "stash"; readonly index: number }
   /** What a merge changed by itself: how it was resolved, against what git would have made of it. */
   | { readonly kind: "merge"; readonly revision: string }
-  /** The text of a diff; only what it shows is known. `beyond`: files that it was too long to hold. */
-  | { readonly kind: "diff"; readonly text: string; readonly beyond?: readonly string[] };
+  /** The text of a diff, in pieces of whole files; only what it shows is known. `beyond`: files that it was too long to hold. */
+  | { readonly kind: "diff"; readonly texts: readonly string[]; readonly beyond?: readonly string[] };
 
 export interface NarrateParams {
   /** A folder in the repository; "" for a diff that comes from nowhere. */
@@ -45,14 +45,15 @@ export interface NarrateResult {
   readonly commits: readonly Narration[];
 }
 
-/** Sent while narrating: the text of a change grows, and each change of a range comes when it is done. */
+/** Sent while narrating: a change with its first sentence, then its text as it grows; of a range each change when it is done. */
 export interface NarrateProgress {
   readonly message: string;
   readonly done: number;
   /** Undefined while it is not known how many there are. */
   readonly total?: number;
-  /** The change at work or just done; complete and well-formed at every step. */
   readonly narration?: Narration;
+  /** `everyone` of the change at work, so far. The facts are not sent again with each sentence: of a large change they are megabytes. */
+  readonly everyone?: string;
 }
 
 export const changeKinds = [

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { changeOfText } from "../../src/commit/changes.js";
+import { changeOfTexts } from "../../src/commit/changes.js";
 import { everyoneStatements } from "../../src/commit/everyone/statements.js";
 import { factsOf } from "../../src/commit/facts.js";
 import { kindOf } from "../../src/commit/kind/kind.js";
@@ -15,7 +15,7 @@ const diffOf = (path: string): string =>
   `diff --git a/${path} b/${path}\n--- a/${path}\n+++ b/${path}\n@@ -1,3 +1,3 @@ def mean(x):\n def mean(x):\n-    return sum(x) / len(x)\n+    return math.fsum(x) / len(x)\n`;
 
 async function factsFor(subject: string, path = "src/gauge.py", body = ""): Promise<ChangeFacts> {
-  return factsOf({ ...changeOfText(diffOf(path)), subject, body, parents: ["0"] }, parser, never);
+  return factsOf({ ...changeOfTexts([diffOf(path)]), subject, body, parents: ["0"] }, parser, never);
 }
 
 describe("the kind of a change", () => {
@@ -51,7 +51,7 @@ describe("the kind of a change", () => {
     const other = "-def mean(x, n=3):\n+def mean(x, n=5):\n     return sum(x) / n\n";
     const evidence = async (rows: string) => {
       const facts = await factsOf(
-        { ...changeOfText(diff(rows, 6)), subject: "Add low", body: "", parents: ["0"] },
+        { ...changeOfTexts([diff(rows, 6)]), subject: "Add low", body: "", parents: ["0"] },
         parser,
         never,
       );

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { changeOfText } from "../../src/commit/changes.js";
+import { changeOfTexts } from "../../src/commit/changes.js";
 import { factsOf } from "../../src/commit/facts.js";
 import { ruleSigns } from "../../src/commit/kind/estimate.js";
 import { evaluateKinds } from "../../src/commit/kind/evaluate.js";
@@ -74,7 +74,7 @@ describe("the evaluation of kinds", () => {
     "Bump version to 2.1.0",
     "Prevent SQL injection, CVE-2020-1234",
   ])("judges “%s” as the narration does", async (subject) => {
-    const facts = await factsOf({ ...changeOfText(diff), subject, parents: ["0"] }, parser, never);
+    const facts = await factsOf({ ...changeOfTexts([diff]), subject, parents: ["0"] }, parser, never);
     const { kind, certainty } = kindOf(facts);
     const { metrics, confusion } = await evaluateKinds({
       dataset: dataset({ signs: [...signsOf(facts), ...ruleSigns(ruledKind(facts))], kind }),

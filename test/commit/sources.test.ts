@@ -28,11 +28,18 @@ async function changes(source: ChangeSource, root = repository.root): Promise<Ch
 
 /** `path: before → after`, sorted, of the one change. */
 async function sides(source: ChangeSource, root = repository.root): Promise<string[]> {
-  const [change, ...more] = await changes(source, root);
+  const found: string[][] = [];
+  for await (const { files } of readChanges(source, root, signal)) {
+    const texts: string[] = [];
+    for (const { diff, sides } of files) {
+      const { before, after } = (await sides?.()) ?? {};
+      texts.push(`${diff.path}: ${JSON.stringify(before)} → ${JSON.stringify(after)}`);
+    }
+    found.push(texts.sort());
+  }
+  const [one = [], ...more] = found;
   expect(more).toEqual([]);
-  return (change?.files ?? [])
-    .map(({ diff, before, after }) => `${diff.path}: ${JSON.stringify(before)} → ${JSON.stringify(after)}`)
-    .sort();
+  return one;
 }
 
 describe("what is not committed", () => {

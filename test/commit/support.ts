@@ -2,7 +2,7 @@ import { readChanges } from "../../src/commit/changes.js";
 import { factsOf } from "../../src/commit/facts.js";
 import { narrateChange } from "../../src/commit/narrate.js";
 import { type Story, storyOf } from "../../src/commit/story.js";
-import type { Change } from "../../src/commit/types.js";
+import type { Change, FileChange } from "../../src/commit/types.js";
 import type { ChangeSource, Narration } from "../../src/protocol/commit.js";
 import { type TestRepository, testRepository } from "../git/support.js";
 import { parser } from "../syntax/support.js";
@@ -11,8 +11,15 @@ export const never = new AbortController().signal;
 
 export async function changesOf(root: string, source: ChangeSource): Promise<Change[]> {
   const changes: Change[] = [];
-  for await (const change of readChanges(source, root, never)) changes.push(change);
+  for await (const change of readChanges(source, root, never))
+    changes.push({ ...change, files: await Promise.all(change.files.map(withTexts)) });
   return changes;
+}
+
+/** With both texts read, to be asked for after the source was closed. */
+async function withTexts(file: FileChange): Promise<FileChange> {
+  const texts = await file.sides?.();
+  return texts === undefined ? file : { ...file, sides: async () => texts };
 }
 
 /** Files by path; `undefined` for one that is deleted. */

@@ -32,7 +32,7 @@ const explainer = (root: string, parser: SyntaxParser): Explainer => ({
   },
   async inFull(sha, signal) {
     for await (const change of readChanges({ kind: "commit", revision: sha }, root, signal))
-      return narrateBriefly(change, parser, signal);
+      return await narrateBriefly(change, parser, signal);
     return undefined;
   },
 });

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { isCodePatchError, messageOf } from "../../base/errors.js";
-import type { ChangeSource, Narration } from "../../protocol/commit.js";
+import type { ChangeSource, NarrateProgress, Narration } from "../../protocol/commit.js";
 import type { EditorEngine } from "../engine.js";
 import {
   type Explanation,
@@ -97,12 +97,16 @@ export class ExplanationPanel implements vscode.Disposable {
       const grown = narration === undefined ? {} : { narration, subject: narration.subject };
       this.show({ ...(this.shown ?? first), ...next, ...grown });
     };
+    const grow = ({ message, narration, everyone }: NarrateProgress): void => {
+      const known = narration ?? this.shown?.narration;
+      show({ message }, known && { ...known, ...(everyone !== undefined && { everyone }) });
+    };
     this.show(first);
     try {
       const { commits } = await this.engine.request(
         "engine/narrate",
         { root: repository.root, source },
-        { signal: work.signal, onPartial: ({ message, narration }) => show({ message }, narration) },
+        { signal: work.signal, onPartial: grow },
       );
       const [narration] = commits;
       if (narration === undefined) show({ status: "failed", message: "There is no change to explain." });
