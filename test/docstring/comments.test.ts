@@ -69,9 +69,28 @@ it("uses the comment of the language", async () => {
   expect(applyEdits(text, result.edits)).toContain("  // Start when there is something to do\n  if (a) {");
 });
 
-it("says that it needs a model", async () => {
+it("says so where the code tells nothing of its blocks and there is no model", async () => {
   expect(await comment(source)).toMatchObject({
     status: "skipped",
-    reason: expect.stringContaining("model"),
+    reason: "No comment would say more than the code does.",
   });
+});
+
+it("asks a model only about blocks of which the code tells nothing", async () => {
+  const text = `def solve(a, xs):
+    rows = len(xs)
+    first = xs[0]
+
+    for x in xs:
+        if x.ok:
+            out.append(x)
+
+    return out
+`;
+  const said = scripted({ "rows = len(xs)": "# Measure what came in.", "for x in xs:": "# Wrong." });
+  const result = await comment(text, said);
+  expect(result.edits.map(({ newText }) => newText.trim())).toEqual([
+    "# Measure what came in",
+    "# Fill `out` with the `x` of `xs` where `x.ok`",
+  ]);
 });

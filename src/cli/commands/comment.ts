@@ -19,7 +19,7 @@ export const commentCommand = (): Command =>
     new Command("comment")
       .summary("explain the blocks of a function with comments")
       .description(
-        "Writes a short comment above each logical block of a function. Prints a diff unless told to write.",
+        "Writes short comments above the blocks of a function of which the code shows something worth saying. Prints a diff unless told to write.",
       )
       .argument("<file>", "a source file")
       .addOption(new Option("--function <name>", "the function (fit, Ridge.fit)").conflicts("line"))

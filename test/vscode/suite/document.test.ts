@@ -231,13 +231,16 @@ describe("document function", () => {
   });
 
   it("explains a function with comments", async () => {
-    const editor = await openFile("explain.py", source);
-    putCursor(editor, "def area");
+    const guard = (name: string): string => `    if ${name} < 0:\n        raise ValueError("negative")\n`;
+    const text = `${source}\n\ndef perimeter(width, height):\n${guard("width")}${guard("height")}    total = width + height\n    return 2 * total\n`;
+    const editor = await openFile("explain.py", text);
+    putCursor(editor, "def perimeter");
     await run("explainWithComments");
     const written = editor.document.getText();
-    assert.equal(written.replace(/^[ \t]*#.*\n/gm, ""), source);
+    assert.match(written, /# Check the arguments: `width` and `height` must not be negative\n {4}if width/);
+    assert.equal(written.replace(/^[ \t]*#.*\n/gm, ""), text);
     await run("rejectPreview");
-    assert.equal(editor.document.getText(), source);
+    assert.equal(editor.document.getText(), text);
   });
 
   it("survives a killed engine", async function () {

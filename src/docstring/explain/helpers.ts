@@ -1,0 +1,77 @@
+import { escapeRegExp } from "../../base/regex.js";
+import { capitalise, imperative, isTautology, wordsOf } from "../clean.js";
+import { recogniseStyle, styles } from "../styles/registry.js";
+import { oneLine } from "../text.js";
+import type { Rule, Surroundings } from "./rule.js";
+import { callOf, type Statement } from "./statements.js";
+import { lastPart } from "./words.js";
+
+/** The author's summary of a function of the same file, above a paragraph that does little but call it. */
+export const helperSummary: Rule = (statements, around) => {
+  const [first] = statements;
+  const callee = first && calleeOf(first);
+  if (!first || callee === undefined) return undefined;
+  const summary = summaryOf(callee, around);
+  return summary === undefined ? undefined : { length: 1, said: [summary] };
+};
+
+function calleeOf({ reading }: Statement): string | undefined {
+  const call =
+    reading.kind === "call"
+      ? reading
+      : reading.kind === "assign" && reading.value
+        ? callOf(reading.value)
+        : undefined;
+  if (!call) return undefined;
+  const [, owner = ""] = /^(.*?)(?:\.|->|::)?\w+$/.exec(call.callee) ?? [];
+  return /^(?:self|this|\$this|cls|)$/.test(owner) || owner === "Self" ? call.callee : undefined;
+}
+
+function summaryOf(callee: string, { file, patch }: Surroundings): string | undefined {
+  const name = lastPart(callee);
+  const isOwn = callee !== name;
+  const candidates = file.functions.filter(
+    (each) =>
+      each.name === name &&
+      each.id !== patch.id &&
+      each.kind !== "lambda" &&
+      !each.isNested &&
+      (isOwn
+        ? each.enclosing?.name === patch.enclosing?.name && patch.enclosing !== undefined
+        : each.enclosing === undefined || each.enclosing.name === patch.enclosing?.name),
+  );
+  const [only, ...others] = candidates;
+  if (!only?.docstring || others.length > 0) return undefined;
+  const { raw } = only.docstring;
+  const docstring = styles[recogniseStyle(raw, file.language)].parse(raw, {
+    language: file.language,
+    patch: only,
+  });
+  const [sentence = ""] = oneLine(docstring.summary).split(/(?<=[.!?])\s/, 1);
+  const said = imperative(
+    capitalise(sentence.replace(/\.$/, "").replace(new RegExp(`^${escapeRegExp(name)} `), "")),
+  );
+  const names = only.signature.parameters.map((each) => each.name).filter((each) => each.length > 1);
+  const isForeign =
+    names.some((each) => new RegExp(`(?<!\\w)${each.replace(/[$?!]/g, "\\$&")}(?!\\w)`).test(said)) ||
+    /\b(?:this|deprecated|private|internal|helper|see|todo|override|calls?ed by)\b/i.test(said);
+  if (
+    said.length < 12 ||
+    said.length > 80 ||
+    isForeign ||
+    isTautology(name, said, patch.name) ||
+    /[:@{}<>]|^`|\b(?:i\.e|e\.g|etc|vs)$/.test(said)
+  )
+    return undefined;
+  return newWords(said, name) < 3 ? undefined : said;
+}
+
+/** How many words of weight are not in the name already. */
+function newWords(said: string, name: string): number {
+  const known = wordsOf(name).map((word) => word.toLowerCase().slice(0, 4));
+  const words = said.toLowerCase().match(/[a-z]{3,}/g) ?? [];
+  return new Set(words.filter((word) => !light.test(word) && !known.includes(word.slice(0, 4)))).size;
+}
+
+const light =
+  /^(?:the|and|for|from|with|that|this|into|its|are|was|has|all|any|given|get|gets|return|returns|set|sets|function|method|new)$/;
