@@ -4,9 +4,8 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import * as esbuild from "esbuild";
-import { buildExtension, root } from "../test/vscode/build.mjs";
-import { openWorkbench } from "../test/vscode/rig/workbench.mjs";
+import { build, root } from "../scripts/install.mjs";
+import { bundleSuite, runSuite } from "../test/vscode/rig/suite.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -38,32 +37,21 @@ const programs = evenly(
   Number(values.files),
 );
 
-buildExtension();
-const tests = path.join(root, "out", "bench", "hoverSuite.js");
-await esbuild.build({
-  entryPoints: [path.join(root, "bench/hover/suite.ts")],
-  outfile: tests,
-  bundle: true,
-  platform: "node",
-  format: "cjs",
-  target: "node20",
-  external: ["vscode"],
-});
+const output = path.join(root, "out", "hover");
 const out = path.join(temporary, "result.json");
-const workbench = await openWorkbench({
-  workspace,
-  extension: root,
-  tests,
-  settings: { "codepatch.idleMinutes": 1 },
-  env: { HOVER_PROGRAMS: JSON.stringify(programs), HOVER_OUT: out, HOVER_IDLE: values.idle ? "1" : "" },
-});
 try {
-  process.exitCode = await workbench.exitCode;
+  build();
+  await bundleSuite([path.join(root, "bench/hover/suite.ts")], output);
+  process.exitCode = await runSuite(path.join(output, "suite.js"), {
+    workspace,
+    settings: { "codepatch.idleMinutes": 1 },
+    env: { HOVER_PROGRAMS: JSON.stringify(programs), HOVER_OUT: out, HOVER_IDLE: values.idle ? "1" : "" },
+    minutes: 60,
+  });
   const result = JSON.parse(readFileSync(out, "utf8"));
   if (values.json) console.log(JSON.stringify(result, undefined, 1));
   else print(result);
 } finally {
-  await workbench.stop();
   rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
 }
 

@@ -5,7 +5,7 @@ import path from "node:path";
 import { evaluateProgram } from "../../src/plot/evaluate/interpreter.js";
 import { readProgram } from "../../src/plot/evaluate/read.js";
 import type { Value } from "../../src/plot/evaluate/values.js";
-import { createParser } from "../../src/syntax/parser.js";
+import { parser } from "../matlab.js";
 import { type Encoded, encoded, sameEncoded } from "./encoded.js";
 import { expressions } from "./expressions.js";
 import { compared, script } from "./scripts.js";
@@ -14,11 +14,6 @@ const count = Number(process.argv[2] ?? 6000);
 const scripts = Number(process.argv[3] ?? 400);
 const seed = Number(process.argv[4] ?? 1);
 const show = process.argv.includes("--show");
-
-const parser = createParser({
-  runtime: "node_modules/web-tree-sitter/tree-sitter.wasm",
-  grammar: (name) => `syntaxes/tree-sitter-${name}.wasm`,
-});
 
 interface Case {
   readonly family: string;

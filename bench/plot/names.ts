@@ -4,16 +4,13 @@
  * toolbox, and what can only be the author's own file or variable, which is not there.
  */
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import { builtins } from "../../src/plot/evaluate/builtins.js";
 import { frameFunctions } from "../../src/plot/evaluate/frameFunctions.js";
 import { librarySources } from "../../src/plot/evaluate/library/library.js";
 import { assignedNames } from "../../src/plot/evaluate/names.js";
 import type { Program, Statement } from "../../src/plot/evaluate/program.js";
-import { readProgram } from "../../src/plot/evaluate/read.js";
 import { createDrawing } from "../../src/plot/figure/drawing.js";
-import { createParser } from "../../src/syntax/parser.js";
+import { programsOf } from "../matlab.js";
 
 /** Of MATLAB's toolboxes, and not in Octave's; so few occur in plotting scripts that they are listed. CVX, which extends the language, is no toolbox of MATLAB's. */
 const onlyMatlab = new Set(
@@ -36,20 +33,11 @@ const isKnown = (name: string): boolean =>
   drawing.names.has(name) ||
   Object.hasOwn(frameFunctions, name);
 
-const parser = createParser({
-  runtime: path.resolve("node_modules/web-tree-sitter/tree-sitter.wasm"),
-  grammar: (name) => path.resolve(`syntaxes/tree-sitter-${name}.wasm`),
-});
-
 const [dataset, ...flags] = process.argv.slice(2);
 if (dataset === undefined) throw new Error("Name a data set of `codepatch eval plot`.");
 const missing = new Map<string, Set<string>>();
 let programs = 0;
-for (const line of readFileSync(dataset, "utf8").split("\n")) {
-  if (line.trim() === "") continue;
-  const { file } = JSON.parse(line) as { file: string };
-  const text = file.includes("\n") ? file : readFileSync(path.resolve(path.dirname(dataset), file), "latin1");
-  const program = await readProgram(text, parser, new AbortController().signal);
+for await (const { file, program } of programsOf(dataset)) {
   programs++;
   for (const name of unknownNames(program)) missing.set(name, (missing.get(name) ?? new Set()).add(file));
 }

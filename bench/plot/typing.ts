@@ -2,20 +2,14 @@
  * For each program of a data set that is a script, the processor time of reading and evaluating it anew after an edit, and of
  * continuing from the evaluation before the edit. The edit adds an assignment in the middle or at the end.
  */
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import type { Trace } from "../../src/plot/evaluate/checkpoints.js";
 import { evaluateProgram } from "../../src/plot/evaluate/interpreter.js";
 import { defaultLimits } from "../../src/plot/evaluate/limits.js";
 import type { Program } from "../../src/plot/evaluate/program.js";
 import { readProgram } from "../../src/plot/evaluate/read.js";
 import { createDrawing } from "../../src/plot/figure/drawing.js";
-import { createParser } from "../../src/syntax/parser.js";
+import { parser, programsOf } from "../matlab.js";
 
-const parser = createParser({
-  runtime: path.resolve("node_modules/web-tree-sitter/tree-sitter.wasm"),
-  grammar: (name) => path.resolve(`syntaxes/tree-sitter-${name}.wasm`),
-});
 const { signal } = new AbortController();
 /** Operations are limited and not time, which on a busy machine would cut off what is measured. */
 const limits = { ...defaultLimits, milliseconds: 60_000, operations: 5e6 };
@@ -30,11 +24,7 @@ async function timed<T>(work: () => T | Promise<T>): Promise<readonly [number, T
 
 const [dataset = ""] = process.argv.slice(2);
 const rows: { anew: number; continued: number; reading: number }[][] = [[], []];
-for (const line of readFileSync(dataset, "utf8").split("\n")) {
-  if (line.trim() === "") continue;
-  const { file } = JSON.parse(line) as { file: string };
-  const text = file.includes("\n") ? file : readFileSync(path.resolve(path.dirname(dataset), file), "latin1");
-  const program = await readProgram(text, parser, signal);
+for await (const { text, program } of programsOf(dataset)) {
   if (program.main || program.body.length < 2) continue;
   for (const [i, row] of rows.entries()) {
     const place =

@@ -1,18 +1,10 @@
-import path from "node:path";
 import { describePlots } from "../../src/plot/plots.js";
 import type { DescriptionLevel, PlotsResult } from "../../src/protocol/plot.js";
 import { createParser } from "../../src/syntax/parser.js";
 import type { LanguageId } from "../../src/syntax/types.js";
+import { grammars } from "../support/grammars.js";
 
-const root = path.join(import.meta.dirname, "../..");
-
-export const parser = createParser({
-  runtime: path.join(root, "node_modules/web-tree-sitter/tree-sitter.wasm"),
-  grammar: (name) =>
-    name === "matlab"
-      ? path.join(root, "syntaxes/tree-sitter-matlab.wasm")
-      : path.join(root, `node_modules/tree-sitter-wasms/out/tree-sitter-${name}.wasm`),
-});
+export const parser = createParser(grammars);
 
 interface Options {
   readonly level?: DescriptionLevel;

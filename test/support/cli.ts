@@ -1,12 +1,7 @@
 import { spawn } from "node:child_process";
-import { cp, mkdir, rm, symlink } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { rm } from "node:fs/promises";
 import path from "node:path";
-import * as esbuild from "esbuild";
-import { root, tinyNarrator } from "./engine.js";
-import { grammars } from "./grammars.js";
-
-const require = createRequire(import.meta.url);
+import { bundlePrograms, root, tinyNarrator } from "./engine.js";
 
 export interface CliResult {
   readonly code: number | null;
@@ -33,30 +28,10 @@ export interface BuiltCli {
 
 /** The command line and the engine, bundled as for users, in a folder of their own with the tiny model. */
 export async function buildCli(): Promise<BuiltCli> {
-  const folder = path.join(root, "node_modules/.cache/codepatch-test", `cli-${process.pid}`);
-  const dist = path.join(folder, "dist");
-  await esbuild.build({
-    entryPoints: { cli: path.join(root, "src/cli/main.ts"), engine: path.join(root, "src/engine/main.ts") },
-    outdir: dist,
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    target: "node20",
-    external: ["onnxruntime-node"],
-    alias: { "web-tree-sitter": require.resolve("web-tree-sitter").replace(/\.js$/, ".cjs") },
-    logLevel: "error",
-  });
-  await mkdir(path.join(dist, "grammars"));
-  await cp(
-    path.join(path.dirname(require.resolve("web-tree-sitter")), "tree-sitter.wasm"),
-    path.join(dist, "tree-sitter.wasm"),
-  );
-  for (const name of ["python", "typescript", "matlab"]) {
-    await symlink(grammars.grammar(name), path.join(dist, "grammars", `tree-sitter-${name}.wasm`));
-  }
+  const folder = await bundlePrograms("cli", { cli: "cli/main.ts", engine: "engine/main.ts" });
   const env = { CODEPATCH_HOME: path.join(folder, "home"), CODEPATCH_MODEL: tinyNarrator };
   return {
-    run: (args, options = {}) => runCli(path.join(dist, "cli.js"), args, options, env),
+    run: (args, options = {}) => runCli(path.join(folder, "dist", "cli.js"), args, options, env),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }

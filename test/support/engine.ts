@@ -15,33 +15,41 @@ export const tinyNarrator = path.join(modelsFolder, "tiny-narrator");
 const require = createRequire(import.meta.url);
 
 /**
- * Bundles the engine as esbuild.mjs does, with the grammars beside it; inside node_modules, so that native packages are
- * found. Resolves to the path of engine.js.
+ * Bundles programs (name → source in src/) as esbuild.mjs does, with the grammars beside them, into dist/ of a folder of this
+ * process; inside node_modules, so that native packages are found. Resolves to that folder.
  */
-export async function bundleEngine(): Promise<string> {
-  const folder = path.join(root, "node_modules/.cache/codepatch-test", String(process.pid));
-  await mkdir(folder, { recursive: true });
-  const treeSitter = path.dirname(require.resolve("web-tree-sitter"));
-  await cp(path.join(treeSitter, "tree-sitter.wasm"), path.join(folder, "tree-sitter.wasm"));
-  await rm(path.join(folder, "grammars"), { recursive: true, force: true });
-  await mkdir(path.join(folder, "grammars"));
+export async function bundlePrograms(
+  name: string,
+  programs: Readonly<Record<string, string>>,
+): Promise<string> {
+  const folder = path.join(root, "node_modules/.cache/codepatch-test", `${name}-${process.pid}`);
+  const dist = path.join(folder, "dist");
+  await rm(dist, { recursive: true, force: true });
+  await mkdir(path.join(dist, "grammars"), { recursive: true });
+  await cp(grammars.runtime, path.join(dist, "tree-sitter.wasm"));
   for (const { grammar } of languages) {
     const file = `tree-sitter-${grammar}.wasm`;
-    await symlink(grammars.grammar(grammar), path.join(folder, "grammars", file));
+    await symlink(grammars.grammar(grammar), path.join(dist, "grammars", file));
   }
   await esbuild.build({
-    entryPoints: { engine: path.join(root, "src/engine/main.ts") },
-    outdir: folder,
+    entryPoints: Object.fromEntries(
+      Object.entries(programs).map(([out, source]) => [out, path.join(root, "src", source)]),
+    ),
+    outdir: dist,
     bundle: true,
     platform: "node",
     format: "cjs",
     target: "node20",
     external: ["onnxruntime-node"],
-    alias: { "web-tree-sitter": path.join(treeSitter, "tree-sitter.cjs") },
+    alias: { "web-tree-sitter": require.resolve("web-tree-sitter").replace(/\.js$/, ".cjs") },
     logLevel: "error",
   });
-  return path.join(folder, "engine.js");
+  return folder;
 }
+
+/** Resolves to the path of engine.js. */
+export const bundleEngine = async (): Promise<string> =>
+  path.join(await bundlePrograms("engine", { engine: "engine/main.ts" }), "dist", "engine.js");
 
 export async function temporaryFolder(): Promise<{ path: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "codepatch-test-"));

@@ -4,24 +4,12 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import * as esbuild from "esbuild";
-import { buildExtension, root } from "./build.mjs";
-import { openWorkbench } from "./rig/workbench.mjs";
+import { build, root } from "../../scripts/install.mjs";
+import { bundleSuite, runSuite } from "./rig/suite.mjs";
 
-buildExtension();
+build();
 const output = path.join(root, "out", "vscode");
-rmSync(output, { recursive: true, force: true });
-await esbuild.build({
-  entryPoints: [path.join(root, "test/vscode/suite/*.ts")],
-  outdir: output,
-  bundle: true,
-  platform: "node",
-  format: "cjs",
-  target: "node20",
-  sourcemap: "inline",
-  external: ["vscode", "mocha"],
-  logLevel: "warning",
-});
+await bundleSuite([path.join(root, "test/vscode/suite/*.ts")], output);
 
 const temporary = mkdtempSync(path.join(os.tmpdir(), "codepatch-suite-"));
 cpSync(path.join(root, "test/vscode/workspace"), path.join(temporary, "workspace"), { recursive: true });
@@ -32,7 +20,10 @@ writeFileSync(workspace, JSON.stringify({ folders: [{ path: "workspace" }, { pat
 try {
   const env = process.argv[2] ? { CODEPATCH_TESTS: process.argv[2] } : {};
   const tests = path.join(output, "index.js");
-  process.exitCode = await runSuite({ workspace, extension: root, tests, env });
+  process.exitCode =
+    process.platform !== "linux" || process.env.CODEPATCH_VSCODE === "desktop"
+      ? await runOnDesktop(tests, workspace, env)
+      : await runSuite(tests, { workspace, env, minutes: 20 });
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;
@@ -40,23 +31,12 @@ try {
   rmSync(temporary, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
 }
 
-async function runSuite({ workspace, extension, tests, env }) {
-  if (process.platform !== "linux" || process.env.CODEPATCH_VSCODE === "desktop") {
-    const { runTests } = await import("@vscode/test-electron");
-    return runTests({
-      extensionDevelopmentPath: extension,
-      extensionTestsPath: tests,
-      extensionTestsEnv: env,
-      launchArgs: [workspace, "--disable-extensions", "--disable-workspace-trust"],
-    });
-  }
-  const workbench = await openWorkbench({ workspace, extension, tests, env });
-  try {
-    const tooLong = new Promise((_, reject) =>
-      setTimeout(() => reject(new Error("The suite did not end within twenty minutes.")), 1_200_000).unref(),
-    );
-    return await Promise.race([workbench.exitCode, tooLong]);
-  } finally {
-    await workbench.stop();
-  }
+async function runOnDesktop(tests, workspace, env) {
+  const { runTests } = await import("@vscode/test-electron");
+  return runTests({
+    extensionDevelopmentPath: root,
+    extensionTestsPath: tests,
+    extensionTestsEnv: env,
+    launchArgs: [workspace, "--disable-extensions", "--disable-workspace-trust"],
+  });
 }

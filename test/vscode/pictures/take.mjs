@@ -4,7 +4,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { buildExtension, root } from "../build.mjs";
+import { build, root } from "../../../scripts/install.mjs";
 import { openWorkbench } from "../rig/workbench.mjs";
 import { commits } from "./commits.mjs";
 import { docstrings } from "./docstrings.mjs";
@@ -33,7 +33,7 @@ if (!folder || unknown) {
   process.exit(2);
 }
 mkdirSync(folder, { recursive: true });
-buildExtension();
+build();
 let failures = 0;
 for (const name of asked.length > 0 ? asked : Object.keys(albums)) {
   await take(name, albums[name]).catch((error) => {
