@@ -1,29 +1,30 @@
 """Stage 2 of origin, an experiment: which family of models wrote a piece of code?
 
-    python family.py train.jsonl.gz val.jsonl.gz --encoder ../encoder --vectors vectors.npz --out family.json [--agents agents.jsonl.gz]
+    python family.py train.jsonl.gz val.jsonl.gz --encoder ../encoder --vectors vectors.npz --out family.json [--agents agents.jsonl.gz] [--heads heads]
 
 Three ways: frozen vectors of the encoder (mean over the tokens) → Linear(256) → ReLU → Dropout(0.3) → families, of which only this head is
 trained; logistic regression over the n-grams of stage 1; and both, whose confidence is calibrated on development problems. Reported ten-way and
 grouped, over all sources and within single ones, where leakage of the source cannot help; `--agents` asks the same of functions in repositories.
+`--heads` writes the heads of all sources as ONNX, checked against PyTorch; the command trains, evaluates and exports.
 DATA.features.jsonl.gz, from `codepatch eval origin DATA.jsonl.gz --features`, lies beside each file.
 """
 
 import argparse
 import gzip
 import json
+import resource
 import time
 from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
-import torch
 from onnxruntime import InferenceSession, SessionOptions
 from scipy import sparse
-from scipy.optimize import minimize_scalar
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score, f1_score
 
 from encoder import chunks_by_length, load_tokenizer, tokenize
+from family_head import Head, softmax, tempered
 from origin_data import gram_matrix, read_rows
 
 TEN = ["OpenAI", "Qwen", "Meta-LLaMA", "BigCode", "Mistral", "DeepSeek-AI", "Phi", "01-ai", "Gemma", "IBM-Granite"]
@@ -47,13 +48,13 @@ def sample(rows, limit):
 
 
 def embed(folder, rows):
-    """Vectors [rows, width] of the shipped graph, seconds to load it, and seconds of processor time a row."""
+    """Vectors [rows, width] of the shipped graph; what it costs: seconds of processor time to load it and for a row, and megabytes that the process grew by."""
     manifest = json.loads((folder / "manifest.json").read_text())
     options = SessionOptions()
     options.intra_op_num_threads = 1
-    started = time.monotonic()
+    before, started = peak_memory(), time.process_time()
     session = InferenceSession(folder / manifest["variants"][manifest["defaultVariant"]]["model"], options)
-    load = time.monotonic() - started
+    load = time.process_time() - started
     ids = tokenize([row["code"][:2048] for row in rows], load_tokenizer(folder / "tokenizer.json", manifest["codeTokens"]))
     vectors, started = np.zeros((len(rows), manifest["width"]), np.float32), time.process_time()
     for chunk in chunks_by_length(ids, 16):
@@ -63,57 +64,12 @@ def embed(folder, rows):
             "attention_mask": np.array([[1] * len(ids[row]) + [0] * (longest - len(ids[row])) for row in chunk], np.int64),
         }
         vectors[chunk] = session.run(None, feeds)[0]
-    return vectors, load, (time.process_time() - started) / len(rows)
+    return vectors, {"load": load, "seconds": (time.process_time() - started) / len(rows), "megabytes": peak_memory() - before}
 
 
-def train_head(x, y, train, dev, classes, seed=1):
-    """The seed's head with early stopping and class weights. Returns a function of vectors to log-probabilities, and its size in parameters."""
-    torch.manual_seed(seed)
-    torch.set_num_threads(1)
-    mean, std = x[train].mean(axis=0), x[train].std(axis=0) + 1e-6
-    prepare = lambda rows: torch.tensor((rows - mean) / std, dtype=torch.float32)  # noqa: E731
-    data, target = prepare(x), torch.tensor(y)
-    weight = torch.tensor(len(train) / (classes * np.maximum(np.bincount(y[train], minlength=classes), 1)), dtype=torch.float32)
-    head = torch.nn.Sequential(
-        torch.nn.Linear(x.shape[1], 256), torch.nn.ReLU(), torch.nn.Dropout(0.3), torch.nn.Linear(256, classes)
-    )
-    optimizer = torch.optim.AdamW(head.parameters(), lr=1e-3, weight_decay=0.01)
-    best, patience, kept = -1.0, 0, None
-    for _ in range(200):
-        head.train()
-        for batch in torch.randperm(len(train)).split(128):
-            rows = torch.tensor(train)[batch]
-            optimizer.zero_grad()
-            torch.nn.functional.cross_entropy(head(data[rows]), target[rows], weight).backward()
-            optimizer.step()
-        head.eval()
-        with torch.no_grad():
-            found = f1_score(y[dev], head(data[dev]).argmax(1).numpy(), average="macro", zero_division=0)
-        if found > best:
-            best, patience, kept = found, 0, {name: value.clone() for name, value in head.state_dict().items()}
-        elif (patience := patience + 1) == 10:
-            break
-    head.load_state_dict(kept)
-    head.eval()
-
-    def classify(rows):
-        with torch.no_grad():
-            return torch.log_softmax(head(prepare(rows)), 1).numpy()
-
-    return classify, sum(parameter.numel() for parameter in head.parameters())
-
-
-def tempered(log_p, y):
-    """The factor of log-probabilities that fits `y` best (temperature scaling, Guo et al. 2017)."""
-    def loss(factor):
-        scaled = factor * log_p
-        return float((np.logaddexp.reduce(scaled, axis=1) - scaled[np.arange(len(y)), y]).mean())
-
-    return minimize_scalar(loss, bounds=(0.05, 5), method="bounded").x
-
-
-def softmax(log_p):
-    return np.exp(log_p - np.logaddexp.reduce(log_p, axis=1, keepdims=True))
+def peak_memory():
+    """Megabytes, on Linux."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def split(groups, seed=1):
@@ -138,14 +94,16 @@ def judged(p, y):
     }
 
 
-def report(result, name, x, grams, rows, families, agents=None):
-    """Adds what the three ways do on problems that they have not seen, and on `agents`: (vectors, grams, families)."""
+def report(result, name, x, grams, rows, families, agents=None, heads=None):
+    """Adds what the three ways do on problems that they have not seen, and on `agents`: (vectors, grams, families). The head goes to the folder `heads`."""
     names = sorted(set(families))
     y = np.array([names.index(family) for family in families])
     train, dev, test = split([row["source"] + row["group"] for row in rows])
     if min(len(train), len(dev), len(test)) < 20 or len(set(y[train])) < len(names) or len(names) < 2:
         return
-    head, parameters = train_head(x, y, train, dev, len(names))
+    head = Head(x, y, train, dev, len(names))
+    if heads:
+        result[f"{name}, bytes of the head"] = head.export(heads / f"{name}.onnx", tempered(head(x[dev]), y[dev]), names, x[test])
     linear = LogisticRegression(C=100, max_iter=40, tol=1e-3, class_weight="balanced").fit(grams[train], y[train])
     ways = {
         "encoder": (lambda v, g: head(v)),
@@ -155,7 +113,7 @@ def report(result, name, x, grams, rows, families, agents=None):
     for way, classify in ways.items():
         factor = tempered(classify(x[dev], grams[dev]), y[dev])
         p = softmax(factor * classify(x[test], grams[test]))
-        about = {"families": len(names), "head parameters": parameters}
+        about = {"families": len(names), "head parameters": head.parameters}
         result[f"{name}, {way}"] = about | judged(p, y[test])
         if agents:
             vectors, own, found = agents
@@ -175,17 +133,22 @@ def main():
     arguments.add_argument("--rows", type=int, default=250, help="of each family and source")
     arguments.add_argument("--sources", nargs="*", help="only these")
     arguments.add_argument("--agents", type=Path)
+    arguments.add_argument("--heads", type=Path)
     arguments = arguments.parse_args()
     rows = [row for file in arguments.data for row in read(file)]
     rows = sample([row for row in rows if not arguments.sources or row["source"] in arguments.sources], arguments.rows)
     agents = sample(read(arguments.agents), 100) if arguments.agents else []
     if not arguments.vectors.exists():
-        vectors, load, seconds = embed(arguments.encoder, rows + agents)
-        np.savez(arguments.vectors, vectors=vectors, load=load, seconds=seconds)
+        vectors, cost = embed(arguments.encoder, rows + agents)
+        np.savez(arguments.vectors, vectors=vectors, **cost)
     kept = np.load(arguments.vectors)
     every = sparse.hstack([gram_matrix([row["grams"][view] for row in rows + agents]) for view in ("characters", "words")]).tocsr()
     x, others, grams, own = kept["vectors"][: len(rows)], kept["vectors"][len(rows) :], every[: len(rows)], every[len(rows) :]
-    result = {"load seconds": round(float(kept["load"]), 2), "seconds per piece": round(float(kept["seconds"]), 4)}
+    result = {
+        "seconds to load the encoder": round(float(kept["load"]), 2),
+        "seconds of a piece": round(float(kept["seconds"]), 4),
+        "megabytes of the encoder": round(float(kept["megabytes"])),
+    }
     tasks = {"ten-way": lambda family: family if family in TEN else None, "grouped": lambda family: GROUPS.get(family, "open weights")}
     for task, named in tasks.items():
         families = [named(row["family"]) for row in rows]
@@ -193,7 +156,8 @@ def main():
             chosen = [i for i, row in enumerate(rows) if families[i] and source in (None, row["source"])]
             found = (others, own, [named(row["family"]) for row in agents]) if agents and source is None and task == "grouped" else None
             name = task if source is None else f"{task} within {source}"
-            report(result, name, x[chosen], grams[chosen], [rows[i] for i in chosen], [families[i] for i in chosen], found)
+            heads = arguments.heads if source is None else None
+            report(result, name, x[chosen], grams[chosen], [rows[i] for i in chosen], [families[i] for i in chosen], found, heads)
             arguments.out.write_text(json.dumps(result, indent=1))
     print(json.dumps(result, indent=1))
 

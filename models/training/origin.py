@@ -18,7 +18,7 @@ from onnxruntime import InferenceSession
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
-from origin_calibration import calibrate, calibration_error, combined, equal_sources, flags, probabilities
+from origin_calibration import SHARES, calibrate, calibration_error, combined, equal_sources, flags, probabilities
 from origin_data import BUCKETS, LANGUAGES, VIEWS, gram_matrix, load, pick, trained_on
 from origin_graph import export, write_manifest, write_parity
 from origin_model import cross_fit_grams, fit_tables, fit_votes, mixture, read_tables, score, tree_scores
@@ -43,6 +43,22 @@ def recall_at(label, one, rate=0.01):
     return float((one[label == 1] > people[int(rate * len(people))]).mean())
 
 
+def by_language(own, one, p, flagged, data, calibration):
+    """What is said of the functions of a language, and how often it was so: `told` has for each share that people may be told the share of people's
+    functions that score as high."""
+    people, ai = own & (data["label"] == 0), own & (data["label"] == 1)
+    reached = calibration["languages"].get(LANGUAGES[int(data["language"][own][0])], {}).get("humans", []) if people.any() else []
+    halves = np.where(data["label"] == 1, 0.5 / max(1, ai.sum()), 0.5 / max(1, people.sum()))
+    return {
+        "people": int(people.sum()),
+        "AI": int(ai.sum()),
+        "false positives": round(float(flagged[people].mean()), 4) if people.any() else None,
+        "recall": round(float(flagged[ai].mean()), 4) if ai.any() else None,
+        "told": {str(share): round(float((one[people] >= score).mean()), 4) for share, score in zip(SHARES, reached)},
+        "ECE, half of each": round(calibration_error(p[own], data["label"][own], halves[own]), 4) if people.any() and ai.any() else None,
+    }
+
+
 def measure(data, scores, calibration):
     """What the calibrated model does on rows, all and by repository."""
     one = combined(scores, data["language"], calibration["languages"])
@@ -60,6 +76,7 @@ def measure(data, scores, calibration):
         "ECE": calibration_error(p, label),
         "ECE, half of each": calibration_error(p, label, halves),
         "ECE, sources equal": calibration_error(p, label, equal_sources(data, np.arange(len(label)))),
+        "languages": {language: by_language(data["language"] == i, one, p, flagged, data, calibration) for i, language in enumerate(LANGUAGES)},
         "groups": {},
     }
     for kind in ("people", "agents"):

@@ -53,6 +53,20 @@ def by_language(evaluation):
     return table(["", *found], rows)
 
 
+def told(report):
+    """Of all held-out repositories: what share of people's functions score as high as what people are told, and the calibration error."""
+    shares = [0.05, 0.01, 0.005]
+    head = ["language", "functions of people", *(f"told 1 in {round(1 / share)}" for share in shares), "functions of agents", "calibration error where half are AI"]
+    rows = [
+        [
+            language, str(one["people"]), *(f"{100 * one['told'][str(share)]:.2f} %" if one["told"] else "–" for share in shares),
+            str(one["AI"]), f"{one['ECE, half of each']:.3f}" if one["AI"] >= 25 else "–",
+        ]
+        for language, one in report["held out"]["languages"].items()
+    ]
+    return table(head, rows)
+
+
 def by_repository(report):
     groups = report["held out"]["groups"].items()
     people = [f"{name.split()[2]} ({name.split()[1]}) {share} of {n}" for name, (share, n) in groups if name.startswith("people") and share > 0.01]
@@ -93,6 +107,7 @@ def main():
         "thresholds": thresholds(json.loads((out / manifest["calibration"]).read_text())),
         "measured": measured(evaluations),
         "languages": by_language(evaluation),
+        "told": told(report),
         "repositories": by_repository(report),
         "data": ", ".join(report["repositories"]).replace("+", "/") + ".",
     }

@@ -28,18 +28,24 @@ def read_rows(path):
         return names, [row for row in map(json.loads, lines) if row["row"] not in excluded]
 
 
-def load(data):
-    """Names of the features, and the rows of a recipe's `[data]`."""
+def read_recipe_rows(data):
+    """Names of the features, and the rows of a recipe's `[data]` with the file that each is from."""
     folder, rows, names = Path(data["folder"]), [], None
     for file in data["labelled"]:
         names, found = read_rows(folder / file)
         for row in found:
             stated = data["sources"] == "all" or row["source"] in data["sources"]
             if stated or row["label"] == 0:
-                rows.append(row | {"kind": "labelled" if stated else "measured", "group": row["source"] + row["group"]})
+                rows.append(row | {"kind": "labelled" if stated else "measured", "group": row["source"] + row["group"], "file": file})
     for file in data["repositories"]:
         names, found = read_rows(folder / file)
-        rows += [row | {"kind": "agents" if row["label"] else "people", "group": row["repo"], "source": row["repo"]} for row in found]
+        rows += [row | {"kind": "agents" if row["label"] else "people", "group": row["repo"], "source": row["repo"], "file": file} for row in found]
+    return names, rows
+
+
+def load(data):
+    """Names of the features, and the rows of a recipe's `[data]` as arrays."""
+    names, rows = read_recipe_rows(data)
     return names, arrays(rows)
 
 

@@ -5,7 +5,9 @@ import base64
 import numpy as np
 from onnxruntime import InferenceSession
 
-from origin import cross_fit
+from family_head import Head
+from origin import cross_fit, measure
+from origin_ablation import of_tokens
 from origin_calibration import SHARES, calibrate, calibration_error, combined, flags, probabilities, scores_of_shares, threshold_of, upper_bound
 from origin_data import BUCKETS, LANGUAGES, VIEWS, balance, gram_matrix, trained_on
 from origin_graph import export, write_parity
@@ -122,6 +124,8 @@ def test_scores_that_are_calibrated_and_a_graph_that_repeats_them(tmp_path):
     p = probabilities(cross, data["language"], calibration)
     halves = np.where(data["label"] == 1, 0.5 / data["label"].sum(), 0.5 / (1 - data["label"]).sum())
     assert calibration_error(p, data["label"], halves) < 0.05
+    java = measure(data, cross, calibration)["languages"][LANGUAGES[8]]
+    assert java["people"] + java["AI"] == (data["language"] == 8).sum() and abs(java["told"]["0.05"] - 0.05) < 0.02
 
     own = {name: values[fitted_to] for name, values in data.items()}
     tables, fitted = fit_tables(own, RECIPE["model"]), fit_votes(own, grams[fitted_to], NAMES, RECIPE)
@@ -132,3 +136,22 @@ def test_scores_that_are_calibrated_and_a_graph_that_repeats_them(tmp_path):
     session = InferenceSession(tmp_path / "onnx/model.onnx")
     assert write_parity(session, reference, cases, tmp_path / "parity.json") < 1e-4
     assert BUCKETS == 65536 and LANGUAGES[7] == "python"
+
+
+def test_numbers_of_the_narrator_are_those_of_their_definitions():
+    even, targets = np.zeros((5, 8)), np.arange(5)
+    mean, spread, rank, curvature = of_tokens(even, targets)
+    assert abs(mean + np.log(8)) < 1e-9 and spread < 1e-9 and rank == 0 and abs(curvature) < 1e-6
+    sure = np.zeros((5, 8))
+    sure[:, 0] = 3
+    assert of_tokens(sure, np.zeros(5, int))[3] > 0 > of_tokens(sure, np.full(5, 7))[3]
+    assert abs(of_tokens(sure, np.full(5, 7))[2] - np.log(2)) < 1e-9
+
+
+def test_exported_head_says_what_the_trained_one_says(tmp_path):
+    random = np.random.default_rng(1)
+    y = random.integers(0, 3, 600)
+    x = random.normal(size=(600, 20)) + np.eye(3, 20)[y] * 4
+    head = Head(x, y, np.arange(400), np.arange(400, 500), 3)
+    size = head.export(tmp_path / "head.onnx", 0.7, ["a", "b", "c"], x[500:])
+    assert size < 1 << 20 and (head(x[500:]).argmax(1) == y[500:]).mean() > 0.9
