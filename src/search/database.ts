@@ -4,7 +4,7 @@ import type { Database, SQLiteValue } from "node-sqlite3-wasm";
 import { CodePatchError, messageOf } from "../base/errors.js";
 
 /** Raise it when a file of the same content would be indexed otherwise: it makes old indexes void. */
-const formatVersion = 1;
+const formatVersion = 2;
 
 const schema = `
   create table meta (key text primary key, value text) without rowid;

@@ -96,6 +96,11 @@ describe("help text", () => {
       "% Does.\n% More.",
     ],
     ["first in the file", "% F Does.\n\n% Copyright 2020\n\nfunction f\nx = 1;", "% F Does."],
+    [
+      "first in the file, with the class",
+      "%Arm.F Does.\n\n% Copyright 2020\n\nfunction f\nx = 1;",
+      "%Arm.F Does.",
+    ],
     ["before arguments", "function f(x)\n  % Does.\n  arguments\n    x\n  end\nend", "% Does."],
   ])("%s", async (_where, text, expected) => {
     expect(await helpIn(text)).toBe(expected);

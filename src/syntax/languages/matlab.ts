@@ -152,7 +152,7 @@ function helpOf(node: SyntaxNode): SyntaxNode[] {
   return isMainFunction(node) ? firstComments(node) : [];
 }
 
-/** The first comments of the file, where they begin with the function's name: `help` shows them too. */
+/** The first comments of the file, where they begin with the name of the function, alone or after that of its class: `help` shows them too. */
 function firstComments(node: SyntaxNode): SyntaxNode[] {
   const name = field(node, "name")?.text ?? "";
   const first: SyntaxNode[] = [];
@@ -161,7 +161,7 @@ function firstComments(node: SyntaxNode): SyntaxNode[] {
     if (!isComment(comment) || (last && comment.startPosition.row !== last.endPosition.row + 1)) break;
     first.push(comment);
   }
-  const word = /^[%#\s{]*(\w+)/.exec(first[0]?.text ?? "")?.[1];
+  const word = /^[%#\s{]*(?:\w+\.)*(\w+)/.exec(first[0]?.text ?? "")?.[1];
   return word?.toLowerCase() === name.toLowerCase() && isHelp(first) ? first : [];
 }
 
