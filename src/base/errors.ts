@@ -41,6 +41,16 @@ export function throwIfAborted(signal: AbortSignal): void {
   if (signal.aborted) throw cancelled();
 }
 
+/** Who gives up waiting does not stop the work: others may wait for it too. */
+export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  if (signal.aborted) return Promise.reject(cancelled());
+  return new Promise((resolve, reject) => {
+    const leave = (): void => reject(cancelled());
+    signal.addEventListener("abort", leave, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", leave));
+  });
+}
+
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -12,7 +12,7 @@ export const isVendoredPath = (path: string): boolean =>
   );
 
 export const isGeneratedPath = (path: string): boolean =>
-  /[.-]min\.[a-z]+$|\.(pb|generated|gen|g)\.[a-z]+$|_pb2(_grpc)?\.py$|\.d\.ts$/i.test(path);
+  /[.-]min\.[a-z]+$|\.(pb|generated|gen|g|bundle)\.[a-z]+$|_pb2(_grpc)?\.pyi?$|\.d\.ts$/i.test(path);
 
 /** Data that tests compare with. */
 export const isFixturePath = (path: string): boolean =>

@@ -1,4 +1,4 @@
-import { cancelled, messageOf } from "../base/errors.js";
+import { messageOf, untilAborted } from "../base/errors.js";
 import type { Log } from "../base/log.js";
 import { loadEncoder, type TextEncoder } from "../inference/encoder.js";
 import type { TextModel } from "../inference/model.js";
@@ -66,7 +66,7 @@ export function createHost(settings: EngineSettings, log: Log, onState: (state: 
       announce();
       throw error;
     });
-    return unlessAborted(loading, signal);
+    return untilAborted(loading, signal);
   }
 
   let encoding: Promise<TextEncoder | undefined> | undefined;
@@ -91,7 +91,7 @@ export function createHost(settings: EngineSettings, log: Log, onState: (state: 
         encoding = undefined;
         throw error;
       });
-      return unlessAborted(encoding, signal);
+      return untilAborted(encoding, signal);
     },
     async generator(priority, signal) {
       const { generator } = await textModel(signal);
@@ -108,14 +108,4 @@ export function createHost(settings: EngineSettings, log: Log, onState: (state: 
       }
     },
   };
-}
-
-/** Who gives up waiting does not stop what others wait for. */
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  if (signal.aborted) return Promise.reject(cancelled());
-  return new Promise((resolve, reject) => {
-    const leave = (): void => reject(cancelled());
-    signal.addEventListener("abort", leave, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", leave));
-  });
 }

@@ -1,4 +1,4 @@
-import { cancelled, throwIfAborted } from "../base/errors.js";
+import { cancelled, throwIfAborted, untilAborted } from "../base/errors.js";
 import { type Disposable, LruMap } from "../base/lruMap.js";
 import type { Language } from "./language.js";
 import type { SyntaxParser, SyntaxTree } from "./parser.js";
@@ -144,14 +144,4 @@ function pointAt(text: string, index: number): { row: number; column: number } {
     lineStart = at + 1;
   }
   return { row, column: index - lineStart };
-}
-
-/** Gives up waiting, not the work: others may wait for it too. */
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  if (signal.aborted) return Promise.reject(cancelled());
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(cancelled());
-    signal.addEventListener("abort", stop, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
-  });
 }

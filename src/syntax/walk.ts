@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import ignore, { type Ignore } from "ignore";
+import { isGeneratedPath } from "../base/fileKinds.js";
 import { languageByPath } from "./registry.js";
 
 /** Folders that hold other people's code or products of a build, whatever .gitignore says. */
@@ -18,8 +19,6 @@ const skippedFolders = new Set([
   "build",
   "target",
 ]);
-
-const generatedName = /[.-]min\.[a-z]+$|\.(pb|generated|gen|g|bundle)\.[a-z]+$|_pb2(_grpc)?\.pyi?$|\.d\.ts$/i;
 
 export interface Input {
   readonly path: string;
@@ -49,7 +48,7 @@ interface Rules {
   readonly rules: Ignore;
 }
 
-const isSource = (name: string): boolean => languageByPath(name) !== undefined && !generatedName.test(name);
+const isSource = (name: string): boolean => languageByPath(name) !== undefined && !isGeneratedPath(name);
 
 /** Files below a folder whose name is wanted and that git does not ignore, in alphabetical order, without following links. */
 export async function* filesBelow(
