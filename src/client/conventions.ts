@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { parse as parseToml } from "smol-toml";
 import type { DocumentSnapshot, ProjectConventions } from "../protocol/messages.js";
+import { matchesGlob } from "./glob.js";
 
 type Settings = { style?: string; lineLength?: number };
 type Reader = (text: string) => Settings;
@@ -116,12 +117,13 @@ interface IniSection {
 /** Section "" holds what comes before the first heading. Keys are lower case. */
 function readIni(text: string): readonly IniSection[] {
   const sections: { name: string; values: Map<string, string> }[] = [{ name: "", values: new Map() }];
-  for (const line of text.split(/\r?\n/)) {
-    const heading = /^\s*\[(.+)\]\s*$/.exec(line)?.[1];
-    if (heading !== undefined) sections.push({ name: heading, values: new Map() });
-    const [, key, value] = /^\s*([^#;=:\s][^=:]*?)\s*[=:]\s*(.*?)\s*$/.exec(line) ?? [];
-    if (heading === undefined && key !== undefined && value !== undefined)
-      sections.at(-1)?.values.set(key.toLowerCase(), value);
+  for (const line of text.split("\n").map((each) => each.trim())) {
+    const sign = line.search(/[=:]/);
+    if (line.startsWith("[") && line.endsWith("]")) {
+      sections.push({ name: line.slice(1, -1), values: new Map() });
+    } else if (sign > 0 && !/^[#;]/.test(line)) {
+      sections.at(-1)?.values.set(line.slice(0, sign).trim().toLowerCase(), line.slice(sign + 1).trim());
+    }
   }
   return sections;
 }
@@ -138,38 +140,4 @@ function editorConfigLength(sections: readonly IniSection[], relative: string): 
     if (name !== "" && matchesGlob(name, relative)) length = values.get("max_line_length") ?? length;
   }
   return settings(undefined, length);
-}
-
-/** EditorConfig's patterns: `*`, `**`, `?`, `[a-z]`, `{a,b}`; one without a slash matches in every folder below. */
-function matchesGlob(glob: string, relative: string): boolean {
-  const anchored = glob.includes("/") ? glob.replace(/^\//, "") : `**/${glob}`;
-  let depth = 0;
-  const pattern = anchored.replace(/\*\*\/?|[\s\S]/g, (part) => {
-    switch (part) {
-      case "**/":
-        return "(?:.*/)?";
-      case "**":
-        return ".*";
-      case "*":
-        return "[^/]*";
-      case "?":
-        return "[^/]";
-      case "{":
-        depth++;
-        return "(?:";
-      case "}":
-        if (depth === 0) return "\\}";
-        depth--;
-        return ")";
-      case ",":
-        return depth > 0 ? "|" : ",";
-      default:
-        return part.replace(/[.+^$()|\\]/, "\\$&");
-    }
-  });
-  try {
-    return new RegExp(`^${pattern}$`).test(relative);
-  } catch {
-    return false;
-  }
 }
