@@ -61,7 +61,7 @@ function stage(folder, platform) {
   for (const key of ["scripts", "devDependencies", "dependencies", "allowScripts", "private"])
     delete manifest[key];
   writeFileSync(path.join(folder, "package.json"), JSON.stringify(manifest, null, 2));
-  for (const name of ["README.md", "CHANGELOG.md", "LICENSE", "media"]) {
+  for (const name of ["README.md", "MEASUREMENTS.md", "CHANGELOG.md", "LICENSE", "media"]) {
     copy(path.join(root, name), path.join(folder, name), (file) => !file.endsWith(".mjs"));
   }
   // Everything that is staged belongs into the package.
