@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { seededRandom } from "../src/base/random.js";
 import { loadEncoder } from "../src/inference/encoder.js";
 import { readManifest } from "../src/inference/manifest.js";
-import { percentile, seededRandom } from "../src/metrics/statistics.js";
+import { percentile } from "../src/metrics/statistics.js";
 import { sample } from "../src/search/evaluate.js";
 import { encoderInput } from "../src/search/patches.js";
 import { readExamples } from "../src/search/pool.js";

@@ -1,4 +1,4 @@
-import { Draw } from "../../src/base/draw.js";
+import { Draw } from "../../src/base/random.js";
 
 const number = (d: Draw): string =>
   d.of([

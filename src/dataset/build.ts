@@ -1,10 +1,10 @@
-import { createReadStream, createWriteStream, existsSync } from "node:fs";
+import { createWriteStream, existsSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { createInterface } from "node:readline";
 import { pipeline } from "node:stream/promises";
-import { createGunzip, createGzip } from "node:zlib";
+import { createGzip } from "node:zlib";
 import { CodePatchError, throwIfAborted } from "../base/errors.js";
+import { readJsonLines } from "../base/jsonLines.js";
 import { openRepository } from "../git/repository.js";
 import type { DatasetParams, DatasetResult, DatasetShare, Progress } from "../protocol/messages.js";
 import type { SyntaxParser } from "../syntax/parser.js";
@@ -18,7 +18,7 @@ import { originSource } from "./origin.js";
 import { generatedFamilies, generatedRecords, plotSource } from "./plot.js";
 import { pretrainSource } from "./pretrain.js";
 import { searchSource } from "./search.js";
-import type { RepositoryRecord, RepositorySource } from "./source.js";
+import type { FileRecord, RepositoryRecord, RepositorySource } from "./source.js";
 
 /** Raise one when records of the same commit would come out differently: it makes old parts void. */
 const formatVersions: Record<DatasetParams["kind"], number> = {
@@ -187,17 +187,10 @@ async function joinParts(parts: readonly Part[], out: string, signal: AbortSigna
     for (const { file, summary } of parts) {
       for (const [reason, count] of Object.entries(summary.dropped))
         dropped[reason] = (dropped[reason] ?? 0) + count;
-      for await (const line of createInterface({
-        input: createReadStream(file).pipe(createGunzip()),
-        crlfDelay: Number.POSITIVE_INFINITY,
-      })) {
+      // What `buildPart` wrote.
+      const records = readJsonLines(file, "records", (line) => line as FileRecord);
+      for await (const { key, style, language, fields } of records) {
         throwIfAborted(signal);
-        const { key, style, language, fields } = JSON.parse(line) as {
-          key: string;
-          style: string;
-          language: string;
-          fields: unknown;
-        };
         if (!duplicates.isNew(key)) {
           dropped.duplicate = (dropped.duplicate ?? 0) + 1;
           continue;

@@ -19,8 +19,21 @@ interface SlotTarget {
   readonly text: string;
 }
 
+/** A documented function. */
+export type DocumentedFunction = {
+  readonly prompt: string;
+  readonly slots: readonly SlotTarget[];
+  readonly language: LanguageId;
+  readonly style: string;
+  readonly name: string;
+  readonly code: string;
+  readonly docstring: string;
+  readonly imports: readonly string[];
+  readonly enclosing?: string;
+};
+
 /** Documented functions: the prompt that the engine would build, and what people wrote for each slot. */
-export const docstringSource = (parser: SyntaxParser): RecordSource => ({
+export const docstringSource = (parser: SyntaxParser): RecordSource<DocumentedFunction> => ({
   accepts: (path) => languageByPath(path) !== undefined,
   async read(path, text) {
     const language = languageByPath(path);
@@ -31,7 +44,7 @@ export const docstringSource = (parser: SyntaxParser): RecordSource => ({
     try {
       const file = readPatches(tree, text, language);
       const dropped: Record<string, number> = {};
-      const records: FileRecord[] = [];
+      const records: FileRecord<DocumentedFunction>[] = [];
       for (const patch of file.functions) {
         const found = readFunction(patch, language.id);
         if (typeof found === "string") {
@@ -44,7 +57,7 @@ export const docstringSource = (parser: SyntaxParser): RecordSource => ({
           patch.range.end,
         );
         records.push({
-          key: code.replace(patch.docstring?.raw ?? "", ""),
+          key: code.replace(found.docstring, ""),
           language: language.id,
           style: found.style,
           fields: {
@@ -54,7 +67,7 @@ export const docstringSource = (parser: SyntaxParser): RecordSource => ({
             style: found.style,
             name: patch.qualifiedName,
             code,
-            docstring: patch.docstring?.raw,
+            docstring: found.docstring,
             imports: file.imports,
             ...(patch.enclosing ? { enclosing: patch.enclosing.header } : {}),
           },
@@ -70,7 +83,7 @@ export const docstringSource = (parser: SyntaxParser): RecordSource => ({
 function readFunction(
   patch: FunctionPatch,
   language: LanguageId,
-): { style: string; slots: SlotTarget[] } | string {
+): { style: string; slots: SlotTarget[]; docstring: string } | string {
   if (patch.docstring === undefined) return "function: undocumented";
   if (patch.hasErrors) return "function: syntax errors";
   if (patch.bodyRange === undefined) return "function: no body";
@@ -86,7 +99,7 @@ function readFunction(
   if (style === undefined) return "docstring: no style for the language";
   const slots = slotTargets(style.candidate.parse(raw, { language, patch }), patch);
   if (slots[0]?.open !== slotOpeners.summary) return "docstring: no usable summary";
-  return { style: style.marks > 0 ? style.candidate.id : "plain", slots };
+  return { style: style.marks > 0 ? style.candidate.id : "plain", slots, docstring: raw };
 }
 
 function slotTargets(docstring: Docstring, patch: FunctionPatch): SlotTarget[] {

@@ -1,4 +1,4 @@
-import { Draw } from "../base/draw.js";
+import { Draw } from "../base/random.js";
 import { escapeSpecial } from "../base/specialTokens.js";
 import { unknownsOf } from "../plot/describe/objects.js";
 import { evaluateProgram } from "../plot/evaluate/interpreter.js";

@@ -1,18 +1,8 @@
 import { citedPapers } from "../search/citations.js";
 import { encoderText } from "../search/words.js";
 import type { SyntaxParser } from "../syntax/parser.js";
-import type { LanguageId } from "../syntax/types.js";
 import { docstringSource } from "./docstring.js";
 import type { FileRecord, RecordSource } from "./source.js";
-
-/** The fields of a docstring record that a pair is made of. */
-interface Documented {
-  readonly slots: readonly { readonly text: string }[];
-  readonly name: string;
-  readonly code: string;
-  readonly docstring: string;
-  readonly language: LanguageId;
-}
 
 const fewestWords = 3;
 const docsLimit = 600;
@@ -31,7 +21,7 @@ export function searchSource(parser: SyntaxParser): RecordSource {
       const pairs: FileRecord[] = [];
       let short = 0;
       for (const { key, language, style, fields } of records) {
-        const { slots, name, code, docstring } = fields as unknown as Documented;
+        const { slots, name, code, docstring } = fields;
         const [summary, ...rest] = slots;
         if (summary === undefined || summary.text.split(/\s+/).length < fewestWords) {
           short++;

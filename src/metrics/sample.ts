@@ -1,6 +1,6 @@
 import { CodePatchError } from "../base/errors.js";
 import { readJsonLines } from "../base/jsonLines.js";
-import { seededRandom } from "./statistics.js";
+import { seededRandom } from "../base/random.js";
 
 /**
  * Reads a JSON Lines data set, gzipped when its name ends in `.gz`. With a limit, a sample drawn from all of it, the same

@@ -1,3 +1,4 @@
+import { seededRandom } from "../base/random.js";
 import type { MetricValue } from "../protocol/messages.js";
 
 const resamples = 1000;
@@ -49,15 +50,4 @@ export function percentile(ascending: readonly number[], p: number): number {
   const below = ascending[Math.floor(position)] ?? 0;
   const above = ascending[Math.ceil(position)] ?? below;
   return below + (above - below) * (position - Math.floor(position));
-}
-
-/** mulberry32: 32 bits of state are plenty for resampling. */
-export function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }

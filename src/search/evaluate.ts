@@ -1,6 +1,7 @@
 import { CodePatchError, throwIfAborted } from "../base/errors.js";
+import { seededRandom } from "../base/random.js";
 import type { TextEncoder } from "../inference/encoder.js";
-import { meanWithInterval, seededRandom } from "../metrics/statistics.js";
+import { meanWithInterval } from "../metrics/statistics.js";
 import type { MetricValue, Progress } from "../protocol/messages.js";
 import type { EvaluateSearchParams, EvaluateSearchResult } from "../protocol/search.js";
 import { anyOf, rarest, searchTerms } from "./lexical.js";

@@ -3,7 +3,7 @@ import { appendFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { seededRandom } from "../../src/metrics/statistics.js";
+import { seededRandom } from "../../src/base/random.js";
 import { searchIndex } from "../../src/search/query.js";
 import { openStore } from "../../src/search/store.js";
 import { updateIndex } from "../../src/search/update.js";

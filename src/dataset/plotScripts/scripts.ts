@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { Draw } from "../../base/draw.js";
+import { Draw } from "../../base/random.js";
 import { charts } from "./charts.js";
 import { curves } from "./curves.js";
 import { type Family, Sketch } from "./sketch.js";

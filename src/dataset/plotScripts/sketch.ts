@@ -1,4 +1,4 @@
-import type { Draw } from "../../base/draw.js";
+import type { Draw } from "../../base/random.js";
 
 /** What may be written around a drawing; each is left out at times. */
 export interface Labels {

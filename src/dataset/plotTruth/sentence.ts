@@ -1,4 +1,4 @@
-import type { Draw } from "../../base/draw.js";
+import type { Draw } from "../../base/random.js";
 import type { Course, DrawnFacts } from "./facts.js";
 import phrases from "./phrases.json" with { type: "json" };
 

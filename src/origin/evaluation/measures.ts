@@ -1,4 +1,4 @@
-import { seededRandom } from "../../metrics/statistics.js";
+import { seededRandom } from "../../base/random.js";
 import type { MetricValue } from "../../protocol/messages.js";
 
 export interface Judged {

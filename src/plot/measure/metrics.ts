@@ -1,4 +1,5 @@
-import { percentile, seededRandom } from "../../metrics/statistics.js";
+import { seededRandom } from "../../base/random.js";
+import { percentile } from "../../metrics/statistics.js";
 import type { MetricValue } from "../../protocol/messages.js";
 import type { Score } from "./score.js";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Draw } from "../../../src/base/draw.js";
+import { Draw } from "../../../src/base/random.js";
 import { type Course, type DrawnKind, factsOf } from "../../../src/dataset/plotTruth/facts.js";
 import { dependenciesOf, patchesOf } from "../../../src/dataset/plotTruth/patches.js";
 import phrases from "../../../src/dataset/plotTruth/phrases.json";
