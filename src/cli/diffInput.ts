@@ -1,5 +1,5 @@
 /** Of a longer diff the files beyond are named; so is a file that is longer than `file` by itself. In bytes. */
-export const diffInputLimits = { whole: 16_000_000, file: 4_000_000 } as const;
+const diffInputLimits = { whole: 16_000_000, file: 4_000_000 } as const;
 
 export interface DiffTexts {
   /** One for each file, in order; what stands before the first file is with it. */

@@ -19,7 +19,7 @@ function meaningfulParts(path: string): string[] {
 }
 
 /** Where a change is, for grouping: the first folder that means something, else the file itself. */
-export function areaOf(path: string): string {
+function areaOf(path: string): string {
   const folders = path.split("/").slice(0, -1);
   const meaningful = folders.filter((part) => !layout.test(part));
   // The package that carries the project's whole code is no area; what is below it is.

@@ -21,7 +21,7 @@ const keywords = new Set(
 );
 
 /** `np.mean` for the tokens `np . mean (`. */
-export function callsIn(tokens: readonly CodeToken[]): Set<string> {
+function callsIn(tokens: readonly CodeToken[]): Set<string> {
   const calls = new Set<string>();
   tokens.forEach((token, i) => {
     if (token.text !== "(") return;

@@ -21,7 +21,7 @@ import type { ChangeSource } from "../protocol/commit.js";
 import type { Change, FileChange, MergeFacts, SideTexts } from "./types.js";
 import { namedOnly, readUntracked } from "./untracked.js";
 
-export const changeLimits = {
+const changeLimits = {
   /** Of one diff; the files beyond are named and not read. */
   diffBytes: 16_000_000,
   /** Of one side of a file; above, only its hunks are read. */
@@ -182,7 +182,7 @@ export async function changeOfCommit(
 }
 
 /** What `git diff` with `args` shows, with both sides. */
-export async function readDiff(
+async function readDiff(
   root: string,
   args: readonly string[],
   blobs: BlobReader,

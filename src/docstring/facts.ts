@@ -38,7 +38,7 @@ export const documentedParameters = ({ signature }: FunctionPatch): readonly Par
   );
 
 /** A getter describes its value in the summary; constructors and setters return nothing that is worth a section. */
-export function returnsResult(patch: FunctionPatch, language: LanguageId): boolean {
+function returnsResult(patch: FunctionPatch, language: LanguageId): boolean {
   if (patch.kind === "constructor" || patch.kind === "setter") return false;
   if (patch.kind === "getter" && (language === "python" || language === "csharp")) return false;
   const { returns, returnType, yields } = patch.signature;
@@ -65,7 +65,7 @@ function parameterFacts(parameter: Parameter, language: LanguageId, withTypes: b
 }
 
 /** The default worth stating. `None` and its like only say that the parameter is optional. */
-export function documentedDefault(value: string | undefined): string | undefined {
+function documentedDefault(value: string | undefined): string | undefined {
   if (value === undefined || value.length > longestDefault || /[\r\n`]/.test(value)) return undefined;
   if (/^(?:None|null|nil|undefined|\.\.\.|nullptr|NULL|default)$/.test(value)) return undefined;
   return /\.$|\s\s/.test(value) ? undefined : value;
@@ -102,7 +102,7 @@ const literalTypes: Readonly<Partial<Record<LanguageId, LiteralTypes>>> = {
 };
 
 /** The type of a default that is a literal, in languages whose signatures may leave types out. */
-export function typeOfLiteral(value: string | undefined, language: LanguageId): string | undefined {
+function typeOfLiteral(value: string | undefined, language: LanguageId): string | undefined {
   const names = literalTypes[language];
   if (value === undefined || names === undefined) return undefined;
   if (/^[-+]?(?:\d[\d_]*|0[xX][\da-fA-F_]+)$/.test(value)) return names.integer;

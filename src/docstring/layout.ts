@@ -70,7 +70,7 @@ const majority = <T>(items: readonly T[], holds: (item: T) => boolean): boolean 
   items.filter(holds).length * 2 > items.length;
 
 /** The first indentation of the file, a tab or 2 to 8 spaces. */
-export const fileIndent = (text: string): string | undefined => /\n(\t|[ ]{2,8})(?=\S)/.exec(text)?.[1];
+const fileIndent = (text: string): string | undefined => /\n(\t|[ ]{2,8})(?=\S)/.exec(text)?.[1];
 
 /** Undefined when there is too little wrapped text to tell. The longest 5 % of the lines do not count: links, tables. */
 function lineLengthOf(text: string, docstrings: readonly ExistingDocstring[]): number | undefined {

@@ -170,7 +170,7 @@ function isLike(a: string, b: string): boolean {
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours that turn `a` into `b` (optimal string alignment). */
-export function editDistance(a: string, b: string): number {
+function editDistance(a: string, b: string): number {
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i += 1) {
@@ -244,7 +244,7 @@ const synonyms: Readonly<Record<string, string>> = {
   dictionary: "dict",
 };
 
-export const normalType = (type: string): string => {
+const normalType = (type: string): string => {
   const bare = type
     .replace(/^(["'])(.*)\1$/, "$2")
     .replace(/:\w+:|[`~\s]/g, "")

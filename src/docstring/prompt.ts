@@ -5,7 +5,7 @@ import type { FilePatches, FunctionPatch, Parameter } from "../syntax/types.js";
  * The text that the narrator model sees for one function. Training data and the engine both come through here, so the
  * two can never differ. Sizes are in characters, because the data is cut before any tokenizer exists.
  */
-export const promptLimits = { imports: 400, classHeader: 240, code: 2800 } as const;
+const promptLimits = { imports: 400, classHeader: 240, code: 2800 } as const;
 
 export interface FunctionPrompt {
   readonly prefix: string;

@@ -31,7 +31,7 @@ export async function compareUnpushed(root: string, signal: AbortSignal): Promis
 }
 
 /** The branch that the current one is pushed to, as `origin/main`. Throws `usage` where there is none. */
-export async function upstreamOf(root: string, signal: AbortSignal): Promise<string> {
+async function upstreamOf(root: string, signal: AbortSignal): Promise<string> {
   const branch = await gitTextOrNothing(root, ["symbolic-ref", "--quiet", "--short", "HEAD"], signal);
   if (branch === undefined)
     throw new CodePatchError(

@@ -35,7 +35,7 @@ export function rarest(terms: readonly string[], frequency: (term: string) => nu
 }
 
 /** Whether two words have the same beginning up to an English ending: `rejecting` and `rejects`. */
-export function sameStem(a: string, b: string): boolean {
+function sameStem(a: string, b: string): boolean {
   if (a === b) return true;
   if (a.charCodeAt(0) !== b.charCodeAt(0)) return false;
   const shared = Math.max(4, Math.min(a.length, b.length) - 2);

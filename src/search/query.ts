@@ -228,7 +228,7 @@ function reasonOf(patch: StoredPatch, terms: readonly string[], cosine: number |
 }
 
 /** Letters of other scripts, or more function words of other languages than of English. */
-export function readsForeign(text: string): boolean {
+function readsForeign(text: string): boolean {
   const letters = text.match(/\p{L}/gu) ?? [];
   if (letters.filter((letter) => !/\p{Script=Latin}/u.test(letter)).length * 2 > letters.length) return true;
   const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];

@@ -26,7 +26,7 @@ async function withTexts(file: FileChange): Promise<FileChange> {
 export type Files = Readonly<Record<string, string | undefined>>;
 
 /** The change from `before` to `after`, as git sees it in a repository of its own. */
-export async function committed(before: Files, after: Files, message = "Change"): Promise<Change> {
+async function committed(before: Files, after: Files, message = "Change"): Promise<Change> {
   const repository = testRepository();
   try {
     write(repository, before);

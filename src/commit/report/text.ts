@@ -2,7 +2,7 @@ import type { ChangeClass, ChangeKind, DependencyChange } from "../../protocol/c
 import type { AreaReport, ReportItem, Risk } from "../../protocol/report.js";
 import { count, listed } from "./words.js";
 
-export const classNames: readonly (readonly [ChangeClass, string])[] = [
+const classNames: readonly (readonly [ChangeClass, string])[] = [
   ["new", "New"],
   ["repaired", "Repaired"],
   ["improved", "Improved"],

@@ -9,7 +9,7 @@ export interface PatchSequence {
   readonly at: number;
 }
 
-export const patchLimits = { before: 15, after: 6, characters: 240 } as const;
+const patchLimits = { before: 15, after: 6, characters: 240 } as const;
 
 /** One statement without those inside it, and how its text is cut for that. */
 interface Leaf {

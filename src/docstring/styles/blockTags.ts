@@ -128,7 +128,7 @@ export function renderTags(
   return joinBlocks(escapeTags(description, syntax, label === "" ? 0 : 1), tags);
 }
 
-export function renderFields(docstring: Docstring, syntax: TagSyntax, width: number): string[] {
+function renderFields(docstring: Docstring, syntax: TagSyntax, width: number): string[] {
   const labelled = (label: string, description: string): string[] => {
     const first = description.trim() === "" ? label.replace(/[\s-]+$/, "") : label;
     return escapeTags(wrapProse(description, width, first, syntax.hanging), syntax, 1);

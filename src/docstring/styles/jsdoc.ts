@@ -9,7 +9,7 @@ export function readAtTag(line: string): Tag | undefined {
   return match ? { name: match[1] ?? "", text: match[2] ?? "" } : undefined;
 }
 
-export const jsdocFields: Readonly<Record<string, Field>> = {
+const jsdocFields: Readonly<Record<string, Field>> = {
   param: "parameter",
   arg: "parameter",
   argument: "parameter",
@@ -35,7 +35,7 @@ const identifier =
   /^(?:\.\.\.)?([\w$\u00A0-\uFFFF]+(?:(?:\[\]|\[\d+\])?\.[\w$\u00A0-\uFFFF]+)*)(\.\.\.(?=\s|$))?(?![\w$(.])/;
 
 /** `{Type} name text`, `{Type} [name=default] - text`, `{...Type} name`, `{Type=} name`. */
-export function readJsdocParameter(text: string): ParameterDoc | undefined {
+function readJsdocParameter(text: string): ParameterDoc | undefined {
   const braced = readBraced(text);
   const rest = braced?.rest ?? text;
   const written = braced?.type ?? "";

@@ -29,7 +29,7 @@ export interface HelpForm {
   readonly dash: string;
 }
 
-export const usualForm: HelpForm = {
+const usualForm: HelpForm = {
   marker: "%",
   first: "%",
   gap: " ",

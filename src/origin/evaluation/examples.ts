@@ -17,7 +17,7 @@ export interface OriginExample {
 const otherNames: Readonly<Record<string, LanguageId>> = { "c++": "cpp", "c#": "csharp" };
 
 /** Languages as data sets spell them: `Python`, `C++`, `typescript`. */
-export function languageNamed(name: string): LanguageId | undefined {
+function languageNamed(name: string): LanguageId | undefined {
   const lower = name.toLowerCase();
   const id = otherNames[lower] ?? lower;
   return languageById(id as LanguageId)?.id ?? languageByEditorId(id)?.id;

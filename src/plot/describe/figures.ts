@@ -46,7 +46,7 @@ function figureText({ number, name }: Figure, axes: readonly AxesDescription[]):
   return [`${head} with ${axes.length} plots.`, ...axes.map(({ text }, i) => `${i + 1}. ${text}`)].join("\n");
 }
 
-export function describeAxes(axes: Axes, level: DescriptionLevel): AxesDescription {
+function describeAxes(axes: Axes, level: DescriptionLevel): AxesDescription {
   const limits = (axis: Axis): [number | null, number | null] | undefined =>
     axis.limits && [finite(axis.limits[0]), finite(axis.limits[1])];
   const [xlim, ylim, zlim] = [limits(axes.x), limits(axes.y), limits(axes.z)];

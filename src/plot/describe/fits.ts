@@ -89,7 +89,7 @@ function solve3(matrix: number[][], right: number[]): number[] | undefined {
   return result;
 }
 
-export function mean(values: ArrayLike<number>): number {
+function mean(values: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i] ?? 0;
   return sum / values.length;

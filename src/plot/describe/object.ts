@@ -47,7 +47,7 @@ function known(object: PlotObject, axes: Axes, level: DescriptionLevel): Words {
 }
 
 /** Each unknown part with the line that makes it so; random data by their distribution. */
-export function uncertainty(object: PlotObject): string[] {
+function uncertainty(object: PlotObject): string[] {
   const random = [object.x, object.y, object.z, object.c].find((data) => data?.kind === "random");
   const words = random?.kind === "random" ? [distributionWords(random)] : [];
   for (const { reason, line } of unknownsOf(object)) {

@@ -44,7 +44,7 @@ export function statisticsOf(values: Float64Array): Statistics {
 }
 
 /** Position of the extreme that comes first; NaN never is one. */
-export function positionOf(values: Float64Array, better: (a: number, b: number) => boolean): number {
+function positionOf(values: Float64Array, better: (a: number, b: number) => boolean): number {
   let at = -1;
   for (let i = 0; i < values.length; i++) {
     const value = values[i] ?? Number.NaN;

@@ -130,7 +130,7 @@ const numberValue = (value: number): Value => ({
 });
 
 /** `left OP right` @throws {MatlabError} @throws {NotKnown} */
-export function binary(
+function binary(
   operator: Extract<Expression, { type: "binary" }>["operator"],
   left: Value,
   right: Value,
@@ -191,7 +191,7 @@ function shortcut(run: Run, frame: Frame, operator: "&&" | "||", left: Expressio
 }
 
 /** All values of an expression that may stand for several: `c{:}`, `s.name`. */
-export function evaluateList(run: Run, frame: Frame, e: Expression): readonly Value[] {
+function evaluateList(run: Run, frame: Frame, e: Expression): readonly Value[] {
   if (e.type !== "reference" && e.type !== "chain") return [evaluate(run, frame, e)];
   const last = e.path.at(-1);
   if (!last || last.kind === "()") return [evaluate(run, frame, e)];
@@ -234,11 +234,7 @@ export function evaluateReference(
 }
 
 /** Texts of the arguments, one a value: a list such as `c{:}` repeats its text. */
-export function writtenArguments(
-  frame: Frame,
-  args: readonly Expression[],
-  values: readonly Value[],
-): string[] {
+function writtenArguments(frame: Frame, args: readonly Expression[], values: readonly Value[]): string[] {
   const texts = args.map(({ range }) => frame.program.text.slice(range.start, range.end));
   if (texts.length === values.length) return texts;
   const list = texts.findIndex((each) => /[}\w]$/.test(each) && /[{.]/.test(each));
@@ -248,7 +244,7 @@ export function writtenArguments(
 }
 
 /** The arguments of a call: lists are spread, a bare colon is `':'`. */
-export function evaluateArguments(run: Run, frame: Frame, args: readonly Expression[]): Value[] {
+function evaluateArguments(run: Run, frame: Frame, args: readonly Expression[]): Value[] {
   const values: Value[] = [];
   for (const each of args) for (const value of evaluateList(run, frame, each)) values.push(value);
   return values;

@@ -1,4 +1,3 @@
-import { shortNumber } from "./arithmetic.js";
 import { MatlabError } from "./builtin.js";
 import { type ArrayValue, codesToText, textOf, textsOf, type Value } from "./values.js";
 
@@ -210,7 +209,7 @@ const exponent = (x: number, precision: number): string =>
   x.toExponential(Math.min(100, precision)).replace(/e([+-])(\d)$/, "e$10$2");
 
 /** `%g` of C. */
-export function general(x: number, precision: number, keep = false): string {
+function general(x: number, precision: number, keep = false): string {
   if (!Number.isFinite(x)) return Number.isNaN(x) ? "NaN" : x > 0 ? "Inf" : "-Inf";
   if (x === 0) return Object.is(x, -0) ? "-0" : "0";
   const n = Math.min(100, Math.max(1, precision));
@@ -320,14 +319,3 @@ export function matrixText(x: ArrayValue, precision = 15): string {
   );
   return `[${lines.join(";")}]`;
 }
-
-/** As `disp` shows it, where a title or a label is given a number. */
-export const plainText = (x: Value): string | undefined => {
-  const texts = textsOf(x);
-  if (texts) return texts.join("\n");
-  return x.kind === "array"
-    ? x.re.length === 1
-      ? shortNumber(x.re[0] ?? 0, x.class)
-      : numberText(x).join("\n")
-    : undefined;
-};

@@ -92,7 +92,7 @@ function leave(frame: Frame, body: readonly Statement[], before: UnknownValue | 
 }
 
 /** A loop of which the number of rounds is not known: its body is walked once, with everything it assigns unknown. */
-export function once(run: Run, frame: Frame, s: For | While, doubt: UnknownValue): Completion {
+function once(run: Run, frame: Frame, s: For | While, doubt: UnknownValue): Completion {
   const outer = run.doubt;
   const before = frame.loopDoubt;
   forget(frame, [s], doubt);

@@ -151,7 +151,7 @@ function argumentsOf(node: PlainNode | undefined, source: Source): Expression[] 
 }
 
 /** `12`, `1.5e-3`, `1d3`, `0x1F`, `0b101u8`, `2i` */
-export function numberFrom(written: string) {
+function numberFrom(written: string) {
   const whole = /^0([xXbB])([0-9a-fA-F]+?)(?:([us])(8|16|32|64))?$/.exec(written);
   if (whole) {
     const [, base = "x", digits = "", sign, bits] = whole;

@@ -1,4 +1,4 @@
-import { elementwise, mapComplex } from "./arithmetic.js";
+import { elementwise } from "./arithmetic.js";
 import { MatlabError } from "./builtin.js";
 import { divide } from "./complex.js";
 import { leastSquares } from "./leastSquares.js";
@@ -240,8 +240,6 @@ export function power(a: Value, b: Value, general: (a: ArrayValue, b: number) =>
   }
   return result;
 }
-
-export const conjugate = (x: ArrayValue): ArrayValue => (x.im ? mapComplex(x, ([re, im]) => [re, -im]) : x);
 
 /** `start:step:stop` @throws {NotKnown} */
 export function range(start: number, step: number, stop: number): ArrayValue {

@@ -227,9 +227,6 @@ export const isUncertain = (x: Value): x is Uncertain => x.kind === "unknown" ||
 export const isNumeric = (x: Value): x is ArrayValue =>
   x.kind === "array" && x.class !== "char" && x.class !== "logical";
 
-export const isText = (x: Value): x is ArrayValue | StringValue =>
-  (x.kind === "array" && x.class === "char") || (x.kind === "string" && x.data.length === 1);
-
 /** The text of a char row or a string scalar; undefined for anything else. */
 export function textOf(x: Value | undefined): string | undefined {
   if (x?.kind === "string") return x.data.length === 1 ? x.data[0] : undefined;

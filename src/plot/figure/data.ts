@@ -20,7 +20,7 @@ export const countOf = (data: Data): number | undefined => data.size && count(da
 export const isVectorSize = (size: Size): boolean => size.length === 2 && (size[0] === 1 || size[1] === 1);
 
 /** The same contents, where they are known, in another size; else the same reason. */
-export function withSize(data: Data, size: Size): Data {
+function withSize(data: Data, size: Size): Data {
   return data.kind === "array" ? array(size, data.re, data.im) : { ...data, size };
 }
 
@@ -57,7 +57,7 @@ export function columnsOf(data: Data): Data[] {
   );
 }
 
-export function transposed(data: Data): Data {
+function transposed(data: Data): Data {
   const { size } = data;
   if (size === undefined || size.length > 2) return data;
   const [rows = 0, columns = 0] = size;

@@ -76,7 +76,7 @@ const plot3: Draw = (call) => {
 };
 
 /** Columns of three coordinates; a vector goes with each column of the matrices. */
-export function tripleSeries(x: Data, y: Data, z: Data): { x: Data; y: Data; z: Data }[] {
+function tripleSeries(x: Data, y: Data, z: Data): { x: Data; y: Data; z: Data }[] {
   const lists = [x, y, z].map((each) => columnsOf(asColumn(each)));
   const n = Math.max(...lists.map(({ length }) => length));
   const rows = [x, y, z]
@@ -91,7 +91,7 @@ export function tripleSeries(x: Data, y: Data, z: Data): { x: Data; y: Data; z: 
 }
 
 /** The primitive: clears nothing. */
-export const line: Draw = (call) => {
+const line: Draw = (call) => {
   const axes = targetAxes(call);
   const { values, next } = positionals(call.args);
   const options = optionsFrom(call.args, next);

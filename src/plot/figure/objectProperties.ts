@@ -74,7 +74,7 @@ export function setObjectProperty(object: PlotObject, name: string, value: Value
   }
 }
 
-export function colorFrom(value: Value | undefined): Color | undefined {
+function colorFrom(value: Value | undefined): Color | undefined {
   const text = textOf(value);
   if (text !== undefined) return parseColor(text);
   if (value?.kind !== "array" || value.re.length !== 3) return undefined;

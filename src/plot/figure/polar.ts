@@ -30,7 +30,7 @@ function angles(rho: Data): Data {
   return all.kind === "array" ? { ...all, re: all.re.map((i) => ((i - 1) * 2 * Math.PI) / n) } : all;
 }
 
-export function cartesian(theta: Data, rho: Data): { x: Data; y: Data } {
+function cartesian(theta: Data, rho: Data): { x: Data; y: Data } {
   if (theta.kind !== "array") return { x: theta, y: theta };
   if (rho.kind !== "array") return { x: rho, y: rho };
   return {

@@ -159,7 +159,7 @@ export function reset(scene: Scene, axes: Axes, why: PastAxes["why"], line: numb
   if (side) axes.side = side;
 }
 
-export function remember(scene: Scene, axes: Axes, why: PastAxes["why"], line: number): void {
+function remember(scene: Scene, axes: Axes, why: PastAxes["why"], line: number): void {
   if (axes.objects.length === 0) return;
   if (scene.past.length >= keptPast) {
     scene.forgotten++;

@@ -22,7 +22,7 @@ export function textFrom(value: Value | undefined): Text {
 }
 
 /** `num2str` of a scalar. */
-export function num2str(value: number): string {
+function num2str(value: number): string {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "Inf" : "-Inf";
   if (Number.isInteger(value)) return String(value);

@@ -2,7 +2,7 @@ import { allocate, spend } from "../limits.js";
 import { type ArrayClass, type ArrayValue, array, count, normalSize, type Size } from "../values.js";
 
 /** How the elements along a dimension lie: `blocks` groups of `inner` interleaved lines of `n` elements. */
-export function linesAlong(size: Size, dimension: number): { inner: number; n: number; blocks: number } {
+function linesAlong(size: Size, dimension: number): { inner: number; n: number; blocks: number } {
   let inner = 1;
   for (let d = 0; d < dimension; d++) inner *= size[d] ?? 1;
   const n = size[dimension] ?? 1;

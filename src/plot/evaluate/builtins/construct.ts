@@ -82,7 +82,7 @@ function logspace(args: readonly Value[]): Value {
 }
 
 /** The places in `x` of the elements of an array made of copies of it. */
-function repmat(args: readonly Value[]): Value {
+export function repmat(args: readonly Value[]): Value {
   const [x] = args;
   if (!x) throw new MatlabError("Invalid call to repmat");
   const times = sizeFrom(args.slice(1));
@@ -120,7 +120,7 @@ export function reshapedSize(args: readonly Value[], total: number): Size {
   return normalSize(known.map((each, i) => (each ? numberAt(args, i) : total / product)));
 }
 
-function reshape(args: readonly Value[]): Value {
+export function reshape(args: readonly Value[]): Value {
   const [x, ...rest] = args;
   const size = x && sizeOf(x);
   if (!x || !size) return x ?? emptyArray;
@@ -146,12 +146,6 @@ function grids(args: readonly Value[], outputs: number, swapped: boolean): reado
     });
     return array(normalSize(size), re);
   });
-}
-
-function gridSize(args: readonly Value[]): Size | undefined {
-  const sizes = args.map(sizeOf);
-  const [x, y = x] = sizes;
-  return x && y && sizes.length < 3 ? [count(y), count(x)] : undefined;
 }
 
 function diag(args: readonly Value[]): Value {
@@ -364,11 +358,9 @@ function integerBound(args: readonly Value[], side: 0 | 1): Value {
   );
 }
 
-export function binomial(n: number, k: number): number {
+function binomial(n: number, k: number): number {
   let result = 1;
   const m = Math.min(k, n - k);
   for (let i = 1; i <= m; i++) result = (result * (n - m + i)) / i;
   return Math.round(result);
 }
-
-export { gridSize, repmat, reshape };

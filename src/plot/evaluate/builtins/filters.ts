@@ -16,12 +16,7 @@ import {
 import { coefficientsOf, polynomialRoots } from "./polynomials.js";
 
 /** Direct form II transposed, with the state at the beginning and the end. */
-export function filterLine(
-  b: ArrayLike<number>,
-  a: ArrayLike<number>,
-  x: Float64Array,
-  state?: ArrayLike<number>,
-) {
+function filterLine(b: ArrayLike<number>, a: ArrayLike<number>, x: Float64Array, state?: ArrayLike<number>) {
   const lead = a[0] ?? 1;
   if (lead === 0) throw new MatlabError("filter: a(1) must be nonzero");
   const n = Math.max(a.length, b.length);

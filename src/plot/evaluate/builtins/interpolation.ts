@@ -18,7 +18,7 @@ import { type Builtins, isVector, realAt } from "./arguments.js";
 type Piece = readonly [number, number, number, number];
 
 /** Slopes of the cubic spline with not-a-knot ends, as MATLAB's `spline` has them. */
-export function splinePieces(x: Float64Array, y: Float64Array): Piece[] {
+function splinePieces(x: Float64Array, y: Float64Array): Piece[] {
   const n = x.length;
   if (n === 2) return [[0, 0, ((y[1] ?? 0) - (y[0] ?? 0)) / ((x[1] ?? 1) - (x[0] ?? 0)), y[0] ?? 0]];
   const h = Float64Array.from({ length: n - 1 }, (_, i) => (x[i + 1] ?? 0) - (x[i] ?? 0));
@@ -72,7 +72,7 @@ function hermitePieces(x: Float64Array, y: Float64Array, s: Float64Array): Piece
 }
 
 /** Shape-preserving cubics (Fritsch and Carlson), as MATLAB's `pchip` has them. */
-export function pchipPieces(x: Float64Array, y: Float64Array): Piece[] {
+function pchipPieces(x: Float64Array, y: Float64Array): Piece[] {
   const n = x.length;
   const h = Float64Array.from({ length: n - 1 }, (_, i) => (x[i + 1] ?? 0) - (x[i] ?? 0));
   const d = Float64Array.from({ length: n - 1 }, (_, i) => ((y[i + 1] ?? 0) - (y[i] ?? 0)) / (h[i] ?? 1));

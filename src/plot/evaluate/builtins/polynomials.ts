@@ -9,7 +9,7 @@ import { array, column, emptyArray, row, scalar, struct, textOf, type Value } fr
 import { arrayAt, type Builtins, numberAt, realAt } from "./arguments.js";
 
 /** Coefficients, highest power first, of the polynomial that fits in the least squares sense. */
-export function fitPolynomial(x: Float64Array, y: Float64Array, degree: number): number[] {
+function fitPolynomial(x: Float64Array, y: Float64Array, degree: number): number[] {
   const n = degree + 1;
   const powers = new Matrix(x.length, n);
   const values = new Matrix(x.length, 1);

@@ -19,7 +19,7 @@ import { eachLine, reduce, transform, withLength } from "./along.js";
 import { arrayAt, type Builtins, dimensionAt, firstDimension, numberAt, realAt } from "./arguments.js";
 
 /** The argument and the dimension to reduce: the second argument, or the first that is not 1; `'all'` makes one line of all. */
-export function lineArguments(args: readonly Value[], place = 1): { x: ArrayValue; dimension: number } {
+function lineArguments(args: readonly Value[], place = 1): { x: ArrayValue; dimension: number } {
   const x = arrayAt(args, 0);
   if (args.some((each, i) => i > 0 && textOf(each) === "all"))
     return { x: { ...x, size: [x.re.length, 1] }, dimension: 0 };
@@ -60,9 +60,9 @@ export const total = (line: Float64Array): number => {
   return sum;
 };
 
-export const average = (line: Float64Array): number => total(line) / line.length;
+const average = (line: Float64Array): number => total(line) / line.length;
 
-export function variance(line: Float64Array, population = false): number {
+function variance(line: Float64Array, population = false): number {
   const n = line.length;
   if (n === 1) return 0;
   const mean = average(line);
@@ -71,7 +71,7 @@ export function variance(line: Float64Array, population = false): number {
   return sum / (population ? n : n - 1);
 }
 
-export function median(line: Float64Array): number {
+function median(line: Float64Array): number {
   if (line.length === 0 || line.some(Number.isNaN)) return Number.NaN;
   const sorted = line.slice().sort();
   const middle = sorted.length >> 1;
@@ -196,7 +196,7 @@ function dot(args: readonly Value[]): Value {
 }
 
 /** Quantiles by linear interpolation between the midpoints of the sorted values, as MATLAB's `prctile` has them. */
-export function quantile(sorted: Float64Array, p: number): number {
+function quantile(sorted: Float64Array, p: number): number {
   const n = sorted.length;
   const at = p * n - 0.5;
   if (at <= 0) return sorted[0] ?? Number.NaN;

@@ -11,7 +11,7 @@ const lanczos = [
   12.507343278686905, -0.13857109526572012, 9.984369578019572e-6, 1.5056327351493116e-7,
 ];
 
-export function logGamma(x: number): number {
+function logGamma(x: number): number {
   if (Number.isInteger(x) && x <= 171) return Math.log(gamma(x));
   if (x < 0.5) return Math.log(Math.PI / Math.abs(Math.sin(Math.PI * x))) - logGamma(1 - x);
   const z = x - 1;
@@ -21,7 +21,7 @@ export function logGamma(x: number): number {
   return 0.5 * Math.log(2 * Math.PI) + (z + 0.5) * Math.log(t) - t + Math.log(sum);
 }
 
-export function gamma(x: number): number {
+function gamma(x: number): number {
   if (Number.isInteger(x)) {
     if (x <= 0) return Number.POSITIVE_INFINITY;
     if (x <= 171) {
@@ -73,7 +73,7 @@ function gammaFraction(a: number, x: number): number {
 }
 
 /** Series below 2, continued fraction above: full precision throughout. */
-export function erf(x: number): number {
+function erf(x: number): number {
   if (Number.isNaN(x)) return x;
   const size = Math.abs(x);
   if (size > 6) return Math.sign(x);
@@ -89,7 +89,7 @@ export function erf(x: number): number {
   return Math.sign(x) * (1 - erfc(size));
 }
 
-export function erfc(x: number): number {
+function erfc(x: number): number {
   if (x < 2) return 1 - erf(x);
   const square = x * x;
   return (Math.exp(-square) * x * gammaFraction(0.5, square)) / Math.sqrt(Math.PI);

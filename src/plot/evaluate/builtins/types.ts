@@ -38,7 +38,7 @@ const ask =
     return logical(f(x));
   };
 
-export function equal(a: Value, b: Value): boolean {
+function equal(a: Value, b: Value): boolean {
   if (a.kind === "array" && b.kind === "array")
     return (
       sameSize(a.size, b.size) &&
