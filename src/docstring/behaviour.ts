@@ -1,45 +1,53 @@
 import type { SyntaxNode } from "../syntax/parser.js";
 import type { FunctionPatch } from "../syntax/types.js";
-import { bodyNode, codeOf } from "./body.js";
+import { bodyNode, codeOf, longestCode } from "./body.js";
+import { callOf, deepStatements, type Statement, statementsOf } from "./explain/statements.js";
 import { resultFact } from "./resultFact.js";
 
-/** What a body does as far as its outermost statements show, in the imperative: for functions whose names say nothing. */
+/** What a body does as far as its statements show, in the imperative: for functions whose names say nothing. */
 export function behaviour(root: SyntaxNode, patch: FunctionPatch): string | undefined {
   if (patch.signature.returns === "value") {
     const fact = resultFact(root, patch, "return");
-    if (fact?.includes("`"))
+    if (fact?.includes("`") && !/^The value of `(?:self|this|\$this)`\.$/.test(fact))
       return `Return ${fact.startsWith("`") ? fact : fact.charAt(0).toLowerCase() + fact.slice(1)}`;
   }
   const body = bodyNode(root, patch);
   if (!body) return undefined;
-  const calls = new Set<string>();
-  const members = new Set<string>();
-  // A body on the line of its header is the statement itself.
-  const isBlock = /block|body|compound|statement_list/.test(body.type);
-  for (const statement of isBlock ? body.namedChildren : [body]) {
-    const inner =
-      statement && /^expression_statement$/.test(statement.type) ? statement.firstNamedChild : statement;
-    const node = inner && /^await/.test(inner.type) ? inner.firstNamedChild : inner;
-    if (!node) continue;
-    const callee = /call|invocation/.test(node.type)
-      ? (node.childForFieldName("function") ??
-        node.childForFieldName("method") ??
-        node.childForFieldName("name"))
-      : null;
-    const target = /assignment/.test(node.type) ? node.childForFieldName("left") : null;
-    const called = callee ? codeOf(callee) : undefined;
-    const assigned = target ? codeOf(target) : undefined;
-    if (called !== undefined) calls.add(called);
-    if (assigned !== undefined && /^@?[\w$]+(?:(?:\.|->|::)\w+)*$/.test(assigned) && /\W/.test(assigned))
-      members.add(assigned);
-  }
-  if (calls.size > 0) return `Call ${listed([...calls])}.`;
-  return members.size > 0 ? `Set ${listed([...members])}.` : undefined;
+  const outermost = statementsOf(body);
+  return done(outermost) ?? done(deepStatements(outermost));
 }
+
+/** The calls of statements, or else the members that they set, or else what the values of variables come from. */
+function done(statements: readonly Statement[]): string | undefined {
+  const callees = statements.flatMap(({ reading }) =>
+    reading.kind === "call" ? nameable(reading.callee) : [],
+  );
+  const calls = callees.filter((callee) => !isAside.test(callee));
+  const members = statements.flatMap(({ reading }) => {
+    const assigned = reading.kind === "assign" ? codeOf(reading.target) : undefined;
+    return assigned !== undefined && /^@?[\w$]+(?:(?:\.|->|::)\w+)*$/.test(assigned) && /\W/.test(assigned)
+      ? [assigned]
+      : [];
+  });
+  const sources = statements.flatMap(({ reading }) =>
+    reading.kind === "assign" && reading.value ? nameable(callOf(reading.value)?.callee ?? "") : [],
+  );
+  if (calls.length > 0) return `Call ${listed(calls)}.`;
+  if (members.length > 0) return `Set ${listed(members)}.`;
+  const others = callees.length > 0 ? callees : sources;
+  return others.length > 0 ? `Call ${listed(others)}.` : undefined;
+}
+
+const nameable = (callee: string): string[] =>
+  callee !== "" && callee.length <= longestCode && !callee.includes("`") ? [callee] : [];
+
+/** Calls that are not what a function is for. */
+const isAside =
+  /^(?:assert\w*|super|free|console\.\w+|log(?:ger|ging)?\.\w+|LOG_\w+|print\w*|f?printf|puts)$/;
 
 /** At most three are named. */
 function listed(codes: readonly string[]): string {
-  const quoted = codes.map((code) => `\`${code}\``);
+  const quoted = [...new Set(codes)].map((code) => `\`${code}\``);
   if (quoted.length > 3) return `${quoted.slice(0, 2).join(", ")} and others`;
   return quoted.length === 1 ? (quoted[0] ?? "") : `${quoted.slice(0, -1).join(", ")} and ${quoted.at(-1)}`;
 }

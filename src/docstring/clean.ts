@@ -222,7 +222,7 @@ const verbs: ReadonlySet<string> = new Set(
     "limit linearize link list listen load localize locate lock log lookup make map mark marshal mask match maximize " +
     "measure memoize merge minimize mint mix modify monitor mount move multiply mutate narrow navigate negate nest " +
     "normalize notify nullify observe obtain omit open order orient orthogonalize orthonormalize overload override " +
-    "oversample overwrite pack pad paint parallelize parse partition paste patch pause perform permute persist pick ping plot " +
+    "oversample overwrite pack pad paint panic parallelize parse partition paste patch pause perform permute persist pick ping plot " +
     "poll pop populate postpone postprocess pour precompute predict prefetch prepare prepend preprocess preserve " +
     "prevent print probe process produce project promote propagate prune publish purge push put quantify quantize " +
     "query quit quote raise randomize rank reach react read readjust realign reallocate reap rearrange rebalance " +

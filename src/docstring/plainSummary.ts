@@ -11,7 +11,14 @@ import { endSentence } from "./text.js";
  * done or what comes back, else what the body does. Python's conventions ask for the imperative, all others for the third person.
  */
 export function plainSummary(patch: FunctionPatch, language: LanguageId, root: SyntaxNode): string {
-  const sentence = sentenceOf(patch, language) ?? behaviour(root, patch) ?? nameAsSentence(patch.name);
+  const named = sentenceOf(patch, language);
+  const isLone = named !== undefined && /^[A-Z][a-z]+\.$/.test(named);
+  const shown = named === undefined || isLone ? behaviour(root, patch) : undefined;
+  const calls = isLone ? /^Call (`.*)$/.exec(shown ?? "")?.[1] : undefined;
+  const whole = isLone
+    ? named.replace(/\.$/, calls === undefined ? "." : ` by calling ${calls}`)
+    : (named ?? shown);
+  const sentence = whole ?? nameAsSentence(patch.name);
   if (language === "python" || !startsWithVerb(sentence)) return sentence;
   const [first = ""] = sentence.split(/[\s.]/, 1);
   return capitalise(thirdPerson(first.toLowerCase()) + sentence.slice(first.length));
@@ -24,9 +31,12 @@ const startsWithVerb = (sentence: string): boolean => {
 
 /** Undefined for a name without a verb, of a function that returns nothing. */
 function sentenceOf(patch: FunctionPatch, language: LanguageId): string | undefined {
-  if (patch.kind === "constructor" && patch.enclosing) return `Initialize a new ${patch.enclosing.name}.`;
+  if (patch.kind === "constructor") return `Initialize a new ${patch.enclosing?.name ?? patch.name}.`;
+  const type = ownType(patch);
   const special = specialMethods.get(patch.name);
   if (special !== undefined && patch.enclosing) return special;
+  const conversion = conversionOf(patch, language);
+  if (conversion !== undefined) return conversion;
   const operator = /^operator\s*(\W.*|new|delete)$/.exec(patch.name)?.[1];
   if (operator !== undefined) return sentence("define the operator", `\`${operator.trim()}\``);
   const isValue = patch.kind === "getter" || patch.signature.returns === "value";
@@ -35,6 +45,11 @@ function sentenceOf(patch: FunctionPatch, language: LanguageId): string | undefi
   if (first === "") return undefined;
   if (first === "should" && patch.signature.returns !== "value") return sentence(...words);
   if (rest.length === 0 && first === "main") return "Run the program.";
+  if (first === "new" && isValue) return sentence("create a new", madeBy(patch, rest, type));
+  if (isOpaque(patch.name)) return undefined;
+  const last = words.at(-1) ?? "";
+  if (rest.length > 0 && /^(?:for|back)ward$/.test(last) && !isVerb(first))
+    return sentence("run the", last, "pass of the", ...words.slice(0, -1));
   if (rest.length === 0 && /^(?:for|back)ward$/.test(first)) return `Run the ${first} pass.`;
   if (/^_*set_?up$/i.test(patch.name)) return "Set up what is needed.";
   if (/^_*tear_?down$/i.test(patch.name)) return "Clean up what was set up.";
@@ -59,6 +74,7 @@ function sentenceOf(patch: FunctionPatch, language: LanguageId): string | undefi
 const withoutPrefix = (words: readonly string[], name: string, language: LanguageId): readonly string[] =>
   (language === "c" || language === "cpp") &&
   words.length > 1 &&
+  words[1] !== "to" &&
   /^_*[a-z]{2,3}_/.test(name) &&
   !isVerb(words[0] ?? "")
     ? words.slice(1)
@@ -74,13 +90,25 @@ function verbFirst(words: readonly string[], isValue: boolean, language: Languag
   const [first = "", last = ""] = [named[0], named.at(-1)];
   if (named.length < 2 || startsPhrase(first)) return named;
   if (!isValue && /^(?:cb|callback)$/.test(last)) return ["handle", ...named.slice(0, -1)];
-  if (isVerb(first) || (isValue && language !== "c")) return named;
-  if (!trailingVerbs.test(last)) return named;
+  if (isVerb(first)) return named;
+  const isC = language === "c" || language === "cpp";
+  if (isC) {
+    // A prefix of the library: `lv_gltf_get_mesh`, `DG_PushKey`.
+    const at = named.findIndex((word, i) => i < 3 && prefixed.test(word));
+    if (at > 0 && at < named.length - 1) return named.slice(at);
+  }
+  if (!(isValue && !isC ? makingVerbs : trailingVerbs).test(last)) return named;
   return [last === "init" ? "initialize" : last, ...named.slice(0, -1)];
 }
 
+/** Verbs that are nouns nowhere. */
+const prefixed =
+  /^(?:add|allocate|append|calculate|compute|create|decode|deserialize|destroy|encode|find|generate|get|initialize|insert|is|parse|push|register|remove|resize|send|serialize|set|unregister|validate|write)$/;
+const makingVerbs =
+  /^(?:allocate|calculate|compute|create|destroy|deserialize|generate|initialize|normalize|serialize|unregister|validate)$/;
+
 const trailingVerbs =
-  /^(?:add|allocate|check|cleanup|clear|close|copy|create|delete|destroy|free|init|initialize|load|open|parse|read|register|release|remove|reset|save|send|start|stop|unregister|update|validate|write)$/;
+  /^(?:add|allocate|calculate|check|cleanup|clear|close|compute|copy|create|delete|destroy|free|init|initialize|load|open|parse|read|register|release|remove|reset|save|send|start|stop|unregister|update|validate|write)$/;
 
 function yieldSentence(first: string, rest: readonly string[], words: readonly string[]): string {
   if (rest.length > 0 && /^(?:get|iter|iterate|list|generate|yield|find|all)$/.test(first)) {
@@ -118,11 +146,16 @@ function valueSentence(
       withArticle(restOf(first, rest)),
     );
   if (first === "all" && rest.length > 0) return sentence("return", ...words);
+  // `handle() -> &Handle` gives what it is called after.
+  if (rest.length === 0 && !parameter && lastWord(signature.returnType) === first)
+    return sentence("return the", first);
   // A noun here more often than not, where a value comes back: `log_likelihood`.
   if ((first === "log" || !isVerb(first)) && !startsPhrase(first))
     return sentence("return", withArticle(words));
   return undefined;
 }
+
+const lastWord = (type: string | undefined): string => /(\w+)\W*$/.exec(type ?? "")?.[1]?.toLowerCase() ?? "";
 
 /** `indexOf` → `the index`: what the preposition waits for is in the parameters. */
 const withoutLastPreposition = (words: readonly string[]): readonly string[] =>
@@ -136,7 +169,9 @@ const restOf = (first: string, rest: readonly string[]): readonly string[] =>
 function actionSentence(patch: FunctionPatch, first: string, rest: readonly string[]): string | undefined {
   if (first === "on" && rest.length > 0) return sentence("handle", withArticle(rest));
   if (!isVerb(first)) return undefined;
-  if (rest.length === 0) return sentence(first, objectOf(patch, first));
+  if (rest.length === 0) {
+    return sentence(first, objectOf(patch, first) || argumentOf(patch, first));
+  }
   if (first === "try" && !startsPhrase(rest[0])) return sentence("try to", ...rest);
   return sentence(first, withObjectArticle(first, rest), waitedFor(patch, rest));
 }
@@ -150,7 +185,9 @@ function waitedFor({ signature }: FunctionPatch, words: readonly string[]): stri
 const prepositions = /^(?:of|by|for|from|in|into|at|with|to)$/;
 
 /** What a verb that stands alone is done to, where the signature shows it: what a factory returns, the instance of a method without parameters. */
-function objectOf({ kind, enclosing, signature }: FunctionPatch, verb: string): string {
+function objectOf(patch: FunctionPatch, verb: string): string {
+  const { kind, signature } = patch;
+  const owner = ownType(patch);
   const type = /^[A-Z]\w*$/.exec(signature.returnType ?? "")?.[0];
   if (
     /^(?:build|create|make)$/.test(verb) &&
@@ -159,8 +196,8 @@ function objectOf({ kind, enclosing, signature }: FunctionPatch, verb: string): 
   )
     return `${articleOf(type)} ${type}`;
   const parameters = signature.parameters.filter((each) => each.kind !== "receiver");
-  const isOfInstance = kind === "method" && enclosing !== undefined && parameters.length === 0;
-  return isOfInstance && ofInstance.test(verb) ? `the ${enclosing.name}` : "";
+  const instance = kind === "method" && parameters.length === 0 ? owner : undefined;
+  return instance !== undefined && ofInstance.test(verb) ? `the ${instance}` : "";
 }
 
 const ofInstance =
@@ -207,6 +244,49 @@ function testedByType(
   if (stem !== first && (isVerb(stem) || isVerb(first.replace(/s$/, "")) || statives.test(first)))
     return ["it", first, ...rest].join(" ");
   return rest.length === 0 && states.test(first) ? `it is ${first}` : undefined;
+}
+
+/** The first parameter, for verbs that are about what they are given. */
+function argumentOf({ signature }: FunctionPatch, verb: string): string {
+  const [parameter] = signature.parameters.filter(({ kind }) => kind !== "receiver");
+  return parameter?.kind.startsWith("positional") && ofArgument.test(verb) ? `\`${parameter.name}\`` : "";
+}
+
+const ofArgument =
+  /^(?:add|append|assign|consume|convert|decode|decrypt|delete|encode|encrypt|enqueue|escape|evaluate|flatten|format|handle|insert|invert|negate|normalize|parse|print|process|push|register|remove|resolve|reverse|sanitize|save|scale|send|serialize|shuffle|sort|store|tokenize|transform|transpose|traverse|unregister|validate|verify|visit)$/;
+
+/** Abbreviations and numbers, of which no reader can make words: `dgetf2`, `SVT`, `x2`. */
+const isOpaque = (name: string): boolean =>
+  /^_*(?:[b-df-hj-np-tv-xz\d]{2,}|[A-Z\d]{2,}|[a-z]+\d[a-z\d]*)$/.test(name) &&
+  !/^[a-z]{2,}2[a-z]{2,}$/.test(name);
+
+/** The type that a method belongs to: of its class, or its receiver's. */
+function ownType({ enclosing, signature }: FunctionPatch): string | undefined {
+  const receiver = signature.parameters.find(({ kind }) => kind === "receiver")?.type;
+  return enclosing?.name ?? /^\*?([A-Za-z_]\w*)/.exec(receiver ?? "")?.[1];
+}
+
+/** Conversions of C++ and C#, and Go's text of a value. */
+function conversionOf({ name, signature, kind }: FunctionPatch, language: LanguageId): string | undefined {
+  const target = /^operator\s+([\w:]+[\s\w:*&]*)$/.exec(name)?.[1];
+  if (
+    (language === "cpp" || language === "csharp") &&
+    target !== undefined &&
+    !/^(?:new|delete)$/.test(target)
+  )
+    return `Convert to \`${target.trim()}\`.`;
+  const own = signature.parameters.every((each) => each.kind === "receiver");
+  return language === "go" && name === "String" && kind === "method" && own
+    ? "Return the value as text."
+    : undefined;
+}
+
+/** `NewParser` makes what it returns, `new` what it belongs to. */
+function madeBy({ signature }: FunctionPatch, rest: readonly string[], type: string | undefined): string {
+  const returned = /^[*&]?(?:\w+\.)?(\w+)/.exec(signature.returnType ?? "")?.[1];
+  const name = rest.join("").toLowerCase();
+  if (name === "") return returned === undefined || returned === "Self" ? (type ?? "instance") : returned;
+  return returned?.toLowerCase() === name ? returned : rest.join(" ");
 }
 
 const statives = /^(?:begins|differs|ends|equals|exists|intersects|overlaps|supports)$/;

@@ -93,7 +93,7 @@ def copy(path: str, samples, rate=2):
 `;
     const { text, result } = await document(source, { missingOnly: true });
     expect(text.slice(text.indexOf("def copy"))).toBe(`def copy(path: str, samples, rate=2):
-    """Copy.
+    """Copy by calling \`write\`.
 
     Args:
         path (str): Where the samples are, with or without extension.
@@ -164,7 +164,7 @@ def fit(x):
         return self
 
     def plot(self):
-        """Plot."""
+        """Plot by calling \`draw\`."""
 `);
     expect(text.slice(text.indexOf("def fit(x)"))).not.toContain("coefficients");
   });
@@ -253,7 +253,7 @@ def fit(x):
     expect(result.functions[0]?.status).toBe("written");
     expect(text).not.toMatch(/TODO|https|endoftext|the the/);
     expect(text.match(/"""/g)).toHaveLength(2);
-    expect(text).toContain('"""Scale.');
+    expect(text).toContain('"""Scale `values`.');
   });
 
   it("writes all functions, nested and overloaded ones aside, and names ids that are gone", async () => {

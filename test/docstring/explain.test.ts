@@ -174,6 +174,47 @@ describe("what is said in other languages", () => {
     ],
     ["c", "void f(void) {\n  begin();\n  t = a;\n  a = b;\n  b = t;\n  end();\n}\n", "// Swap `a` and `b`"],
     [
+      "c",
+      "void f(node *p) {\n  begin();\n  while (p != NULL) {\n    visit(p);\n    p = p->next;\n  }\n  end();\n}\n",
+      "// Walk from `p` along `next` to the end",
+    ],
+    [
+      "c",
+      "void f(node *p) {\n  begin();\n  while (p->next) p = p->next;\n  end();\n}\n",
+      "// Go to the last one along `next`",
+    ],
+    [
+      "c",
+      "void f(FILE *in) {\n  begin();\n  while (fgets(line, 80, in)) {\n    visit(line);\n  }\n  end();\n}\n",
+      "// Read `in` line by line",
+    ],
+    [
+      "java",
+      "class A {\n  void f(int n) {\n    begin();\n    while (n > 0) {\n      sum += n % 10;\n      n /= 10;\n    }\n    end();\n  }\n}\n",
+      "// Take `n` apart digit by digit",
+    ],
+    [
+      "java",
+      "class A {\n  void f(int n) {\n    begin();\n    for (int i = 0; i < n; i++)\n      for (int j = 0; j < n; j++)\n        for (int k = 0; k < n; k++)\n          c[i][j] += a[i][k] * b[k][j];\n    end();\n  }\n}\n",
+      "// Multiply the matrices `a` and `b` into `c`",
+    ],
+    [
+      "matlab",
+      "function f(n)\nbegin_();\nfor i = 1:n\n  for j = 1:n\n    b(j, i) = a(i, j);\n  end\nend\ndone_();\nend\n",
+      "% Transpose `a` into `b`",
+    ],
+    [
+      "javascript",
+      javascript(
+        "const button = new Button(1);",
+        "button.a = 1;",
+        "button.b = 2;",
+        "button.show(3);",
+        "button.d(n);",
+      ),
+      "// Set up `button`",
+    ],
+    [
       "cpp",
       "void f() {\n  begin();\n  for (auto& x : xs) {\n    if (x.ok) {\n      return x;\n    }\n  }\n  end();\n}\n",
       "// Find the first `x` of `xs` where `x.ok`",

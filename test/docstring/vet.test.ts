@@ -57,7 +57,7 @@ describe("how sure the model must be", () => {
   it("does not even ask for kinds that were never better", async () => {
     const generator = measured({ ...all, summary: null }, {});
     const { slots, notes } = await slotsOf(generator);
-    expect(slots.summary).toBe("Scale.");
+    expect(slots.summary).toBe("Scale `values`.");
     expect(slots.parameters).toMatchObject({ factor: "What to multiply with." });
     expect(generator.asked).not.toContain("<|summary|>");
     expect(generator.asked).toHaveLength(3);
@@ -93,6 +93,6 @@ describe("texts that are no texts", () => {
     const { slots } = await slotsOf(
       measured(undefined, {}, { ...answers, "<|summary|>": "Draw a graph with matplotlib." }),
     );
-    expect(slots.summary).toBe("Scale.");
+    expect(slots.summary).toBe("Scale `values`.");
   });
 });

@@ -5,6 +5,7 @@ import { bodyNode } from "../body.js";
 import * as effects from "./effects.js";
 import * as guardRules from "./guards.js";
 import { helperSummary } from "./helpers.js";
+import * as idioms from "./idioms.js";
 import * as loops from "./loops.js";
 import type { Explanation, Rule, Surroundings } from "./rule.js";
 import { innerBlocks, type Statement, statementsOf } from "./statements.js";
@@ -31,12 +32,17 @@ const rules: readonly Rule[] = [
   loops.bisection,
   loops.workList,
   loops.gathering,
+  idioms.linkedList,
+  idioms.digits,
+  idioms.reading,
+  idioms.arrays,
   loops.untilCondition,
   loops.filling,
   loops.pairs,
   effects.locked,
   effects.openedFile,
   effects.handledErrors,
+  idioms.cleanup,
   effects.stored,
   effects.commandLine,
   effects.seeds,
@@ -44,6 +50,7 @@ const rules: readonly Rule[] = [
   effects.released,
   effects.swap,
   effects.plotting,
+  idioms.settingUp,
   helperSummary,
 ];
 
@@ -68,7 +75,7 @@ export function explainBlocks(
   const around = { patch, file, text, parameters };
   const documentation = patch.docstring?.range;
   const statements = statementsOf(body).filter(({ node }) => node.startIndex !== documentation?.start);
-  scan(statements, around, found, new Set(), true);
+  scan(statements, around, found, new Set(), "outermost");
   return found;
 }
 
@@ -77,7 +84,7 @@ function scan(
   around: Omit<Surroundings, "before">,
   found: Explained[],
   told: Set<string>,
-  isOutermost: boolean,
+  place: "outermost" | "inside" | "inside explained",
 ): void {
   for (let at = 0; at < statements.length; ) {
     const block = uncommentedRun(statements.slice(at));
@@ -87,16 +94,20 @@ function scan(
     const length = explained?.length ?? 1;
     const covered = block.slice(0, length);
     const isWhole =
-      isOutermost && at === 0 && statements.slice(length).every(({ reading }) => reading.kind === "return");
+      place === "outermost" &&
+      at === 0 &&
+      statements.slice(length).every(({ reading }) => reading.kind === "return");
     if (explained && first && !isWhole) {
       const [fullest = ""] = explained.said;
-      if (!told.has(fullest) && !isCommented(first, around.text))
+      const isCrowded = place === "inside explained" && at === 0;
+      if (!told.has(fullest) && !isCrowded && !isCommented(first, around.text))
         found.push({ start: first.node.startIndex, said: explained.said });
       told.add(fullest);
     }
     if (!explained || explained.isOpen || isWhole)
       for (const each of covered)
-        for (const inner of innerBlocks(each)) scan(inner, around, found, told, false);
+        for (const inner of innerBlocks(each))
+          scan(inner, around, found, told, explained && !isWhole ? "inside explained" : "inside");
     at += length;
   }
 }

@@ -134,7 +134,7 @@ const isLong = (run: readonly Leaving[]): boolean =>
   run.length > 2 || run.reduce((sum, { rows }) => sum + rows, 0) > 4;
 
 /** Go's `err != nil` says what failed, and nothing of its own. */
-const isOfFailure = (condition: SyntaxNode): boolean => /\b(?:err|error|ok)\b/.test(condition.text);
+const isOfFailure = (condition: SyntaxNode): boolean => /\b(?:\w*[eE]rr(?:or)?|ok)\b/.test(condition.text);
 
 const conditionCode = ({ condition, negated: isNegated }: Conditional): string | undefined => {
   const code = codeOf(condition);

@@ -1,4 +1,5 @@
 import { escapeRegExp } from "../../base/regex.js";
+import type { FunctionPatch, LanguageId } from "../../syntax/types.js";
 import { capitalise, imperative, isTautology, wordsOf } from "../clean.js";
 import { recogniseStyle, styles } from "../styles/registry.js";
 import { oneLine } from "../text.js";
@@ -12,7 +13,12 @@ export const helperSummary: Rule = (statements, around) => {
   const callee = first && calleeOf(first);
   if (!first || callee === undefined) return undefined;
   const summary = summaryOf(callee, around);
-  return summary === undefined ? undefined : { length: 1, said: [summary] };
+  if (summary === undefined) return undefined;
+  const result =
+    first.reading.kind === "assign"
+      ? /^(?:Return|Get)s? ((?:the|an?|all) .*)$/s.exec(summary)?.[1]
+      : undefined;
+  return { length: 1, said: [result === undefined ? summary : capitalise(result)] };
 };
 
 function calleeOf({ reading }: Statement): string | undefined {
@@ -27,18 +33,21 @@ function calleeOf({ reading }: Statement): string | undefined {
   return /^(?:self|this|\$this|cls|)$/.test(owner) || owner === "Self" ? call.callee : undefined;
 }
 
+/** Languages in which `f()` may be a method of the instance. */
+const callsOwnMethods: ReadonlySet<LanguageId> = new Set(["java", "csharp", "cpp", "ruby"]);
+
 function summaryOf(callee: string, { file, patch }: Surroundings): string | undefined {
   const name = lastPart(callee);
   const isOwn = callee !== name;
+  const isNear = ({ enclosing }: FunctionPatch): boolean =>
+    enclosing !== undefined && enclosing.name === patch.enclosing?.name;
   const candidates = file.functions.filter(
     (each) =>
       each.name === name &&
       each.id !== patch.id &&
       each.kind !== "lambda" &&
       !each.isNested &&
-      (isOwn
-        ? each.enclosing?.name === patch.enclosing?.name && patch.enclosing !== undefined
-        : each.enclosing === undefined || each.enclosing.name === patch.enclosing?.name),
+      (isOwn ? isNear(each) : !each.enclosing || (callsOwnMethods.has(file.language) && isNear(each))),
   );
   const [only, ...others] = candidates;
   if (!only?.docstring || others.length > 0) return undefined;

@@ -116,9 +116,10 @@ function comparedRequirement(compared: Comparison): string | undefined {
   const [subject, value] = [codeOf(left), codeOf(right)];
   if (subject === undefined || value === undefined || isLiteral(left)) return undefined;
   const counted = countedBy(subject);
-  if (counted !== undefined && value === "0" && operator === ">") return `${quote(counted)} must be empty`;
-  if (counted !== undefined && value === "0" && /^(?:==|<=)$/.test(operator))
-    return `${quote(counted)} must not be empty`;
+  const isFilled = (operator === ">" && value === "0") || (operator === ">=" && value === "1");
+  const isEmpty = (/^(?:==|<=)$/.test(operator) && value === "0") || (operator === "<" && value === "1");
+  if (counted !== undefined && isFilled) return `${quote(counted)} must be empty`;
+  if (counted !== undefined && isEmpty) return `${quote(counted)} must not be empty`;
   const rule = ruleOf(operator, value, right);
   return rule === undefined ? undefined : `${quote(subject)} ${rule}`;
 }
