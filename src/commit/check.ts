@@ -130,8 +130,9 @@ function* textsOf({ facts: { change, files } }: Story): Generator<string> {
   yield change.subject;
   yield change.body;
   yield* change.merge?.resolved ?? [];
-  for (const { touched, symbols } of files) {
+  for (const { touched, symbols, dependencies } of files) {
     for (const { name } of touched) yield name;
+    for (const { name, from = "", to = "" } of dependencies) yield* [name, from, to];
     for (const { before, after } of symbols)
       for (const side of [before, after]) {
         yield side?.name ?? "";
@@ -217,7 +218,11 @@ function countsOf(story: Story): Set<number> {
   const touched = story.code.flatMap((file) => file.touched);
   const names = (which: typeof touched): number => new Set(which.map(({ name }) => name)).size;
   const lists = [
-    ...(["added", "removed"] as const).map((how) => publicNames(story, how)),
+    ...(["added", "removed"] as const).flatMap((how) => [
+      publicNames(story, how),
+      ...facts.files.map((file) => withoutMembers(file.symbols, how).length),
+    ]),
+    new Set(filesBeyond(story).map(({ path }) => folderOf(path))).size,
     names(touched),
     names(touched.filter(({ change }) => change === "added")),
     read.length,

@@ -39,14 +39,14 @@ const code = (name: string): string => `\`${name.replaceAll("`", "'")}\``;
 
 /** What the change does first of all, from its facts alone. */
 export function headline(story: Story): Deed {
-  const { read, setAside, symbols, kind } = story;
+  const { read, setAside, kind } = story;
   const dependencies = groupedDependencies(read.flatMap(({ dependencies }) => dependencies));
   const codeDeed = deedOfCode(story);
   const reverted = revertedSubject(story.facts.change.subject);
   if (reverted !== undefined) return { verb: "revert", object: `“${reverted}”` };
   if (kind.kind === "formatting") return { verb: "format", object: filesObject(story) };
   if (story.code.length > 0 && story.code.every(({ effect }) => effect === "comments"))
-    return { verb: "document", object: placeObject(symbols, story) };
+    return commentDeed(story);
   if (codeDeed !== undefined) return codeDeed;
   const [dependency] = dependencies;
   if (dependency !== undefined && story.code.length === 0) {
@@ -148,9 +148,15 @@ function listOf(names: readonly string[]): string {
   return `${code(unique[0] ?? "")}, ${code(unique[1] ?? "")} and ${unique.length - 2} more`;
 }
 
-function placeObject(symbols: readonly SymbolFacts[], story: Story): string {
-  const documented = symbols.filter(({ isDocumentationChanged }) => isDocumentationChanged).filter(isTold);
-  return documented.length > 0 ? namesOf(documented) : filesObject(story);
+/** Comments that only went document nothing. */
+function commentDeed(story: Story): Deed {
+  const documented = story.symbols
+    .filter(({ isDocumentationChanged }) => isDocumentationChanged)
+    .filter(isTold);
+  if (documented.length > 0) return { verb: "document", object: namesOf(documented) };
+  return story.code.every(({ added }) => added === 0)
+    ? { verb: "remove", object: `comments from ${filesObject(story)}` }
+    : { verb: "change", object: `comments in ${filesObject(story)}` };
 }
 
 function filesObject({ facts: { files } }: Story): string {

@@ -23,8 +23,8 @@ export function explainedNames(quotation: string, story: Story): string[] {
 const whats = {
   test: { one: "a test", many: "tests" },
   class: {
-    one: "a class (a building block of the program)",
-    many: "classes (building blocks of the program)",
+    one: "a building block of the program (a class or the like)",
+    many: "building blocks of the program (classes or the like)",
   },
   function: { one: "a function", many: "functions" },
   file: { one: "a file", many: "files" },

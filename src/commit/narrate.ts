@@ -1,3 +1,4 @@
+import type { TextGenerator } from "../inference/types.js";
 import type {
   ChangeClass,
   ChangeKind,
@@ -12,17 +13,22 @@ import { unfoundedIn } from "./check.js";
 import { developerStatements, escaped } from "./developer.js";
 import { briefStatements, everyoneStatements } from "./everyone/statements.js";
 import { factsOf } from "./facts.js";
+import { estimateIntent } from "./intent/estimate.js";
 import { signatureWords } from "./signature.js";
 import { isTold, type Story, sideOf, storyOf } from "./story.js";
 import type { SymbolFacts } from "./symbols.js";
 import type { Change, FileFacts } from "./types.js";
 
-/** What a change is, in words for everyone and for developers. `onGrown` gets the narration with its first sentence, then the text after each. */
+/**
+ * What a change is, in words for everyone and for developers. `onGrown` gets the narration with its first sentence, then the text after each;
+ * then, where `intentModel` is given, what it says of the purpose.
+ */
 export async function narrateChange(
   change: Change,
   parser: SyntaxParser,
   signal: AbortSignal,
-  onGrown: (grown: Pick<NarrateProgress, "narration" | "everyone">) => void = () => {},
+  onGrown: (grown: Omit<NarrateProgress, "message" | "done">) => void = () => {},
+  intentModel?: () => Promise<TextGenerator>,
 ): Promise<Narration> {
   const story = storyOf(await factsOf(change, parser, signal));
   const { notes } = story.facts;
@@ -32,7 +38,12 @@ export async function narrateChange(
   const facts = narrationOf(story);
   onGrown({ narration: { ...facts, everyone: everyone[0] ?? "", developer: "" } });
   for (let n = 2; n < everyone.length; n++) onGrown({ everyone: everyone.slice(0, n).join(" ") });
-  return { ...facts, everyone: everyone.join(" "), developer: markdown(developer) };
+  const narration = { ...facts, everyone: everyone.join(" "), developer: markdown(developer) };
+  if (intentModel === undefined || change.files.length === 0) return narration;
+  onGrown({ narration });
+  const generator = await intentModel();
+  const estimate = await estimateIntent(story, generator, (text) => onGrown({ estimate: text }), signal);
+  return { ...narration, estimate };
 }
 
 /** As `narrateChange`, for where the author's title stands above: only what goes beyond it, in a sentence or two. */

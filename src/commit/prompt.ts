@@ -49,7 +49,7 @@ export function commitPrompt(files: readonly FileDiff[]): CommitPrompt {
 const roleOrder: readonly FileRole[] = ["source", "other", "test", "documentation"];
 
 /** What is gone is read last: its name says most of it. */
-const importance = (file: FileDiff): number =>
+export const importance = (file: FileDiff): number =>
   roleOrder.indexOf(fileRole(file.path)) + (file.status === "deleted" ? roleOrder.length : 0);
 
 const letters = { added: "A", deleted: "D", modified: "M", renamed: "R", copied: "C" } as const;

@@ -18,6 +18,7 @@ export interface Settings {
   readonly previewBeforeApply: boolean;
   readonly languages: readonly LanguageId[];
   readonly "commit.areas": Areas;
+  readonly "commit.intent": boolean;
   readonly "origin.when": (typeof originTimes)[number];
   /** The weakest evidence that is used. */
   readonly "origin.evidence": (typeof evidenceLevels)[number];
@@ -61,6 +62,7 @@ export const defaultSettings: Settings = {
     "typescript",
   ],
   "commit.areas": {},
+  "commit.intent": false,
   "origin.when": "quiet",
   "origin.evidence": "estimated",
   "origin.lens": true,
@@ -109,6 +111,7 @@ export function readSettings(configuration: Configuration): Settings {
     previewBeforeApply: read("previewBeforeApply", isBoolean),
     languages: read("languages", listOf(oneOf(defaultSettings.languages))),
     "commit.areas": read("commit.areas", isAreas),
+    "commit.intent": read("commit.intent", isBoolean),
     "origin.when": read("origin.when", oneOf(originTimes)),
     "origin.evidence": read("origin.evidence", oneOf(evidenceLevels)),
     "origin.lens": read("origin.lens", isBoolean),

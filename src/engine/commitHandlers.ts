@@ -1,4 +1,4 @@
-import { isCodePatchError } from "../base/errors.js";
+import { CodePatchError, isCodePatchError } from "../base/errors.js";
 import { readChanges } from "../commit/changes.js";
 import { evaluateCommits } from "../commit/evaluate.js";
 import { evaluateKinds } from "../commit/kind/evaluate.js";
@@ -20,20 +20,31 @@ async function optionalGenerator(host: Host, signal: AbortSignal): Promise<TextG
   }
 }
 
+/** A model of ours knows nothing of purposes, so only one that people chose is asked. */
+async function intentModel(host: Host, signal: AbortSignal): Promise<TextGenerator> {
+  const generator = await host.generator("interactive", signal);
+  if (generator.promptFormat === "chat") return generator;
+  throw new CodePatchError(
+    "model-wrong-task",
+    `The model ${generator.modelId} takes no instructions, so it cannot be asked what a change is for; choose an instruction model (codepatch.model, --model).`,
+  );
+}
+
 /** Narration of changes. git is read here, so that a history of any length never crosses the pipe. */
 export function commitHandlers(
   host: Host,
   parser: SyntaxParser,
 ): { readonly [K in keyof CommitMethods]: Handler<K> } {
   return {
-    "engine/narrate": async ({ root, source }, { signal, report }) => {
+    "engine/narrate": async ({ root, source, intent }, { signal, report }) => {
+      const model = intent === true ? () => intentModel(host, signal) : undefined;
       const commits: Narration[] = [];
       for await (const change of readChanges(source, root, signal)) {
         const message = change.sha === null ? "Reading the changes" : `Reading ${change.sha.slice(0, 10)}`;
         report({ message, done: commits.length });
-        const narration = await narrateChange(change, parser, signal, (grown) =>
-          report({ message, done: commits.length, ...grown }),
-        );
+        const progress: Parameters<typeof narrateChange>[3] = (grown) =>
+          report({ message, done: commits.length, ...grown });
+        const narration = await narrateChange(change, parser, signal, progress, model);
         commits.push(narration);
         if (source.kind === "range") report({ message, done: commits.length, narration });
       }

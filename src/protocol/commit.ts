@@ -38,6 +38,8 @@ export interface NarrateParams {
   /** A folder in the repository; "" for a diff that comes from nowhere. */
   readonly root: string;
   readonly source: ChangeSource;
+  /** Asks the chosen instruction model what each change may be for. */
+  readonly intent?: boolean;
 }
 
 export interface NarrateResult {
@@ -54,6 +56,8 @@ export interface NarrateProgress {
   readonly narration?: Narration;
   /** `everyone` of the change at work, so far. The facts are not sent again with each sentence: of a large change they are megabytes. */
   readonly everyone?: string;
+  /** `estimate` of the change at work, so far. */
+  readonly estimate?: string;
 }
 
 export const changeKinds = [
@@ -92,6 +96,8 @@ export interface Narration {
   readonly everyone: string;
   /** Precise, in Markdown, names in code font. */
   readonly developer: string;
+  /** What it may be for, by a model, and said to be: plain text, one paragraph. Present when it was asked for. */
+  readonly estimate?: string;
   readonly files: readonly NarratedFile[];
   readonly symbols: readonly NarratedSymbol[];
   /** Paths of files whose content was not read; why is in `files`. */

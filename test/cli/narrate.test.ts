@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type TestRepository, testRepository } from "../git/support.js";
 import { type BuiltCli, buildCli, type CliResult } from "../support/cli.js";
+import { root } from "../support/engine.js";
 
 let cli: BuiltCli;
 let repository: TestRepository;
@@ -82,3 +83,45 @@ it("answers bad input with one sentence and the remedy", async () => {
     rmSync(outside, { recursive: true });
   }
 });
+
+it("adds what an instruction model says of the purpose when it is asked, marked as its estimate", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "tiny-"));
+  const installed = async (name: string, contextLength: number): Promise<string> => {
+    const model = path.join(folder, name);
+    cpSync(path.join(root, "test/fixtures/hub/tiny-qwen2"), model, { recursive: true });
+    const config = path.join(model, "config.json");
+    const values = JSON.parse(readFileSync(config, "utf8")) as object;
+    writeFileSync(config, JSON.stringify({ ...values, max_position_embeddings: contextLength }));
+    expect((await cli.run(["models", "add", model])).code).toBe(0);
+    return name;
+  };
+  try {
+    const short = await narrate("--intent", "--model", await installed("short-chat", 256));
+    expect(short.stdout).toContain(
+      "The model short-chat was not asked what the change is for: its context of 256 tokens is too short.",
+    );
+    const { code, stdout } = await narrate(
+      "--intent",
+      "--json",
+      "--model",
+      await installed("tiny-chat", 4_096),
+    );
+    expect(code).toBe(0);
+    // A model of random weights says nothing that holds.
+    expect(JSON.parse(stdout)).toMatchObject({
+      commits: [
+        {
+          estimate:
+            "The model tiny-chat was asked what the change is for; nothing that it said holds against the change. It read the facts and all of the changed lines.",
+        },
+      ],
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  const { code, stderr } = await narrate("--intent");
+  expect(code).not.toBe(0);
+  expect(stderr).toMatch(/takes no instructions.*choose an instruction model/);
+  const without = await narrate("--json");
+  expect(without.stdout).not.toContain('estimate"');
+}, 60_000);

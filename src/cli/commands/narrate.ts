@@ -12,6 +12,7 @@ type Audience = "everyone" | "developer";
 interface NarrateOptions extends EngineOptions, SourceOptions {
   readonly audience: Audience;
   readonly message?: boolean;
+  readonly intent?: boolean;
   readonly json?: boolean;
 }
 
@@ -29,6 +30,7 @@ export const narrateCommand = (): Command =>
           .default("everyone"),
       )
       .option("--message", "instead: a commit message in the habit of the repository")
+      .option("--intent", "and what it may be for, estimated by the instruction model of --model")
       .option("--json", "print one JSON document with both texts and the evidence")
       .action((revision: string | undefined, options: NarrateOptions) =>
         runAction(options, async ({ terminal, signal, engine }) => {
@@ -49,8 +51,8 @@ export const narrateCommand = (): Command =>
             .get()
             .request(
               "engine/narrate",
-              { root: process.cwd(), source },
-              { signal, onPartial: ({ message }) => terminal.progress(message) },
+              { root: process.cwd(), source, ...(options.intent === true && { intent: true }) },
+              { signal, onPartial: ({ message, estimate }) => terminal.progress(estimate ?? message) },
             );
           if (options.json === true) terminal.printJson({ commits });
           else
@@ -71,5 +73,6 @@ function printNarration(
   if (isOneOfMany)
     terminal.print(terminal.paint("bold", `${narration.sha?.slice(0, 10) ?? ""} ${narration.subject}`));
   terminal.print(audience === "developer" ? narration.developer : narration.everyone);
+  if (narration.estimate !== undefined) terminal.print(`\n${narration.estimate}`);
   if (isOneOfMany) terminal.print("");
 }

@@ -81,7 +81,7 @@ function inputStatement({ symbol, change }: InputChange): string | undefined {
     case "raises":
       return `${subject} now reports an error (“${humanWords(change.type.split(/\.|::/).at(-1) ?? "")}”) in a case that it let pass or reported otherwise before.`;
     case "no-longer-raises":
-      return `${subject} no longer reports an error (“${humanWords(change.type.split(/\.|::/).at(-1) ?? "")}”) that it could report before.`;
+      return `${subject} no longer reports an error (“${humanWords(change.type.split(/\.|::/).at(-1) ?? "")}”) itself, as it could before.`;
     default:
       return undefined;
   }

@@ -20,7 +20,7 @@ export function newsStatements(story: Story): string[] {
     const summary = quotation(docSummary(side.docstring));
     const what =
       side.kind === "class"
-        ? `a new building block of the program (a class), ${spokenClass(side)}`
+        ? `a new building block of the program (a class or the like), ${spokenClass(side)}`
         : isNamed(side)
           ? `a new function, ${spokenName(side)}`
           : `something new, ${spokenName(side)}`;

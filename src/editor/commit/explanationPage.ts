@@ -52,7 +52,7 @@ ${subject === undefined || subject === "" ? html`<h1>${title}</h1>` : html`<p cl
 </header>
 <section class="text" aria-live="polite" aria-busy="${isWorking ? "true" : "false"}">${
     register === "developer" ? renderMarkdown(text) : html`<p>${text}</p>`
-  }${isWorking ? html`<p class="quiet">${message ?? "Reading the changes"}…</p>` : ""}${
+  }${narration?.estimate === undefined ? "" : html`<p class="estimate">${narration.estimate}</p>`}${isWorking ? html`<p class="quiet">${message ?? "Reading the changes"}…</p>` : ""}${
     status === "stopped" ? html`<p class="quiet">Stopped before it was finished.</p>` : ""
   }${status === "failed" ? html`<p class="problem" role="alert">${message ?? ""}</p>` : ""}</section>
 ${narration === undefined ? "" : evidence(narration)}`.text;
@@ -118,6 +118,7 @@ header > .quiet + h1 { margin-top: 0.2rem; }
 button[aria-pressed="true"] { background: var(--vscode-button-background); color: var(--vscode-button-foreground); }
 button.link { padding: 0; border: 0; background: none; color: var(--vscode-textLink-foreground); text-align: left; }
 button.link:hover { text-decoration: underline; background: none; }
+.estimate { padding: 0.5rem 0.8rem; border: 1px dashed var(--vscode-widget-border, var(--vscode-panel-border)); }
 blockquote { margin: 0.6rem 0; padding: 0 0 0 0.8rem; border-left: 3px solid var(--vscode-textBlockQuote-border); }
 code { font-family: var(--vscode-editor-font-family); font-size: 0.95em; }
 .evidence { border-top: 1px solid var(--vscode-widget-border, var(--vscode-panel-border)); margin-top: 1.5rem; }

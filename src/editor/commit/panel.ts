@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { isCodePatchError, messageOf } from "../../base/errors.js";
 import type { ChangeSource, NarrateProgress, Narration } from "../../protocol/commit.js";
+import { settingsOf } from "../documents.js";
 import type { EditorEngine } from "../engine.js";
 import {
   type Explanation,
@@ -97,15 +98,19 @@ export class ExplanationPanel implements vscode.Disposable {
       const grown = narration === undefined ? {} : { narration, subject: narration.subject };
       this.show({ ...(this.shown ?? first), ...next, ...grown });
     };
-    const grow = ({ message, narration, everyone }: NarrateProgress): void => {
+    const grow = ({ message, narration, everyone, estimate }: NarrateProgress): void => {
       const known = narration ?? this.shown?.narration;
-      show({ message }, known && { ...known, ...(everyone !== undefined && { everyone }) });
+      const grown = {
+        ...(everyone !== undefined && { everyone }),
+        ...(estimate !== undefined && { estimate }),
+      };
+      show({ message }, known && { ...known, ...grown });
     };
     this.show(first);
     try {
       const { commits } = await this.engine.request(
         "engine/narrate",
-        { root: repository.root, source },
+        { root: repository.root, source, ...(settingsOf()["commit.intent"] && { intent: true }) },
         { signal: work.signal, onPartial: grow },
       );
       const [narration] = commits;
