@@ -36,6 +36,17 @@ export function doctorHandler(host: Host): Handler<"engine/doctor"> {
 const withRemedy = (error: unknown): string =>
   isCodePatchError(error) ? error.message : `${messageOf(error)}; install the model or CodePatch again.`;
 
+function verdictOf(
+  { largestDifference, tolerance }: { readonly largestDifference: number; readonly tolerance: number },
+  what: string,
+  remedy: string,
+): Omit<DoctorCheck, "name"> {
+  const detail = `${what} by ${largestDifference.toPrecision(2)} at most, ${tolerance} allowed`;
+  return largestDifference <= tolerance
+    ? { status: "ok", detail }
+    : { status: "failed", detail: `${detail}; ${remedy}` };
+}
+
 function checksOf(host: Host, signal: AbortSignal): Check[] {
   const { settings, memory } = host;
   return [
@@ -83,11 +94,8 @@ function checksOf(host: Host, signal: AbortSignal): Check[] {
         const { folder } = await findTextModel(settings.modelFolders, settings.textModel);
         const parity = await checkParity(folder, model, signal);
         if (parity === undefined) return { status: "warning", detail: "the model brings no reference" };
-        const { largestDifference, tolerance, logits } = parity;
-        const detail = `${logits} logits differ from PyTorch by ${largestDifference.toPrecision(2)} at most, ${tolerance} allowed`;
-        return largestDifference <= tolerance
-          ? { status: "ok", detail }
-          : { status: "failed", detail: `${detail}; install the model again or set the provider to cpu.` };
+        const remedy = "install the model again or set the provider to cpu.";
+        return verdictOf(parity, `${parity.logits} logits differ from PyTorch`, remedy);
       },
     ],
     [
@@ -100,11 +108,8 @@ function checksOf(host: Host, signal: AbortSignal): Check[] {
         await verifyModel(folder, manifest, memory, signal);
         const classifier = await openClassifier(folder, manifest);
         const parity = await checkClassifierParity(folder, classifier, signal).finally(classifier.release);
-        const { largestDifference, tolerance, rows } = parity;
-        const detail = `${rows} rows differ from the reference by ${largestDifference.toPrecision(2)} at most, ${tolerance} allowed`;
-        return largestDifference <= tolerance
-          ? { status: "ok", detail }
-          : { status: "failed", detail: `${detail}; install the CodePatch package again.` };
+        const remedy = "install the CodePatch package again.";
+        return verdictOf(parity, `${parity.rows} rows differ from the reference`, remedy);
       },
     ],
     [

@@ -146,15 +146,22 @@ export async function readManifest(folder: string): Promise<Manifest> {
 
 function readManifestObject(json: JsonObject): Manifest {
   if (json.format !== 1) throw new TypeError("format is not 1: it was made for another version of CodePatch");
+  switch (oneOf(json.task, "task", tasks)) {
+    case "classification":
+      return readClassifierManifest(json);
+    case "embedding":
+      return readEncoderManifest(json);
+    case "text":
+      return readTextManifest(json);
+  }
+}
+
+/** What every model says of itself, and a check that `files` lists what it names. */
+function readCommon(json: JsonObject) {
   const files = arrayAt(json.files, "files", readFileEntry);
   const listed = new Set(files.map((file) => file.path));
-  const requireListed = (file: string, where: string): string => {
-    if (!listed.has(file)) throw new TypeError(`${where} names ${file}, which files does not list`);
-    return file;
-  };
-  const task = oneOf(json.task, "task", tasks);
-  const { startToken, parameters, confidence } = json;
-  const base = {
+  const { parameters } = json;
+  const common = {
     format: 1,
     id: readId(json.id),
     version: stringAt(json.version, "version"),
@@ -164,56 +171,76 @@ function readManifestObject(json: JsonObject): Manifest {
     languages: arrayAt(json.languages, "languages", stringAt),
     licence: stringAt(json.licence, "licence"),
   } as const;
-  if (task === "classification") {
-    return {
-      ...base,
-      task,
-      model: requireListed(stringAt(json.model, "model"), "model"),
-      calibration: requireListed(stringAt(json.calibration, "calibration"), "calibration"),
-      features: arrayAt(json.features, "features", stringAt),
-      views: arrayAt(json.views, "views", stringAt),
-      votes: arrayAt(json.votes, "votes", stringAt),
-    };
-  }
-  const variantsBy = <V extends { readonly model: string; readonly encoder?: string }>(
-    read: (value: unknown, where: string) => V,
-  ): Record<string, V> =>
-    Object.fromEntries(
-      Object.entries(objectAt(json.variants, "variants")).map(([name, value]) => {
-        const variant = read(value, `variants.${name}`);
-        requireListed(variant.model, `variants.${name}.model`);
-        if (variant.encoder !== undefined) requireListed(variant.encoder, `variants.${name}.encoder`);
-        return [name, variant];
-      }),
-    );
-  const variants = variantsBy(readModelPath);
+  const requireListed = (file: string, where: string): string => {
+    if (!listed.has(file)) throw new TypeError(`${where} names ${file}, which files does not list`);
+    return file;
+  };
+  const fileAt = (name: string): string => requireListed(stringAt(json[name], name), name);
+  return { common, requireListed, fileAt };
+}
+
+function readClassifierManifest(json: JsonObject): ClassifierManifest {
+  const { common, fileAt } = readCommon(json);
+  return {
+    ...common,
+    task: "classification",
+    model: fileAt("model"),
+    calibration: fileAt("calibration"),
+    features: arrayAt(json.features, "features", stringAt),
+    views: arrayAt(json.views, "views", stringAt),
+    votes: arrayAt(json.votes, "votes", stringAt),
+  };
+}
+
+/** Of a model that reads tokens; `read` reads one of its variants. */
+function readTokenManifest<V extends { readonly model: string; readonly encoder?: string }>(
+  json: JsonObject,
+  read: (value: unknown, where: string) => V,
+) {
+  const { common, requireListed, fileAt } = readCommon(json);
+  const variants = Object.fromEntries(
+    Object.entries(objectAt(json.variants, "variants")).map(([name, value]) => {
+      const variant = read(value, `variants.${name}`);
+      requireListed(variant.model, `variants.${name}.model`);
+      if (variant.encoder !== undefined) requireListed(variant.encoder, `variants.${name}.encoder`);
+      return [name, variant];
+    }),
+  );
   const defaultVariant = stringAt(json.defaultVariant, "defaultVariant");
   if (!Object.hasOwn(variants, defaultVariant)) {
     throw new TypeError(`defaultVariant is ${defaultVariant}, which variants does not have`);
   }
-  const common = {
-    ...base,
+  const ofTokens = {
+    ...common,
     vocabularySize: positiveAt(json.vocabularySize, "vocabularySize"),
-    tokenizer: requireListed(stringAt(json.tokenizer, "tokenizer"), "tokenizer"),
+    tokenizer: fileAt("tokenizer"),
+    variants,
     defaultVariant,
-  } as const;
-  if (task === "embedding") {
-    return {
-      ...common,
-      task,
-      width: positiveAt(json.width, "width"),
-      queryTokens: positiveAt(json.queryTokens, "queryTokens"),
-      codeTokens: positiveAt(json.codeTokens, "codeTokens"),
-      variants,
-    };
-  }
+  };
+  return { ofTokens, fileAt };
+}
+
+function readEncoderManifest(json: JsonObject): EncoderManifest {
+  const { ofTokens } = readTokenManifest(json, readModelPath);
+  return {
+    ...ofTokens,
+    task: "embedding",
+    width: positiveAt(json.width, "width"),
+    queryTokens: positiveAt(json.queryTokens, "queryTokens"),
+    codeTokens: positiveAt(json.codeTokens, "codeTokens"),
+  };
+}
+
+function readTextManifest(json: JsonObject): TextManifest {
+  const { ofTokens, fileAt } = readTokenManifest(json, readVariant);
+  const { startToken, confidence } = json;
   const endTokens = arrayAt(json.endTokens, "endTokens", stringAt);
   if (endTokens.length === 0) throw new TypeError("endTokens is empty");
   const optionalFile = (name: "tokenizerConfig" | "chatTemplate"): Partial<TextManifest> =>
-    json[name] === undefined ? {} : { [name]: requireListed(stringAt(json[name], name), name) };
+    json[name] === undefined ? {} : { [name]: fileAt(name) };
   return {
-    ...common,
-    task,
+    ...ofTokens,
+    task: "text",
     architecture: oneOf(json.architecture, "architecture", architectures),
     promptFormat: oneOf(json.promptFormat, "promptFormat", ["slots", "chat"]),
     contextLength: positiveAt(json.contextLength, "contextLength"),
@@ -225,7 +252,6 @@ function readManifestObject(json: JsonObject): Manifest {
     ...(startToken === undefined ? {} : { startToken: stringAt(startToken, "startToken") }),
     ...optionalFile("tokenizerConfig"),
     ...optionalFile("chatTemplate"),
-    variants: variantsBy(readVariant),
     ...(confidence === undefined ? {} : { confidence: readConfidence(confidence) }),
   };
 }
