@@ -2,12 +2,12 @@ import * as vscode from "vscode";
 import { isCodePatchError, messageOf } from "../base/errors.js";
 import type { Log } from "../base/log.js";
 import type { FunctionResult } from "../protocol/messages.js";
-import { languages } from "../syntax/registry.js";
 import { editsOf } from "./apply.js";
 import type { BatchFile } from "./batchPreview.js";
 import { checkWritable, nameOf, readDocument } from "./documents.js";
 import { withProgress } from "./progress.js";
 import { readSettings } from "./settings.js";
+import { byPath, sourceFilesIn } from "./sourceFiles.js";
 import { requestFile, summaryOf, type WritingParts } from "./writing.js";
 
 /** Documents what lacks documentation in every file below a folder. A cancelled run still offers what it has written. */
@@ -15,14 +15,7 @@ export async function documentFolder(parts: WritingParts, log: Log, uri?: vscode
   const folder = uri ?? (await pickFolder());
   if (!folder) return;
   const settings = readSettings(vscode.workspace.getConfiguration("codepatch", folder));
-  const extensions = languages
-    .filter(({ id }) => settings.languages.includes(id))
-    .flatMap((language) => language.extensions);
-  const uris = await vscode.workspace.findFiles(
-    new vscode.RelativePattern(folder, `**/*{${extensions.join(",")}}`),
-    settings.exclude.length > 0 ? `{${settings.exclude.join(",")}}` : undefined,
-  );
-  uris.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const uris = [...(await sourceFilesIn(folder, settings))].sort(byPath);
 
   const title = `Document ${nameOf(folder)}`;
   const { files, functions, problems } = await withProgress(title, (signal, report) =>

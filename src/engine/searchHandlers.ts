@@ -29,20 +29,24 @@ export function searchHandlers(host: Host, parser: SyntaxParser): { [K in keyof 
     return store;
   }
 
-  /** Damage is noticed when something is read; the index then begins anew, once. */
+  /** Damage is noticed when something is read; the index then begins anew, once, whichever request notices first. */
   async function withStore<T>(
     root: string,
     encoder: TextEncoder | undefined,
     work: (store: SearchStore) => Promise<T>,
   ): Promise<T> {
+    const opening = storeOf(root, encoder);
+    const store = await opening;
     try {
-      return await work(await storeOf(root, encoder));
+      return await work(store);
     } catch (error) {
       if (!isDamage(error)) throw error;
-      host.log.warn("The search index was damaged and is built anew.");
-      await stores.get(root)?.then((store) => store.close());
-      stores.delete(root);
-      removeStore(indexFile(host.settings.storage, root));
+      if (stores.get(root) === opening) {
+        host.log.warn("The search index was damaged and is built anew.");
+        stores.delete(root);
+        store.close();
+        removeStore(indexFile(host.settings.storage, root));
+      }
       return work(await storeOf(root, encoder));
     }
   }

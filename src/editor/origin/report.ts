@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import { isCodePatchError, messageOf } from "../../base/errors.js";
-import { languages } from "../../syntax/registry.js";
 import { exportFile } from "../exportFile.js";
 import { withProgress } from "../progress.js";
 import { readSettings } from "../settings.js";
+import { byPath, sourceFilesIn } from "../sourceFiles.js";
 import type { OriginParts } from "./parts.js";
 import { type ReportRow, reportCsv, reportMarkdown } from "./reportText.js";
 import { countVerdicts } from "./words.js";
@@ -69,17 +69,8 @@ async function filesOfWorkspace(): Promise<vscode.Uri[]> {
   const uris: vscode.Uri[] = [];
   for (const folder of vscode.workspace.workspaceFolders ?? []) {
     const settings = readSettings(vscode.workspace.getConfiguration("codepatch", folder.uri));
-    const extensions = languages
-      .filter(({ id }) => settings.languages.includes(id))
-      .flatMap((language) => language.extensions);
-    const excluded = [...settings.exclude, ...settings["origin.exclude"]];
-    uris.push(
-      ...(await vscode.workspace.findFiles(
-        new vscode.RelativePattern(folder, `**/*{${extensions.join(",")}}`),
-        excluded.length > 0 ? `{${excluded.join(",")}}` : undefined,
-        maxFiles + 1,
-      )),
-    );
+    const exclude = [...settings.exclude, ...settings["origin.exclude"]];
+    uris.push(...(await sourceFilesIn(folder.uri, { ...settings, exclude }, maxFiles + 1)));
   }
-  return uris.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return uris.sort(byPath);
 }
