@@ -4,6 +4,7 @@ import type { TextEncoder } from "../inference/encoder.js";
 import { meanWithInterval } from "../metrics/statistics.js";
 import type { MetricValue, Progress } from "../protocol/messages.js";
 import type { EvaluateSearchParams, EvaluateSearchResult } from "../protocol/search.js";
+import { shareOfWords } from "./fuse.js";
 import { anyOf, rarest, searchTerms } from "./lexical.js";
 import { type Example, fillStore, readExamples, readPool } from "./pool.js";
 import { candidates, rankPatches } from "./rank.js";
@@ -51,7 +52,11 @@ export async function evaluateSearch(
       const right = idOf.get(code) ?? 0;
       const terms = rarest(searchTerms(query), store.frequency);
       const words = terms.length === 0 ? [] : store.words(anyOf(terms), codes.length);
-      const { ranked } = rankPatches(query, vector, store, candidates, () => true);
+      const { ranked } = rankPatches(query, vector, store, {
+        wanted: candidates,
+        share: shareOfWords.description,
+        accepts: () => true,
+      });
       const fused = new Map(ranked.map(({ patch, score }) => [patch.id, score]));
       const place = (id: number): number => (fused.has(id) ? placeOf(id, fused) : codes.length);
       places.push({

@@ -1,7 +1,7 @@
 import type { SearchHit, SentenceMatch } from "../protocol/search.js";
 
-/** From here on a match is worth showing in a map; below it sentences of papers match something by chance. */
-const leastScore = 0.35;
+/** From here on a match is worth showing in a map: all words of the best match and a closeness of 0.2, or fewer and closer. */
+const leastScore = 0.6;
 
 /** Which part of a paper speaks of which code, as Markdown: a line for each section, then the sentences. Paths are relative to the root. */
 export function paperMap(

@@ -10,6 +10,7 @@ import type {
   SentenceMatch,
 } from "../protocol/search.js";
 import { callersOf } from "./callers.js";
+import { shareOfWords } from "./fuse.js";
 import { matchedTerms, searchTerms } from "./lexical.js";
 import { paperMap } from "./map.js";
 import { type Passage, readPaper, sentencesOf } from "./paper.js";
@@ -24,6 +25,8 @@ const mostSentences = 200;
 const hitsOfSentence = 20;
 const shownOfSentence = 3;
 const callersNamed = 2;
+/** How slowly a vote falls with the place: of a sentence's twenty hits the first counts three times the last. */
+const flatness = 10;
 /** Words from which on a text is split into sentences. */
 const longText = 40;
 
@@ -80,12 +83,15 @@ export async function searchIndex(
             signal,
           )),
         ];
+  const isLong = units.length > 1;
+  const ranking = isLong
+    ? { limit: hitsOfSentence, share: shareOfWords.paper }
+    : { limit: params.limit, share: shareOfWords.description };
   const found: Scored[][] = [];
   for (const [i, unit] of units.entries()) {
     throwIfAborted(signal);
-    found.push(rank(unit, vectors[i], params, store, units.length > 1 ? hitsOfSentence : params.limit));
+    found.push(rank(unit, vectors[i], params, store, ranking));
   }
-  const isLong = units.length > 1;
   const best = isLong ? votes(found).slice(0, params.limit) : (found[0] ?? []);
   const hits = best.map((scored) => hitOf(scored, callersOf(scored.patch, store)));
   const sentences = isLong
@@ -140,17 +146,15 @@ function rank(
   vector: Float32Array | undefined,
   params: SearchParams,
   store: SearchStore,
-  limit: number,
+  { limit, share }: { readonly limit: number; readonly share: number },
 ): Scored[] {
   const isFiltered =
     params.languages !== undefined || params.kinds !== undefined || (params.folder ?? "") !== "";
-  const { ranked, terms } = rankPatches(
-    text,
-    vector,
-    store,
-    isFiltered ? filteredCandidates : candidates,
-    (patch) => passes(patch, params),
-  );
+  const { ranked, terms } = rankPatches(text, vector, store, {
+    wanted: isFiltered ? filteredCandidates : candidates,
+    share,
+    accepts: (patch) => passes(patch, params),
+  });
   return ranked
     .map(({ patch, score, closeness }) => ({
       patch,
@@ -167,7 +171,8 @@ function passes(patch: StoredPatch, { languages, kinds, folder = "", query }: Se
   if (kinds !== undefined && !kinds.includes(patch.kind)) return false;
   if (folder !== "" && !patch.path.startsWith(folder.endsWith("/") ? folder : `${folder}/`)) return false;
   if (query.kind !== "code" || query.path !== patch.path || query.line === undefined) return true;
-  return query.line < patch.line || query.line > patch.endLine;
+  const lastLine = query.line + query.text.trimEnd().split("\n").length - 1;
+  return lastLine < patch.line || query.line > patch.endLine;
 }
 
 /** Each sentence gives its hits a vote that falls with the rank and grows with the score. */
@@ -176,7 +181,7 @@ function votes(found: readonly (readonly Scored[])[]): Scored[] {
   for (const hits of found) {
     for (const [place, hit] of hits.entries()) {
       const total = totals.get(hit.patch.id) ?? { best: hit, votes: 0 };
-      total.votes += hit.score ** 2 / (place + 2);
+      total.votes += hit.score ** 2 / (place + flatness);
       if (hit.score > total.best.score) total.best = hit;
       totals.set(hit.patch.id, total);
     }

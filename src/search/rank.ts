@@ -3,7 +3,7 @@ import { anyOf, rarest, searchTerms } from "./lexical.js";
 import type { SearchStore, StoredPatch } from "./store.js";
 import { closeness } from "./vectors.js";
 
-/** Patches that each of the two indexes proposes. */
+/** What is asked of each of the two indexes where no filter throws some away. */
 export const candidates = 300;
 
 export interface RankedPatch {
@@ -12,13 +12,20 @@ export interface RankedPatch {
   readonly closeness: number | undefined;
 }
 
+export interface RankOptions {
+  /** Patches that each of the two indexes proposes. */
+  readonly wanted: number;
+  /** Of the words: one of `shareOfWords`. */
+  readonly share: number;
+  readonly accepts: (patch: StoredPatch) => boolean;
+}
+
 /** What the words and the meaning of a text propose, `wanted` of each, best first. Without a vector it is the words alone. */
 export function rankPatches(
   text: string,
   vector: Float32Array | undefined,
   store: SearchStore,
-  wanted: number,
-  accepts: (patch: StoredPatch) => boolean,
+  { wanted, share, accepts }: RankOptions,
 ): { readonly ranked: RankedPatch[]; readonly terms: readonly string[] } {
   const terms = rarest(searchTerms(text), store.frequency);
   const byWords = new Map(
@@ -33,7 +40,7 @@ export function rankPatches(
     closeness:
       vector === undefined || patch.vector === undefined ? undefined : closeness(vector, patch.vector),
   }));
-  const scores = fuse(known);
+  const scores = fuse(known, share);
   const ranked = known
     .map(({ patch, id, closeness: cosine }) => ({ patch, score: scores.get(id) ?? 0, closeness: cosine }))
     .sort((a, b) => b.score - a.score || a.patch.id - b.patch.id);

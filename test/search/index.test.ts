@@ -126,6 +126,23 @@ test("takes names that are no words as they are", async () => {
   store.close();
 });
 
+test("code that is selected is not found to be like itself, however many functions it spans", async () => {
+  await writeFile(path.join(root, "src/robust.py"), `${robust}\n\n${smooth}`);
+  const store = await open();
+  const encoder = wordEncoder();
+  await update(store, encoder);
+  const like = async (text: string, line: number): Promise<string[]> => {
+    const query = { kind: "code", text, path: "src/robust.py", line } as const;
+    const { hits } = await searchIndex({ root, query, limit: 9 }, store, encoder, never);
+    return hits.filter(({ kind }) => kind === "function").map(({ path: file, name }) => `${file} ${name}`);
+  };
+  const whole = await like(`${robust}\n\n${smooth}`, 1);
+  expect(whole).toContain("src/smooth.py moving_average");
+  expect(whole.join()).not.toContain("src/robust.py");
+  expect(await like(robust, 1)).toContain("src/robust.py moving_average");
+  store.close();
+});
+
 test("a saved file embeds its changed patches only; moved ones keep their vector; deleted files go", async () => {
   const store = await open();
   await update(store, wordEncoder());

@@ -10,17 +10,21 @@ import { never, splitWords, wordEncoder } from "./support.js";
 test("a score lies between 0 and 1 and never falls when a number of it grows", () => {
   const number = fc.double({ min: 0, max: 1, noNaN: true });
   fc.assert(
-    fc.property(fc.array(fc.tuple(number, number), { minLength: 1, maxLength: 20 }), (known) => {
-      const candidates = known.map(([words, closeness], id) => ({ id, words: 10 * words, closeness }));
-      const scores = fuse(candidates);
-      for (const a of candidates)
-        for (const b of candidates) {
-          expect(scores.get(a.id)).toBeGreaterThanOrEqual(0);
-          expect(scores.get(a.id)).toBeLessThanOrEqual(1 + 1e-9);
-          if (a.words >= b.words && a.closeness >= b.closeness)
-            expect((scores.get(a.id) ?? 0) + 1e-9).toBeGreaterThanOrEqual(scores.get(b.id) ?? 0);
-        }
-    }),
+    fc.property(
+      fc.array(fc.tuple(number, number), { minLength: 1, maxLength: 20 }),
+      number,
+      (known, share) => {
+        const candidates = known.map(([words, closeness], id) => ({ id, words: 10 * words, closeness }));
+        const scores = fuse(candidates, share);
+        for (const a of candidates)
+          for (const b of candidates) {
+            expect(scores.get(a.id)).toBeGreaterThanOrEqual(0);
+            expect(scores.get(a.id)).toBeLessThanOrEqual(1 + 1e-9);
+            if (a.words >= b.words && a.closeness >= b.closeness)
+              expect((scores.get(a.id) ?? 0) + 1e-9).toBeGreaterThanOrEqual(scores.get(b.id) ?? 0);
+          }
+      },
+    ),
   );
 });
 

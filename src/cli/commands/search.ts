@@ -68,7 +68,7 @@ async function search(
   { terminal, signal, engine }: Context,
 ): Promise<ExitCode> {
   const root = path.resolve(options.in);
-  const query = options.paperOf === undefined ? await queryOf(text, options) : undefined;
+  const query = options.paperOf === undefined ? await queryOf(text, root, options) : undefined;
   if (options.index) {
     const indexed = await engine.get().request(
       "engine/index",
@@ -84,7 +84,7 @@ async function search(
   if (query === undefined) {
     const [, file = "", line = ""] = /^(.+):([1-9]\d*)$/.exec(options.paperOf ?? "") ?? [];
     if (file === "") throw new CodePatchError("usage", "--paper-of takes FILE:LINE, as in fit.py:40.");
-    const place = path.relative(root, path.resolve(file)).split(path.sep).join("/");
+    const place = withSlashes(path.relative(root, path.resolve(file)));
     const found = await engine
       .get()
       .request("engine/papers", { root, path: place, line: Number(line) }, { signal });
@@ -108,7 +108,11 @@ async function search(
   return exitCodes.done;
 }
 
-async function queryOf(text: string | undefined, { from, code }: SearchOptions): Promise<SearchQuery> {
+async function queryOf(
+  text: string | undefined,
+  root: string,
+  { from, code }: SearchOptions,
+): Promise<SearchQuery> {
   if ((text === undefined) === (from === undefined))
     throw new CodePatchError(
       "usage",
@@ -116,9 +120,18 @@ async function queryOf(text: string | undefined, { from, code }: SearchOptions):
     );
   if (from === undefined) return { kind: code === true ? "code" : "text", text: text ?? "" };
   const content = await readText(from);
-  if (code === true || languageByPath(from) !== undefined) return { kind: "code", text: content };
+  // With its place, a file of the folder is not said to be like itself.
+  if (code === true || languageByPath(from) !== undefined)
+    return {
+      kind: "code",
+      text: content,
+      path: withSlashes(path.relative(root, path.resolve(from))),
+      line: 1,
+    };
   return { kind: "paper", text: content, name: path.basename(from) };
 }
+
+const withSlashes = (file: string): string => file.split(path.sep).join("/");
 
 async function readText(file: string): Promise<string> {
   try {
