@@ -2,7 +2,7 @@
 
     codepatch eval origin held-out.jsonl.gz --json > held-out.json
     codepatch eval origin val.jsonl.gz --json > val.json
-    python origin_card.py "held-out repositories=held-out.json" "in domain=val.json" --report report.json [--family family.json] [--out ../origin]
+    python origin_card.py "held-out repositories=held-out.json" "in domain=val.json" --report report.json [--family family.json] [--ablation ablation.json] [--out ../origin]
 
 The first evaluation is the one whose figures the manifest states. Nothing else writes them, so card and manifest cannot disagree.
 """
@@ -83,6 +83,14 @@ def families(result):
     return table(["", "families", "n", "macro-F1", "accuracy", "majority", "confidence of 0.9 or more", "accuracy of these"], rows)
 
 
+def ablation(result):
+    """AUROC and recall at 1 % false positives of each line, with intervals."""
+    def cell(each):
+        return "; ".join(f"{value:.3f} [{low:.3f}, {high:.3f}]" for value, low, high in (each["AUROC"], each["recall at 1 %"]))
+
+    return table(["", "held out", "in domain"], [[name, cell(parts["held out"]), cell(parts["in domain"])] for name, parts in result["lines"].items()])
+
+
 def replace(text, name, content):
     pattern = re.compile(rf"(<!-- begin {name} -->\n).*?(\n<!-- end {name} -->)", re.S)
     return pattern.sub(lambda match: match[1] + content + match[2], text)
@@ -93,6 +101,7 @@ def main():
     arguments.add_argument("evaluations", nargs="+", metavar="NAME=FILE")
     arguments.add_argument("--report", required=True)
     arguments.add_argument("--family")
+    arguments.add_argument("--ablation")
     arguments.add_argument("--out", default="../origin")
     arguments = arguments.parse_args()
     out = Path(arguments.out)
@@ -113,6 +122,8 @@ def main():
     }
     if arguments.family:
         parts["families"] = families(json.loads(Path(arguments.family).read_text()))
+    if arguments.ablation:
+        parts["ablation"] = ablation(json.loads(Path(arguments.ablation).read_text()))
     card = (out / "README.md").read_text()
     for name, content in parts.items():
         card = replace(card, name, content)

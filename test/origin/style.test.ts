@@ -6,6 +6,7 @@ import { gramsOf } from "../../src/origin/style/grams.js";
 import { lex } from "../../src/origin/style/lex.js";
 import { linesIn, pieceOf } from "../../src/origin/style/piece.js";
 import { languages } from "../../src/syntax/registry.js";
+import type { LanguageId } from "../../src/syntax/types.js";
 import { functionOf } from "../syntax/support.js";
 
 const tide = `def tide(level, hours):
@@ -38,8 +39,32 @@ describe("features", () => {
     ["indentTwo", 0],
     ["depth", 7 / 7],
     ["shortNames", 0],
+    ["imports", 0],
+    ["types", 0],
+    ["marginLines", Math.log(2)],
   ])("%s", (name, value) => {
     expect(feature(tide, name)).toBeCloseTo(value, 5);
+  });
+
+  test("a program imports, declares types and begins lines at the margin", () => {
+    const program = `import sys\nfrom math import pi\n\nclass Tide(object):\n    height = 2\n\n${tide}\nprint(tide(pi, 3))\n`;
+    expect(feature(program, "imports")).toBeCloseTo(2 / 12, 5);
+    expect(feature(program, "types")).toBeCloseTo(1 / 12, 5);
+    expect(feature(program, "marginLines")).toBeCloseTo(Math.log(6), 5);
+  });
+
+  test.each<[LanguageId, string, number, number]>([
+    ["java", "package a.b;\nimport java.util.List;\npublic final class Tide {\n}", 2, 1],
+    ["cpp", "#include <vector>\nusing namespace std;\nstruct Tide {\n};", 2, 1],
+    ["rust", "use std::fmt;\npub(crate) enum Tide { High }\nimpl Tide {}", 1, 2],
+    ["php", "<?php\nnamespace A;\nuse B\\C;\nabstract class Tide {}", 2, 1],
+    ["python", "x = {'from': 1}\nuse(x)\nimports = 3\ntype = class_of(x)", 0, 0],
+    ["javascript", "const data = require('x');\nimport(name);\nconst record = {};", 0, 0],
+  ])("imports and types of %s", (language, code, imports, types) => {
+    const values = featuresOf(code, language);
+    const lines = code.split("\n").length;
+    expect(values[featureNames.indexOf("imports")]).toBeCloseTo(imports / lines, 5);
+    expect(values[featureNames.indexOf("types")]).toBeCloseTo(types / lines, 5);
   });
 
   test("any text in any language gives finite numbers, as many as there are names", () => {

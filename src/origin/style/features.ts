@@ -1,5 +1,6 @@
 import type { LanguageId } from "../../syntax/types.js";
 import { comments } from "./commentFeatures.js";
+import { form } from "./formFeatures.js";
 import { layout, spacing } from "./layoutFeatures.js";
 import { lex } from "./lex.js";
 import { lexis } from "./wordFeatures.js";
@@ -7,7 +8,8 @@ import { lexis } from "./wordFeatures.js";
 /**
  * Stylometric features of a piece of code, one number each. Layout, lexis and syntax as in Caliskan-Islam et al. 2015,
  * "De-anonymizing Programmers via Code Stylometry"; comments and regularity because assistants explain more and vary less (Pan et
- * al. 2024, "Assessing AI Detectors in Identifying AI-Generated Code"). Rates are by line that is not blank unless said otherwise.
+ * al. 2024, "Assessing AI Detectors in Identifying AI-Generated Code"). What the piece is (imports, types, the margin)
+ * keeps the customs of whole programs apart from those of functions. Rates are by line that is not blank unless said otherwise.
  * The order is that of the model's input; models name the features they were trained with.
  */
 export const featureTable = {
@@ -64,6 +66,10 @@ export const featureTable = {
   compression: "size after DEFLATE by size before",
   repeatedLines: "share of lines that occur before in the same piece",
   lineStarts: "distinct first words of lines by number of lines",
+  imports: "lines that import, include or name a package, by line",
+  types: "lines that declare a class, structure, interface, enumeration, trait or module, by line",
+  marginLines:
+    "natural logarithm of one more than the number of lines that begin with a letter at the left margin",
 } as const;
 
 export type FeatureName = keyof typeof featureTable;
@@ -81,6 +87,7 @@ export function featuresOf(text: string, language: LanguageId): Float32Array {
     ...spacing(code, tokens),
     ...comments(code, lines, tokens),
     ...lexis(code, lines, tokens),
+    ...form(lines),
   };
   return Float32Array.from(featureNames, (name) => {
     const value = values[name];
