@@ -1,6 +1,7 @@
 import { escapeRegExp } from "../base/regex.js";
 import type { FilePatches, FunctionPatch, Parameter } from "../syntax/types.js";
 import type { OpenSlot } from "./narrate.js";
+import { traitMethods } from "./specialMethods.js";
 import { recogniseStyle, styles } from "./styles/registry.js";
 import { oneLine } from "./text.js";
 import type { Docstring } from "./types.js";
@@ -51,9 +52,13 @@ export function wordsOfFile(file: FilePatches): (patch: FunctionPatch) => FileWo
       const best = mostAgreed(fitting, patch);
       if (best !== undefined) parameters.set(parameter.name, best);
     }
-    return { ...namesakeWords(sources, patch), parameters };
+    return { ...(isOfTrait(file, patch) ? {} : namesakeWords(sources, patch)), parameters };
   };
 }
+
+/** What one type does for a trait of Rust says little of what another does. */
+const isOfTrait = ({ language }: FilePatches, { name }: FunctionPatch): boolean =>
+  language === "rust" && traitMethods.has(name);
 
 function sourcesOf({ functions, language }: FilePatches): Source[] {
   return functions.flatMap((patch) => {

@@ -1,8 +1,11 @@
 import type { SyntaxNode } from "../syntax/parser.js";
 import type { FunctionPatch, LanguageId } from "../syntax/types.js";
 import { behaviour } from "./behaviour.js";
-import { capitalise, isVerb, nameAsSentence, wordsOf } from "./clean.js";
-import { specialMethods } from "./specialMethods.js";
+import { capitalise, isVerb, nameAsSentence } from "./clean.js";
+import { articleOf, isOpaque, plainWords, startsPhrase, verbFirst, withoutPrefix } from "./nameWords.js";
+import { testedBy, testedByType } from "./predicate.js";
+import { resultFact } from "./resultFact.js";
+import { specialMethods, traitMethods } from "./specialMethods.js";
 import { thirdPerson } from "./styles/prose.js";
 import { endSentence } from "./text.js";
 
@@ -10,19 +13,31 @@ import { endSentence } from "./text.js";
  * A summary for a function about which nothing is known but its name, its kind and its code: what the name says where it says what is
  * done or what comes back, else what the body does. Python's conventions ask for the imperative, all others for the third person.
  */
-export function plainSummary(patch: FunctionPatch, language: LanguageId, root: SyntaxNode): string {
+export function plainSummary(whole: FunctionPatch, language: LanguageId, root: SyntaxNode): string {
+  const patch = returnsInstance(whole, root) ? withoutResult(whole) : whole;
   const named = sentenceOf(patch, language);
   const isLone = named !== undefined && /^[A-Z][a-z]+\.$/.test(named);
   const shown = named === undefined || isLone ? behaviour(root, patch) : undefined;
   const calls = isLone ? /^Call (`.*)$/.exec(shown ?? "")?.[1] : undefined;
-  const whole = isLone
+  const shortest = isLone
     ? named.replace(/\.$/, calls === undefined ? "." : ` by calling ${calls}`)
     : (named ?? shown);
-  const sentence = whole ?? nameAsSentence(patch.name);
+  const sentence = shortest ?? nameAsSentence(patch.name);
   if (language === "python" || !startsWithVerb(sentence)) return sentence;
   const [first = ""] = sentence.split(/[\s.]/, 1);
   return capitalise(thirdPerson(first.toLowerCase()) + sentence.slice(first.length));
 }
+
+/** A method that can be chained is about what it does, not about what it returns. */
+const returnsInstance = (patch: FunctionPatch, root: SyntaxNode): boolean =>
+  patch.kind === "method" &&
+  patch.signature.returns === "value" &&
+  /^The value of `(?:this|self|\$this)`\.$/.test(resultFact(root, patch, "return") ?? "");
+
+const withoutResult = (patch: FunctionPatch): FunctionPatch => ({
+  ...patch,
+  signature: { ...patch.signature, returns: "nothing" },
+});
 
 const startsWithVerb = (sentence: string): boolean => {
   const [first = ""] = sentence.split(/[\s.]/, 1);
@@ -33,7 +48,8 @@ const startsWithVerb = (sentence: string): boolean => {
 function sentenceOf(patch: FunctionPatch, language: LanguageId): string | undefined {
   if (patch.kind === "constructor") return `Initialize a new ${patch.enclosing?.name ?? patch.name}.`;
   const type = ownType(patch);
-  const special = specialMethods.get(patch.name);
+  const special =
+    specialMethods.get(patch.name) ?? (language === "rust" ? traitMethods.get(patch.name) : undefined);
   if (special !== undefined && patch.enclosing) return special;
   const conversion = conversionOf(patch, language);
   if (conversion !== undefined) return conversion;
@@ -69,46 +85,6 @@ function sentenceOf(patch: FunctionPatch, language: LanguageId): string | undefi
     (isValue ? valueSentence(patch, first, rest, words) : undefined) ?? actionSentence(patch, first, rest)
   );
 }
-
-/** Libraries in C begin their names with the same few letters: `uv_tcp_init`. */
-const withoutPrefix = (words: readonly string[], name: string, language: LanguageId): readonly string[] =>
-  (language === "c" || language === "cpp") &&
-  words.length > 1 &&
-  words[1] !== "to" &&
-  /^_*[a-z]{2,3}_/.test(name) &&
-  !isVerb(words[0] ?? "")
-    ? words.slice(1)
-    : words;
-
-/** `selectors_create` → create, selectors; `event_cb` → handle, event. */
-function verbFirst(words: readonly string[], isValue: boolean, language: LanguageId): readonly string[] {
-  if (words[0] === "setup") return ["set", "up", ...words.slice(1)];
-  if (!isValue && /^(?:before|after)$/.test(words[0] ?? "") && words.length > 1) return ["run", ...words];
-  if (!isValue && language === "rust" && words.length > 1 && words.at(-1) === "mut")
-    return [...words.slice(0, -1), "in", "place"];
-  const named = words.map((word, i) => (i === 0 && word === "init" ? "initialize" : word));
-  const [first = "", last = ""] = [named[0], named.at(-1)];
-  if (named.length < 2 || startsPhrase(first)) return named;
-  if (!isValue && /^(?:cb|callback)$/.test(last)) return ["handle", ...named.slice(0, -1)];
-  if (isVerb(first)) return named;
-  const isC = language === "c" || language === "cpp";
-  if (isC) {
-    // A prefix of the library: `lv_gltf_get_mesh`, `DG_PushKey`.
-    const at = named.findIndex((word, i) => i < 3 && prefixed.test(word));
-    if (at > 0 && at < named.length - 1) return named.slice(at);
-  }
-  if (!(isValue && !isC ? makingVerbs : trailingVerbs).test(last)) return named;
-  return [last === "init" ? "initialize" : last, ...named.slice(0, -1)];
-}
-
-/** Verbs that are nouns nowhere. */
-const prefixed =
-  /^(?:add|allocate|append|calculate|compute|create|decode|deserialize|destroy|encode|find|generate|get|initialize|insert|is|parse|push|register|remove|resize|send|serialize|set|unregister|validate|write)$/;
-const makingVerbs =
-  /^(?:allocate|calculate|compute|create|destroy|deserialize|generate|initialize|normalize|serialize|unregister|validate)$/;
-
-const trailingVerbs =
-  /^(?:add|allocate|calculate|check|cleanup|clear|close|compute|copy|create|delete|destroy|free|init|initialize|load|open|parse|read|register|release|remove|reset|save|send|start|stop|unregister|update|validate|write)$/;
 
 function yieldSentence(first: string, rest: readonly string[], words: readonly string[]): string {
   if (rest.length > 0 && /^(?:get|iter|iterate|list|generate|yield|find|all)$/.test(first)) {
@@ -229,36 +205,17 @@ const bare = /^(?:allow|assert|can|ensure|expect|has|is|let|should|test|try)$/;
 const unarticled =
   /ly$|^(?:again|after|again|all|async|back|before|down|here|horizontal|inplace|it|less|more|new|next|none|now|null|once|one|only|safe|self|smooth|sync|there|this|true|false|void|zero|one|two|vertical|\d+)$/;
 
-const articleOf = (word: string): string => (/^[aeiou]/i.test(word) ? "an" : "a");
-
-/** What a function that answers true or false asks: `equals`, `matches_all`, `ready`, where the name alone does not say so. */
-function testedByType(
-  { name, signature }: FunctionPatch,
-  first: string,
-  rest: readonly string[],
-): string | undefined {
-  if (!/^(?:bool|boolean|Boolean|_Bool)$/.test(signature.returnType ?? "") && !name.endsWith("?"))
-    return undefined;
-  if (first === "equals" && rest.length === 0) return "both are equal";
-  const stem = first.replace(/(?<=[sxzh])es$|s$/, "");
-  if (stem !== first && (isVerb(stem) || isVerb(first.replace(/s$/, "")) || statives.test(first)))
-    return ["it", first, ...rest].join(" ");
-  return rest.length === 0 && states.test(first) ? `it is ${first}` : undefined;
-}
-
 /** The first parameter, for verbs that are about what they are given. */
 function argumentOf({ signature }: FunctionPatch, verb: string): string {
   const [parameter] = signature.parameters.filter(({ kind }) => kind !== "receiver");
-  return parameter?.kind.startsWith("positional") && ofArgument.test(verb) ? `\`${parameter.name}\`` : "";
+  const isTool = parameter?.name.toLowerCase().startsWith(verb.slice(0, 4)) ?? false;
+  return parameter?.kind.startsWith("positional") && !isTool && ofArgument.test(verb)
+    ? `\`${parameter.name}\``
+    : "";
 }
 
 const ofArgument =
   /^(?:add|append|assign|consume|convert|decode|decrypt|delete|encode|encrypt|enqueue|escape|evaluate|flatten|format|handle|insert|invert|negate|normalize|parse|print|process|push|register|remove|resolve|reverse|sanitize|save|scale|send|serialize|shuffle|sort|store|tokenize|transform|transpose|traverse|unregister|validate|verify|visit)$/;
-
-/** Abbreviations and numbers, of which no reader can make words: `dgetf2`, `SVT`, `x2`. */
-const isOpaque = (name: string): boolean =>
-  /^_*(?:[b-df-hj-np-tv-xz\d]{2,}|[A-Z\d]{2,}|[a-z]+\d[a-z\d]*)$/.test(name) &&
-  !/^[a-z]{2,}2[a-z]{2,}$/.test(name);
 
 /** The type that a method belongs to: of its class, or its receiver's. */
 function ownType({ enclosing, signature }: FunctionPatch): string | undefined {
@@ -289,25 +246,6 @@ function madeBy({ signature }: FunctionPatch, rest: readonly string[], type: str
   return returned?.toLowerCase() === name ? returned : rest.join(" ");
 }
 
-const statives = /^(?:begins|differs|ends|equals|exists|intersects|overlaps|supports)$/;
-const states =
-  /(?:able|ible|[^e]ed)$|^(?:active|alive|closed|done|empty|full|hidden|hit|locked|null|open|present|ready|valid|visible)$/;
-
-/** `is_connected` → `it is connected`, `has_edges` → `it has edges`. */
-function testedBy(first: string, rest: readonly string[]): string | undefined {
-  if (rest.length === 0) return undefined;
-  if (/^(?:is|has|can|should|contains|supports|needs|was|will|requires|allows)$/.test(first)) {
-    const last = rest.at(-1) ?? "";
-    const needsArticle = first === "is" && rest.length <= 3 && kinds.test(last);
-    const article = needsArticle ? [articleOf(rest[0] ?? "")] : [];
-    return ["it", first, ...article, ...rest].join(" ");
-  }
-  return undefined;
-}
-
-const kinds =
-  /^(?:graph|digraph|tree|forest|path|list|array|string|number|file|folder|directory|function|class|type|method|module|node|edge|set|dict|sequence|matrix|tensor|instance|object|constant|variable|name|key)$/;
-
 /** What the result of a function is, from names that say so: `get_level` and `storm_surges`; undefined for other names. */
 export function plainResult(patch: FunctionPatch): string | undefined {
   const [first = "", ...rest] = plainWords(patch.name);
@@ -320,9 +258,6 @@ export function plainResult(patch: FunctionPatch): string | undefined {
   return isNoun && first !== "" ? sentence(withArticle([first, ...rest])) : undefined;
 }
 
-const plainWords = (name: string): readonly string[] =>
-  wordsOf(name).map((word) => (/^[A-Z\d]{2,}$/.test(word) ? word : word.toLowerCase()));
-
 const withArticle = (all: readonly string[]): string => {
   const words = withoutLastPreposition(all);
   const article = words[0] === "new" && !words.at(-1)?.endsWith("s") ? "a" : "the";
@@ -330,13 +265,6 @@ const withArticle = (all: readonly string[]): string => {
 };
 
 const determiners = /^(?:all|any|an?|the|each|every|no|this|that|some|both)$/;
-
-/** Words that go on a phrase and begin none. */
-const startsPhrase = (word: string | undefined): boolean =>
-  word !== undefined &&
-  /^(?:and|as|at|by|can|for|from|if|in|into|is|has|no|not|of|off|on|or|out|should|to|up|via|when|while|with|without)$/.test(
-    word,
-  );
 
 const sentence = (...parts: readonly string[]): string =>
   endSentence(capitalise(parts.filter((part) => part !== "").join(" ")));

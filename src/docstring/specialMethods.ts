@@ -116,3 +116,23 @@ function operators(): Record<string, string> {
     ]),
   );
 }
+
+/** The same of Rust's traits. */
+export const traitMethods: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    fmt: "Write the value as text.",
+    drop: "Clean up before the value goes.",
+    default: "Return the default value.",
+    clone: "Return a copy.",
+    next: "Return the next item.",
+    next_back: "Return the next item from the end.",
+    size_hint: "Return the least and the most that may be left of the items.",
+    into_iter: "Iterate over the items.",
+    deref: "Return what the value stands for.",
+    deref_mut: "Return what the value stands for, to be changed.",
+    eq: "Tell whether both are equal.",
+    partial_cmp: "Compare with another value, where the two can be compared.",
+    cmp: "Compare with another value.",
+    hash: "Feed the value to a hasher.",
+  }),
+);

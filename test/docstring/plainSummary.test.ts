@@ -91,6 +91,29 @@ describe("other languages speak of the function in the third person", () => {
     ["java", "class A { public boolean equals(Object o) { return true; } }", "Tells whether both are equal."],
     ["typescript", "function applyFilter(x: number): void { x; }", "Applies the filter."],
     ["java", "class A { int indexOf(int x) { return 1; } }", "Returns the index."],
+    [
+      "rust",
+      "impl fmt::Debug for A { fn fmt(&self, f: &mut F) -> R { f.done() } }",
+      "Writes the value as text.",
+    ],
+    ["java", "class A { A factory(F f) { this.f = f; return this; } }", "Sets {@code this.f}."],
+    [
+      "typescript",
+      "async function treeExists(n: string): Promise<boolean> { return n; }",
+      "Tells whether the tree exists.",
+    ],
+    ["php", "<?php class A { function createUser() { return $this->b(); } }", "Creates a user."],
+    [
+      "php",
+      "<?php class A { function parse($parser) { $parser->match(1); } }",
+      "Parses by calling `$parser->match`.",
+    ],
+    [
+      "ruby",
+      "def do_not_document?\n  inheritable(1) == true\nend",
+      "Tells whether `do_not_document?` holds.",
+    ],
+    ["matlab", "function p = geo_create_point(x)\np = x;\nend", "Creates a point."],
     ["rust", "impl State { fn new(a: u8) -> Self { State { a } } }", "Creates a new State."],
     ["rust", "impl State { fn handle(&self) -> &Handle { self.base.handle() } }", "Returns the handle."],
     [

@@ -394,7 +394,7 @@ export function callOf(whole: SyntaxNode): Call | undefined {
   const owner = field(node, "receiver") ?? field(node, "object") ?? field(node, "scope");
   return {
     kind: "call",
-    callee: (owner ? `${owner.text}.${name.text}` : name.text).replace(/\s+/g, ""),
+    callee: (owner ? node.text.slice(0, name.endIndex - node.startIndex) : name.text).replace(/\s+/g, ""),
     arguments: list ? namedChildren(list).map(unwrapped) : [],
   };
 }

@@ -1,0 +1,72 @@
+import type { LanguageId } from "../syntax/types.js";
+import { isVerb, wordsOf } from "./clean.js";
+
+/** The words of a name in lower case, but for abbreviations. */
+export const plainWords = (name: string): readonly string[] =>
+  wordsOf(name).map((word) => (/^[A-Z\d]{2,}$/.test(word) ? word : word.toLowerCase()));
+
+/** Libraries in C begin their names with the same few letters: `uv_tcp_init`. */
+export const withoutPrefix = (
+  words: readonly string[],
+  name: string,
+  language: LanguageId,
+): readonly string[] =>
+  (language === "c" || language === "cpp") &&
+  words.length > 1 &&
+  words[1] !== "to" &&
+  /^_*[a-z]{1,3}_/.test(name) &&
+  !isVerb(words[0] ?? "")
+    ? words.slice(1)
+    : words;
+
+/** `selectors_create` → create, selectors; `event_cb` → handle, event. */
+export function verbFirst(
+  words: readonly string[],
+  isValue: boolean,
+  language: LanguageId,
+): readonly string[] {
+  if (words[0] === "setup") return ["set", "up", ...words.slice(1)];
+  if (!isValue && /^(?:before|after)$/.test(words[0] ?? "") && words.length > 1) return ["run", ...words];
+  if (!isValue && language === "rust" && words.length > 1 && words.at(-1) === "mut")
+    return [...words.slice(0, -1), "in", "place"];
+  const named = words.map((word, i) => (i === 0 && word === "init" ? "initialize" : word));
+  const [first = "", last = ""] = [named[0], named.at(-1)];
+  if (named.length < 2 || startsPhrase(first)) return named;
+  if (!isValue && /^(?:cb|callback)$/.test(last)) return ["handle", ...named.slice(0, -1)];
+  if (isVerb(first)) return named;
+  const isC = language === "c" || language === "cpp";
+  if (isC || language === "matlab") {
+    // A prefix of the library: `lv_gltf_get_mesh`, `DG_PushKey`.
+    const isPrefixed = (word: string): boolean =>
+      prefixed.test(word) || (!isValue && prefixedActions.test(word));
+    const at = named.findIndex((word, i) => i < 3 && isPrefixed(word));
+    if (at > 0 && at < named.length - 1) return named.slice(at);
+  }
+  if (!(isValue && !isC ? makingVerbs : trailingVerbs).test(last)) return named;
+  return [last === "init" ? "initialize" : last, ...named.slice(0, -1)];
+}
+
+/** Verbs that are nouns nowhere. */
+const prefixed =
+  /^(?:add|allocate|append|calculate|compute|create|decode|deserialize|destroy|encode|find|generate|get|initialize|insert|is|parse|push|register|remove|resize|send|serialize|set|unregister|validate|write)$/;
+const prefixedActions = /^(?:close|free|load|open|read|save|start|stop|update)$/;
+const makingVerbs =
+  /^(?:allocate|calculate|compute|create|destroy|deserialize|generate|initialize|normalize|serialize|unregister|validate)$/;
+
+const trailingVerbs =
+  /^(?:add|allocate|calculate|check|cleanup|clear|close|compute|copy|create|delete|destroy|free|init|initialize|load|open|parse|read|register|release|remove|reset|save|send|start|stop|unregister|update|validate|write)$/;
+
+/** Abbreviations and numbers, of which no reader can make words: `dgetf2`, `SVT`, `x2`. */
+export const isOpaque = (name: string): boolean =>
+  /^_*(?:[b-df-hj-np-tv-xz\d]{2,}|[A-Z\d]{2,}|[a-z]+\d[a-z\d]*)$/.test(name) &&
+  !/^[a-z]{2,}2[a-z]{2,}$/.test(name);
+
+/** Words that go on a phrase and begin none. */
+export const startsPhrase = (word: string | undefined): boolean =>
+  word !== undefined &&
+  /^(?:and|as|at|by|can|for|from|if|in|into|is|has|no|not|of|off|on|or|out|should|to|up|via|when|while|with|without)$/.test(
+    word,
+  );
+
+export const articleOf = (word: string): string =>
+  /^(?!us|uni|eu|one\b|ut)[aeiou]/i.test(word) ? "an" : "a";
