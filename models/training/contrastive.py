@@ -6,7 +6,6 @@
 Started again with the same --out it goes on where it stopped. `--steps 0` only measures.
 """
 
-import argparse
 import json
 import math
 import os
@@ -14,8 +13,7 @@ import shutil
 import signal
 import sys
 import time
-import tomllib
-from dataclasses import MISSING, asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np

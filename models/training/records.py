@@ -28,7 +28,7 @@ def read_records(file: Path) -> Iterator[dict]:
                     raise ValueError("neither a text nor a prompt")
                 yield record
     except FileNotFoundError as error:
-        raise DataError(f"{file} does not exist") from error
+        raise DataError(f"{file} does not exist; name a data set that `codepatch dataset` wrote") from error
     except (OSError, EOFError, zlib.error, ValueError, AttributeError) as error:
         raise DataError(f"{file} is corrupt after line {line} ({error}); make it again with `codepatch dataset`") from error
 

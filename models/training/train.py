@@ -347,6 +347,8 @@ def train(config: Config) -> dict:
     try:
         for batches in step_batches(mixture, count):
             finished = state["step"] >= config.steps or bool(config.time_budget and state["seconds"] >= config.time_budget)
+            if world > 1:
+                stopping = bool(shared_value(float(stopping), device))  # who alone stops leaves the others waiting
             if finished or stopping:
                 break
             rate = learning_rate(config, state["step"], state["seconds"])
