@@ -69,7 +69,7 @@ export function startEngineProcess(
 function keepLastWords(child: ChildProcess, log: Log): () => string {
   let last = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-    const lines = text.trim().split("\n");
+    const lines = text.split("\n").filter((line) => line.trim() !== "");
     for (const line of lines) log.warn(line);
     last = lines.at(-1) ?? last;
   });

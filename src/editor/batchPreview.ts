@@ -87,8 +87,11 @@ export class BatchPreview {
     const batch = this.pending;
     this.setPending(undefined);
     if (!batch) return;
+    // Comparisons of several files are known by their label only; a file of the user may be called like one.
+    const isComparison = ({ label, input }: vscode.Tab): boolean =>
+      label.startsWith(batch.title) && !(input instanceof vscode.TabInputText);
     const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-    await vscode.window.tabGroups.close(tabs.filter(({ label }) => label.startsWith(batch.title)));
+    await vscode.window.tabGroups.close(tabs.filter(isComparison));
   }
 
   private setPending(batch: Batch | undefined): void {
