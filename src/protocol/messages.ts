@@ -185,7 +185,6 @@ export interface DoctorResult {
 }
 
 export interface EvaluateParams {
-  readonly task: "docstring";
   /** Path of the JSONL data set (optionally .gz). */
   readonly dataset: string;
   /** At most so many examples, drawn from all of the data set; the same ones each time. */
@@ -288,7 +287,7 @@ export interface EngineSettings {
   readonly provider: (typeof providerChoices)[number];
   /** 0: physical cores − 1, at least 1. */
   readonly threads: number;
-  /** The only folder the engine writes to: downloads, self-test results. */
+  /** The only folder the engine writes to, beside the data sets that it is asked for: downloads, indexes, self-test results. */
   readonly storage: string;
   readonly mirror?: string;
 }

@@ -1,5 +1,5 @@
 import type { PatchId } from "../syntax/types.js";
-import type { DocumentSnapshot, MetricValue, Priority, Progress } from "./messages.js";
+import type { DocumentSnapshot, MetricValue, Progress } from "./messages.js";
 
 export interface OriginMethods {
   "engine/origin": { params: OriginParams; result: OriginResult; partial: never };
@@ -18,7 +18,6 @@ export interface OriginParams {
   readonly evidence: EvidenceLevel;
   /** One-based, inclusive: only functions that reach into these lines, and git reads no others. */
   readonly window?: { readonly first: number; readonly last: number };
-  readonly priority: Priority;
 }
 
 /**

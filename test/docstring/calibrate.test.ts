@@ -54,7 +54,7 @@ function partlyRight(right: number): TextGenerator {
 it("finds where the model's texts stop being better than what the code says", async () => {
   const file = dataset();
   const { kinds, n } = await calibrate(
-    { task: "docstring", dataset: file },
+    { dataset: file },
     { parser, generator: partlyRight(80) },
     () => {},
     signal,
@@ -71,7 +71,7 @@ it("finds where the model's texts stop being better than what the code says", as
 it("has no threshold for a model that babbles, nor for one that is right too seldom to tell", async () => {
   for (const right of [0, 20]) {
     const { kinds } = await calibrate(
-      { task: "docstring", dataset: dataset() },
+      { dataset: dataset() },
       { parser, generator: partlyRight(right) },
       () => {},
       signal,

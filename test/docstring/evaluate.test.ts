@@ -149,7 +149,7 @@ describe("evaluateDocstrings", () => {
       documentFile(params, { parser, generator }, () => {}, aborted);
     const seen: number[] = [];
     const { metrics, baselines, n, skipped } = await evaluateDocstrings(
-      { task: "docstring", dataset: file() },
+      { dataset: file() },
       { parser, generator, document },
       ({ done }) => seen.push(done),
       signal,
@@ -172,12 +172,7 @@ describe("evaluateDocstrings", () => {
       return { version: 0, functions: [] };
     };
     await expect(
-      evaluateDocstrings(
-        { task: "docstring", dataset: file() },
-        { parser, generator, document },
-        () => {},
-        controller.signal,
-      ),
+      evaluateDocstrings({ dataset: file() }, { parser, generator, document }, () => {}, controller.signal),
     ).rejects.toMatchObject({ code: "cancelled" });
   });
 });

@@ -25,7 +25,6 @@ export async function originIn(
       document: { path: path.join(repository.root, file), language: language.id, version: 7, text },
       evidence: options.evidence ?? "declared",
       ...(options.window ? { window: options.window } : {}),
-      priority: "interactive",
     },
     { parser, repositories: createRepositories() },
     signal,

@@ -44,7 +44,7 @@ const evalDocstringCommand = (): Command =>
     "a sample of n examples, the same each time",
   ).action((dataset: string, options: EvalDocstringOptions) =>
     runAction(options, async ({ terminal, signal, engine }) => {
-      const params = { task: "docstring" as const, ...evaluateParams(dataset, options) };
+      const params = evaluateParams(dataset, options);
       const watch = { signal, onPartial: showProgress(terminal) };
       if (options.calibrate === true) {
         const result = await engine.get().request("engine/calibrate", params, watch);

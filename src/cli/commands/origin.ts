@@ -52,9 +52,7 @@ async function showOrigin(
   const summary = await forEachSource(sourceFiles(paths), terminal, signal, async (source) => {
     terminal.progress(`Reading ${source.path}`);
     const document = { ...snapshotOf(source), path: source.realPath };
-    const result = await engine
-      .get()
-      .request("engine/origin", { document, evidence, priority: "interactive" }, { signal });
+    const result = await engine.get().request("engine/origin", { document, evidence }, { signal });
     files.push({ file: source.path, functions: result.functions });
     for (const reason of result.problems) problems.push({ file: source.path, reason });
     for (const hint of result.context) context.add(hint);

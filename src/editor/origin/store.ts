@@ -74,11 +74,7 @@ export class OriginStore implements vscode.Disposable {
   async read(document: vscode.TextDocument, signal: AbortSignal): Promise<OriginResult> {
     const read = await readDocument(this.syntax, document, signal);
     const evidence = settingsOf(document)["origin.evidence"];
-    return this.engine.request(
-      "engine/origin",
-      { document: snapshotOf(read), evidence, priority: "background" },
-      { signal },
-    );
+    return this.engine.request("engine/origin", { document: snapshotOf(read), evidence }, { signal });
   }
 
   dispose(): void {
