@@ -24,6 +24,9 @@ LEFT_OUT = {"revert", "merge", "empty", "security"}
 
 LIGHT_WEIGHT = 1 / 3
 
+# One commit in forty is meant to make something faster. Counted once they are hardly ever recognised; twice costs the others nothing.
+RARE = {"performance": 2}
+
 
 def read(paths, most_of_repository, seed):
     """Records by repository, at most so many of each, drawn at random; repeated ones once."""
@@ -80,8 +83,8 @@ def main():
     light = read(options.light, options.most_of_repository, options.seed)
     records = whole + light
     is_whole = np.arange(len(records)) < len(whole)
-    counts = np.where(is_whole, 1, LIGHT_WEIGHT)
     kinds = np.array(["upkeep" if record["kind"] in UPKEEP else record["kind"] for record in records])
+    counts = np.where(is_whole, 1, LIGHT_WEIGHT) * np.array([RARE.get(kind, 1) for kind in kinds])
     repositories = np.array([record["repo"] for record in records])
     signs = vocabulary(records, options.fewest_repositories)
     features = matrix(records, signs)

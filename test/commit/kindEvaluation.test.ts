@@ -86,6 +86,23 @@ describe("the evaluation of kinds", () => {
     );
   });
 
+  it("takes words of speed together, each of which is rare", async () => {
+    const speedSigns = async (subject: string, body: string): Promise<string[]> => {
+      const facts = await factsOf({ ...changeOfTexts([diff]), subject, body, parents: ["0"] }, parser, never);
+      return [...signsOf(facts)].filter((sign) => /^fact:(?:speed|savings?) in/.test(sign));
+    };
+    expect(await speedSigns("Avoid slow copies", "")).toEqual([
+      "fact:speed in the title",
+      "fact:savings in the title",
+    ]);
+    expect(await speedSigns("Cache the tides", "It is vectorised, without redundant work.")).toEqual([
+      "fact:speed in the body",
+      "fact:saving in the title",
+      "fact:savings in the body",
+    ]);
+    expect(await speedSigns("Add a gauge", "It shows the tide.")).toEqual([]);
+  });
+
   it("takes what keeps a project running as one kind, and security for a repair", () => {
     expect(sameKind("dependency", "housekeeping")).toBe(true);
     expect(sameKind("security", "repair")).toBe(true);

@@ -15,6 +15,7 @@ const narration: Narration = {
   class: "new",
   everyone: `Adds ${hostile}.`,
   developer: `Adds \`${hostile}\`.`,
+  estimate: `Estimated by the model m: ${hostile}`,
   files: [{ path: hostile, status: "added", read: true, role: "source", added: 1, removed: 0 }],
   symbols: [
     {
@@ -48,6 +49,7 @@ describe("an explanation", () => {
       });
       expect(body).not.toContain("<img");
       expect(body.match(/&lt;img/g)?.length).toBeGreaterThan(6);
+      expect(body).toContain('<p class="estimate">Estimated by the model m: &lt;img');
     }
     const failed = explanationBody({
       title: "",

@@ -34,5 +34,7 @@ export const factWords: Readonly<Record<string, string>> = {
   "parameter-removed": "Functions take less than before.",
   raises: "Functions report more errors than before.",
   "value changed": "A value in the code changed.",
+  "speed in the title": "The author writes of speed, memory or effort.",
+  "speed in the body": "The author's explanation mentions speed, memory or effort.",
   "condition added": "There is a new condition in the code.",
 };

@@ -18,7 +18,9 @@ export function signsOf(facts: ChangeFacts): Set<string> {
     const next = words[i + 1];
     if (next !== undefined) signs.add(`pair:${word} ${next}`);
   }
-  for (const word of bodyWords(facts.change.body)) signs.add(`body:${word}`);
+  const body = bodyWords(facts.change.body);
+  for (const word of body) signs.add(`body:${word}`);
+  for (const sign of speedSigns(words, body)) signs.add(`fact:${sign}`);
   for (const word of pathWords(facts.files)) signs.add(`path:${word}`);
   for (const fact of factSigns(facts)) signs.add(`fact:${fact}`);
   for (const form of formSigns(facts.change)) signs.add(`form:${form}`);
@@ -61,6 +63,24 @@ function* formSigns(change: ChangeFacts["change"]): Generator<string> {
 /** Without what declares a kind: the question is what the rest says. */
 const bodyWords = (body: string): string[] =>
   wordsOf(body.replace(/^\W*\w+(?:\([^)]*\))?!?:\s/gm, "").replace(/^[\w-]+-by:.*$/gim, ""));
+
+/** Each of these words is too rare to be learned alone. */
+const speedWord =
+  /^(?:perf|performance|performant|fast|faster|speed|speeds|speedup|speedups|slow|slower|optimi[sz]\w*|memoi[sz]\w*|alloc|allocs|allocations?|latency|throughput|overhead|efficien\w*|inefficien\w*|preallocat\w*|simd|vectori[sz]\w*|quadratic)$/;
+
+/** Likewise, of work that is saved, whatever for. */
+const savingWord =
+  /^(?:perfs|fastpath|slowness|cach(?:e|es|ed|ing)|allocat\w*|cop(?:y|ies|ying)|memory|lazy|lazily|hot|hotpath|redundant|unnecessary|avoids?|reuse|reduce|batch|batching|parallel\w*)$/;
+
+/** Words of those who make a program faster or lighter, taken together. */
+function* speedSigns(title: readonly string[], body: readonly string[]): Generator<string> {
+  const isSaving = (word: string): boolean => speedWord.test(word) || savingWord.test(word);
+  const saving = (words: readonly string[]): number => new Set(words.filter(isSaving)).size;
+  if (title.some((word) => speedWord.test(word))) yield "speed in the title";
+  if (body.some((word) => speedWord.test(word))) yield "speed in the body";
+  if (saving(title) > 0) yield saving(title) > 1 ? "savings in the title" : "saving in the title";
+  if (saving(body) > 1) yield "savings in the body";
+}
 
 /** Names of files and folders that mean the same in any project. */
 const tellingPlaces =
