@@ -72,6 +72,7 @@ export interface SentenceMatch {
   /** Heading of the section, empty where the text has none. */
   readonly section: string;
   readonly sentence: string;
+  /** None where the best is no closer than chance. */
   readonly hits: readonly SearchHit[];
 }
 

@@ -1,8 +1,5 @@
 import type { SearchHit, SentenceMatch } from "../protocol/search.js";
 
-/** From here on a match is worth showing in a map: all words of the best match and a closeness of 0.2, or fewer and closer. */
-const leastScore = 0.6;
-
 /** Which part of a paper speaks of which code, as Markdown: a line for each section, then the sentences. Paths are relative to the root. */
 export function paperMap(
   title: string,
@@ -13,10 +10,7 @@ export function paperMap(
   lines.push("## Most spoken of", "", ...hits.slice(0, 10).map((hit) => `- ${link(hit)}`), "");
   lines.push("## By section", "");
   for (const [section, own] of bySection(sentences)) {
-    const best = own
-      .flatMap(({ hits: found }) => found.slice(0, 1))
-      .filter(({ score }) => score >= leastScore)
-      .sort((a, b) => b.score - a.score);
+    const best = own.flatMap(({ hits: found }) => found.slice(0, 1)).sort((a, b) => b.score - a.score);
     const names = [...new Map(best.map((hit) => [`${hit.path}:${hit.line}`, link(hit)])).values()].slice(
       0,
       3,
@@ -30,7 +24,7 @@ export function paperMap(
     sentence,
     hits: [best],
   } of sentences)
-    if (best !== undefined && best.score >= leastScore)
+    if (best !== undefined)
       lines.push(`> ${sentence}`, "", `→ ${link(best)} (score ${best.score.toFixed(2)}; ${best.reason})`, "");
   lines.push("Matches are estimated from words and meaning; nobody has confirmed them.");
   return `${lines.join("\n")}\n`;

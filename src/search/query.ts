@@ -24,6 +24,8 @@ const filteredCandidates = 3000;
 const mostSentences = 200;
 const hitsOfSentence = 20;
 const shownOfSentence = 3;
+/** The best hit of a sentence has this much at least, as all its words and a closeness of 0.2 give; less is chance. */
+const leastOfSentence = 0.6;
 const callersNamed = 2;
 /** How slowly a vote falls with the place: of a sentence's twenty hits the first counts three times the last. */
 const flatness = 10;
@@ -99,7 +101,9 @@ export async function searchIndex(
         ({ section, sentence }, i): SentenceMatch => ({
           section,
           sentence,
-          hits: (found[i] ?? []).slice(0, shownOfSentence).map((scored) => hitOf(scored)),
+          hits: notByChance(found[i] ?? [])
+            .slice(0, shownOfSentence)
+            .map((scored) => hitOf(scored)),
         }),
       )
     : [];
@@ -174,6 +178,9 @@ function passes(patch: StoredPatch, { languages, kinds, folder = "", query }: Se
   const lastLine = query.line + query.text.trimEnd().split("\n").length - 1;
   return lastLine < patch.line || query.line > patch.endLine;
 }
+
+const notByChance = (found: readonly Scored[]): readonly Scored[] =>
+  (found[0]?.score ?? 0) >= leastOfSentence ? found : [];
 
 /** Each sentence gives its hits a vote that falls with the rank and grows with the score. */
 function votes(found: readonly (readonly Scored[])[]): Scored[] {

@@ -252,7 +252,7 @@ test("a paper: each sentence votes, and the map says which section speaks of wha
   const encoder = wordEncoder();
   await update(store, encoder);
   const text =
-    "# Robust fitting\nWe remove points that lie too far from the median.\n\n# Smoothing\nA moving average of the samples is computed.\n";
+    "# Robust fitting\nWe remove points that lie too far from the median.\n\n# Smoothing\nA moving average of the samples is computed.\n\n# Thanks\nThe kind reviewers deserve gratitude.\n";
   const result = await searchIndex(
     { root, query: { kind: "paper", text, name: "paper.md" }, limit: 3, kinds: ["function"] },
     store,
@@ -262,7 +262,9 @@ test("a paper: each sentence votes, and the map says which section speaks of wha
   expect(result.sentences.map(({ section, hits }) => [section, hits[0]?.name])).toEqual([
     ["Robust fitting", "reject_outliers"],
     ["Smoothing", "moving_average"],
+    ["Thanks", undefined],
   ]);
   expect(result.map).toContain("- **Robust fitting** → [`reject_outliers`](src/robust.py#L1)");
+  expect(result.map).toContain("- **Thanks** → nothing close");
   store.close();
 });

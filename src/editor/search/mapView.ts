@@ -80,9 +80,9 @@ export class PaperMapView implements vscode.TreeDataProvider<MapNode>, vscode.Di
         return item;
       }
       case "sentence": {
-        const item = new vscode.TreeItem(node.match.sentence, Collapsed);
         const [best] = node.match.hits;
-        if (best) item.description = `→ ${best.name}`;
+        const item = new vscode.TreeItem(node.match.sentence, best ? Collapsed : None);
+        item.description = best ? `→ ${best.name}` : "nothing close";
         item.tooltip = node.match.sentence;
         return item;
       }
