@@ -195,7 +195,7 @@ export function nameAsSentence(name: string, returnsValue = false): string {
 /** Whether a word in lower case begins names of actions. */
 export const isVerb = (word: string): boolean =>
   verbs.has(word) ||
-  /(?:ify|[^s]ize|ise)$/.test(word) ||
+  /(?:ify|[^s]ize|(?<!w|no|prec)ise)$/.test(word) ||
   (/^(?:un|re|pre)[a-z]{4}/.test(word) && isVerb(word.replace(/^(?:un|re|pre)/, "")));
 
 const verbs: ReadonlySet<string> = new Set(
@@ -210,7 +210,7 @@ const verbs: ReadonlySet<string> = new Set(
     "create crop cut deactivate deallocate debounce decode decompose decorate decrease decrement decrypt dedupe " +
     "deduplicate defer define deflate delegate delete deliver demean denoise deploy deprecate dequeue dequote derive " +
     "describe deselect deserialize destroy destruct detach detect determine diagnose dilate disable discard " +
-    "disconnect discover discretize dismiss dispatch display dispose distribute divide do dock download downsample drag draw " +
+    "disconnect discover discretize dismiss dispatch display dispose distribute divide do dock download downsample drag downgrade draw " +
     "drop dump duplicate echo edit eject embed embolden emit emulate enable encapsulate enclose encode encrypt " +
     "enforce enqueue enrich ensure enter enumerate erase erode escape establish estimate evaluate evict exchange " +
     "exclude exec execute exit expand expect expire explain explode export expose extend extract fade fail fetch fill " +
@@ -224,7 +224,7 @@ const verbs: ReadonlySet<string> = new Set(
     "normalize notify nullify observe obtain omit open order orient orthogonalize orthonormalize overload override " +
     "oversample overwrite pack pad paint panic parallelize parse partition paste patch pause perform permute persist pick ping plot " +
     "poll pop populate postpone postprocess pour precompute predict prefetch prepare prepend preprocess preserve " +
-    "prevent print probe process produce project promote propagate prune publish purge push put quantify quantize " +
+    "prevent print probe process produce project promote prompt propagate prune publish purge push put quantify quantize " +
     "query quit quote raise randomize rank reach react read readjust realign reallocate reap rearrange rebalance " +
     "rebase rebind rebuild recalc recalculate recall receive reclaim reclassify recompile recompute reconcile " +
     "reconfigure reconnect reconstruct record recover recurse recycle redefine redirect redraw reduce reestablish " +

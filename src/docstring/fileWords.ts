@@ -79,6 +79,7 @@ function namesakeWords(
       source.patch.id !== patch.id &&
       source.patch.name === patch.name &&
       source.patch.kind === patch.kind &&
+      (patch.kind !== "constructor" || source.patch.enclosing?.name === patch.enclosing?.name) &&
       patch.enclosing !== undefined &&
       source.patch.enclosing !== undefined,
   );

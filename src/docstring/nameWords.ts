@@ -11,7 +11,7 @@ export const withoutPrefix = (
   name: string,
   language: LanguageId,
 ): readonly string[] =>
-  (language === "c" || language === "cpp") &&
+  (language === "c" || language === "cpp" || (language === "rust" && words[0] === "py")) &&
   words.length > 1 &&
   words[1] !== "to" &&
   /^_*[a-z]{1,3}_/.test(name) &&
@@ -26,6 +26,7 @@ export function verbFirst(
   language: LanguageId,
 ): readonly string[] {
   if (words[0] === "setup") return ["set", "up", ...words.slice(1)];
+  if (words[0] === "cleanup") return ["clean", "up", ...words.slice(1)];
   if (!isValue && /^(?:before|after)$/.test(words[0] ?? "") && words.length > 1) return ["run", ...words];
   if (!isValue && language === "rust" && words.length > 1 && words.at(-1) === "mut")
     return [...words.slice(0, -1), "in", "place"];

@@ -215,7 +215,7 @@ function argumentOf({ signature }: FunctionPatch, verb: string): string {
 }
 
 const ofArgument =
-  /^(?:add|append|assign|consume|convert|decode|decrypt|delete|encode|encrypt|enqueue|escape|evaluate|flatten|format|handle|insert|invert|negate|normalize|parse|print|process|push|register|remove|resolve|reverse|sanitize|save|scale|send|serialize|shuffle|sort|store|tokenize|transform|transpose|traverse|unregister|validate|verify|visit)$/;
+  /^(?:add|append|assign|consume|convert|decode|decrypt|delete|encode|encrypt|enqueue|escape|evaluate|flatten|format|handle|insert|invert|negate|normalize|parse|print|process|push|register|remove|resolve|reverse|sanitize|scale|send|serialize|shuffle|sort|store|tokenize|transform|transpose|traverse|unregister|validate|verify|visit)$/;
 
 /** The type that a method belongs to: of its class, or its receiver's. */
 function ownType({ enclosing, signature }: FunctionPatch): string | undefined {

@@ -239,6 +239,13 @@ it("says the author's own words of a helper, once", async () => {
   expect(await commentsOn(text, "python")).toEqual(["# Drop duplicates and sort by date of arrival"]);
 });
 
+it("says of recursion what the types show", async () => {
+  const loop = (type: string): string =>
+    `class A {\n  void f() {\n    begin();\n    for (${type} child : children) {\n      child.f();\n    }\n    end();\n  }\n}\n`;
+  expect(await commentsOn(loop("A"), "java")).toEqual(["// Recurse into each `child` of `children`"]);
+  expect(await commentsOn(loop("B"), "java")).toEqual([]);
+});
+
 it("leaves blocks alone that have a comment, above, beside or inside", async () => {
   const loop = ["for x in xs:", "    if x.ok:", "        out.append(x)"];
   for (const lines of [

@@ -130,8 +130,9 @@ function leaving({ node, reading }: Statement, kind: "return" | "continue"): Lea
   return { code, value, rows: node.endPosition.row - node.startPosition.row + 1 };
 }
 
+/** Lines of one test each are read as fast as the comment. */
 const isLong = (run: readonly Leaving[]): boolean =>
-  run.length > 2 || run.reduce((sum, { rows }) => sum + rows, 0) > 4;
+  run.reduce((sum, { rows }) => sum + rows, 0) > Math.max(4, run.length + 1);
 
 /** Go's `err != nil` says what failed, and nothing of its own. */
 const isOfFailure = (condition: SyntaxNode): boolean => /\b(?:\w*[eE]rr(?:or)?|ok)\b/.test(condition.text);
@@ -224,7 +225,10 @@ export const dispatch: Rule = ([statement]) => {
   const [first] = compared;
   const isOne = compared.every(
     (each) =>
-      each?.operator === "==" && each.left.text === first?.left.text && /^[\w.:'"-]+$/.test(each.right.text),
+      each?.operator === "==" &&
+      each.left.text === first?.left.text &&
+      /^[\w.:'"-]+$/.test(each.right.text) &&
+      /[A-Za-z]/.test(each.right.text),
   );
   if (!first || !isOne || codeOf(first.left) === undefined) return undefined;
   const values = compared.map((each) => quote(each?.right.text ?? ""));

@@ -58,7 +58,12 @@ function summaryOf(callee: string, { file, patch }: Surroundings): string | unde
   });
   const [sentence = ""] = oneLine(docstring.summary).split(/(?<=[.!?])\s/, 1);
   const said = imperative(
-    capitalise(sentence.replace(/\.$/, "").replace(new RegExp(`^${escapeRegExp(name)} `), "")),
+    capitalise(
+      sentence
+        .replace(/^(?:an? |this )?(?:helper )?(?:function|method|helper) (?:to|that|which) /i, "")
+        .replace(/\.$/, "")
+        .replace(new RegExp(`^${escapeRegExp(name)} `), ""),
+    ),
   );
   const names = only.signature.parameters.map((each) => each.name).filter((each) => each.length > 1);
   const isForeign =

@@ -341,7 +341,7 @@ export const pairs: Rule = ([statement]) => {
 /** A loop that calls the function itself. */
 export const descent: Rule = ([statement], { patch }) => {
   const loop = loopOf(statement);
-  if (!loop?.values || countStatements(loop.body) > 4 || patch.name.length < 2) return undefined;
+  if (!loop?.values || countStatements(loop.body) > 4) return undefined;
   const values = collectionOf(loop.values);
   const calls = deepStatements(loop.body).flatMap(({ node }) =>
     node.descendantsOfType([
@@ -353,11 +353,12 @@ export const descent: Rule = ([statement], { patch }) => {
       "invocation_expression",
     ]),
   );
+  const isOwnType = statement?.node.childForFieldName("type")?.text === patch.enclosing?.name;
   const isOwn = calls.some((call) => {
     const callee = call ? calleeText(call) : "";
     const owner = callee.replace(/(?:\.|->|::)?\w+$/, "");
     const isSelf = patch.enclosing
-      ? /^(?:self|this|\$this|)$/.test(owner) || owner === loop.variable
+      ? /^(?:self|this|\$this|)$/.test(owner) || (owner === loop.variable && isOwnType)
       : owner === "";
     return lastPart(callee) === patch.name && isSelf;
   });
