@@ -13,7 +13,7 @@ import {
 } from "./huggingFace.js";
 import { objectAt } from "./json.js";
 import { type Manifest, manifestName, parseManifest, readManifest } from "./manifest.js";
-import { forgetful } from "./storage.js";
+import { exists, forgetful } from "./storage.js";
 import { verifyModel } from "./verify.js";
 
 export interface InstallOptions {
@@ -137,12 +137,6 @@ async function publish(staging: string, manifest: Manifest, { models }: InstallO
 
 const idFrom = (name: string): string =>
   name.replace(/[^\w.-]+/g, "-").replace(/^[^A-Za-z0-9]+/, "") || "model";
-
-const exists = (file: string): Promise<boolean> =>
-  stat(file).then(
-    () => true,
-    () => false,
-  );
 
 const isFolder = (folder: string): Promise<boolean> =>
   stat(folder).then(

@@ -1,6 +1,12 @@
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { isObject, type JsonObject } from "./json.js";
+
+export const exists = (file: string): Promise<boolean> =>
+  stat(file).then(
+    () => true,
+    () => false,
+  );
 
 /** Small facts that are remembered between runs, in one JSON file. A file that is missing or damaged is an empty memory. */
 export interface Memory {

@@ -1,4 +1,4 @@
-import { readdir, stat } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { CodePatchError, isCodePatchError, messageOf } from "../base/errors.js";
 import {
@@ -10,6 +10,7 @@ import {
   type TextManifest,
   textManifest,
 } from "./manifest.js";
+import { exists } from "./storage.js";
 
 /** A folder that holds a model, or what claims to be one. */
 export interface StoredModel {
@@ -114,11 +115,4 @@ async function subfolders(parent: string): Promise<string[]> {
   } catch {
     return [];
   }
-}
-
-async function exists(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => true,
-    () => false,
-  );
 }

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { readChanges } from "../../src/commit/changes.js";
 import type { Change } from "../../src/commit/types.js";
 import type { ChangeSource } from "../../src/protocol/commit.js";
-import { type TestRepository, temporaryFolders, testRepository } from "../git/support.js";
+import { commitConflict, type TestRepository, temporaryFolders, testRepository } from "../git/support.js";
 
 // 5,000 files and 100 MB take their time on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
@@ -230,14 +230,7 @@ describe("unusual repositories", () => {
   });
 
   it("with a conflict that waits", async () => {
-    repository.write("tide.txt", "low\n");
-    repository.commit("Low");
-    repository.git("checkout", "-q", "-b", "side");
-    repository.write("tide.txt", "high\n");
-    repository.commit("High");
-    repository.git("checkout", "-q", "main");
-    repository.write("tide.txt", "slack\n");
-    repository.commit("Slack");
+    commitConflict(repository);
     expect(() => repository.git("merge", "-q", "side")).toThrow();
     const [change] = await changes({ kind: "uncommitted" });
     expect(change?.files.map(({ diff }) => diff.path)).toEqual(["tide.txt"]);

@@ -3,7 +3,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { aheadAndBehind, listBranches, listStashes, webAddressOf } from "../../src/git/refs.js";
 import { baseBranch, repositoryState, shallowBoundary } from "../../src/git/state.js";
-import { type TestRepository, temporaryFolders, testRepository } from "./support.js";
+import { commitConflict, type TestRepository, temporaryFolders, testRepository } from "./support.js";
 
 const { signal } = new AbortController();
 // Each test starts dozens of git processes.
@@ -18,17 +18,6 @@ beforeEach(() => {
 afterEach(() => {
   repository.remove();
 });
-
-const conflict = (): void => {
-  repository.write("tide.txt", "low\n");
-  repository.commit("Low");
-  repository.git("checkout", "-q", "-b", "side");
-  repository.write("tide.txt", "high\n");
-  repository.commit("High");
-  repository.git("checkout", "-q", "main");
-  repository.write("tide.txt", "slack\n");
-  repository.commit("Slack");
-};
 
 describe("the state of a repository", () => {
   it("without commits has a branch and no head", async () => {
@@ -58,7 +47,7 @@ describe("the state of a repository", () => {
     ["cherry-pick", ["cherry-pick", "side"]],
     ["revert", ["revert", "--no-edit", "HEAD~1"]],
   ])("names a %s that waits", async (operation, command) => {
-    conflict();
+    commitConflict(repository);
     expect(() => repository.git(...command)).toThrow();
     expect((await repositoryState(repository.root, signal)).operation).toBe(operation);
   });
@@ -122,7 +111,7 @@ describe("the state of a repository", () => {
 
 describe("branches and stashes", () => {
   it("are listed with what they hold, last changed first", async () => {
-    conflict();
+    commitConflict(repository);
     repository.write("tide.txt", "spring\n");
     repository.git("stash", "push", "-q", "-m", "Spring tide");
     repository.git("update-ref", "refs/remotes/origin/far", "side");

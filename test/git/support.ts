@@ -61,3 +61,15 @@ export function testRepository(root = mkdtempSync(path.join(tmpdir(), "codepatch
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
 }
+
+/** Commits on `main` and `side` that change the same line of tide.txt; `main` is checked out. */
+export function commitConflict(repository: TestRepository): void {
+  repository.write("tide.txt", "low\n");
+  repository.commit("Low");
+  repository.git("checkout", "-q", "-b", "side");
+  repository.write("tide.txt", "high\n");
+  repository.commit("High");
+  repository.git("checkout", "-q", "main");
+  repository.write("tide.txt", "slack\n");
+  repository.commit("Slack");
+}
