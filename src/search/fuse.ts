@@ -14,11 +14,11 @@ export interface Candidate {
 export const shareOfWords = { description: 0.2, paper: 0.5 } as const;
 
 /**
- * A score in [0, 1] for each candidate: closeness and BM25, the latter as a share of the best of this query, in a fixed mixture.
- * Without embeddings it is the words alone.
+ * A score in [0, 1] for each candidate: closeness and BM25, the latter as a share of the best that the query finds, in a fixed mixture.
+ * `best` counts what filters leave out as well, or a chance word would be the best beside the selected code itself. Without
+ * embeddings it is the words alone.
  */
-export function fuse(candidates: readonly Candidate[], share: number): Map<number, number> {
-  const best = candidates.reduce((max, { words }) => Math.max(max, words), 0);
+export function fuse(candidates: readonly Candidate[], share: number, best: number): Map<number, number> {
   return new Map(
     candidates.map(({ id, words, closeness }) => {
       const byWords = best === 0 ? 0 : words / best;

@@ -40,7 +40,7 @@ export function rankPatches(
     closeness:
       vector === undefined || patch.vector === undefined ? undefined : closeness(vector, patch.vector),
   }));
-  const scores = fuse(known, share);
+  const scores = fuse(known, share, Math.max(0, ...byWords.values()));
   const ranked = known
     .map(({ patch, id, closeness: cosine }) => ({ patch, score: scores.get(id) ?? 0, closeness: cosine }))
     .sort((a, b) => b.score - a.score || a.patch.id - b.patch.id);

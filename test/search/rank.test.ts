@@ -15,7 +15,7 @@ test("a score lies between 0 and 1 and never falls when a number of it grows", (
       number,
       (known, share) => {
         const candidates = known.map(([words, closeness], id) => ({ id, words: 10 * words, closeness }));
-        const scores = fuse(candidates, share);
+        const scores = fuse(candidates, share, 10);
         for (const a of candidates)
           for (const b of candidates) {
             expect(scores.get(a.id)).toBeGreaterThanOrEqual(0);
@@ -26,6 +26,15 @@ test("a score lies between 0 and 1 and never falls when a number of it grows", (
       },
     ),
   );
+});
+
+test("words count as a share of the best that was found, even where a filter leaves that one out", () => {
+  const left = [
+    { id: 1, words: 1, closeness: 0.2 },
+    { id: 2, words: 0, closeness: 0.3 },
+  ];
+  const scores = fuse(left, 0.2, 20);
+  expect(scores.get(2)).toBeGreaterThan(scores.get(1) ?? 1);
 });
 
 let folder = "";
