@@ -204,7 +204,7 @@ const verbs: ReadonlySet<string> = new Set(
     "announce anonymize any append apply approximate archive arrange ask assemble assert assign assume attach augment " +
     "authenticate authorize autocorrect average await backpropagate balance begin bind blend blur boot bootstrap " +
     "broadcast build cache calculate calibrate call camelize cancel canonicalize capitalize capture cast challenge " +
-    "change check chomp choose claim clamp classify clean cleanup clear clip clone close coerce collapse collect " +
+    "change check chomp choose claim clamp classify clean cleanup clear clip clone close coerce collapse collect communicate " +
     "colorize combine commence commit compare compile compose compress compute concat concatenate configure confirm " +
     "conjugate connect conserve consolidate construct consult consume contain convert convolve cook copy count crawl " +
     "create crop cut deactivate deallocate debounce decode decompose decorate decrease decrement decrypt dedupe " +

@@ -3,7 +3,9 @@ import { isVerb, wordsOf } from "./clean.js";
 
 /** The words of a name in lower case, but for abbreviations. */
 export const plainWords = (name: string): readonly string[] =>
-  wordsOf(name).map((word) => (/^[A-Z\d]{2,}$/.test(word) ? word : word.toLowerCase()));
+  wordsOf(name)
+    .filter((word, i, all) => i === 0 || i < all.length - 1 || !/^(?:async|impl)$/i.test(word))
+    .map((word) => (/^[A-Z\d]{2,}$/.test(word) ? word : word.toLowerCase()));
 
 /** Libraries in C begin their names with the same few letters: `uv_tcp_init`. */
 export const withoutPrefix = (
@@ -33,9 +35,10 @@ export function verbFirst(
   const named = words.map((word, i) => (i === 0 && word === "init" ? "initialize" : word));
   const [first = "", last = ""] = [named[0], named.at(-1)];
   if (named.length < 2 || startsPhrase(first)) return named;
-  if (!isValue && /^(?:cb|callback)$/.test(last)) return ["handle", ...named.slice(0, -1)];
-  if (isVerb(first)) return named;
   const isC = language === "c" || language === "cpp";
+  if ((!isValue || isC) && /^(?:cb|callback)$/.test(last)) return ["handle", ...named.slice(0, -1)];
+  if (isVerb(first)) return named;
+  if (named.length > 2 && /^(?:get|set)$/.test(named[1] ?? "")) return named.slice(1);
   if (isC || language === "matlab") {
     // A prefix of the library: `lv_gltf_get_mesh`, `DG_PushKey`.
     const isPrefixed = (word: string): boolean =>

@@ -20,7 +20,7 @@ export function testedByType(
   if (stem !== first && (isVerb(stem) || isVerb(first.replace(/s$/, "")) || statives.test(first)))
     return ["it", first, ...rest].join(" ");
   if (rest.length === 0 && states.test(first)) return `it is ${first}`;
-  return name.endsWith("?") && rest[0] === "not" ? `\`${name}\` holds` : undefined;
+  return name.endsWith("?") && (rest.length > 0 || !isVerb(first)) ? `\`${name}\` holds` : undefined;
 }
 
 const statives = /^(?:begins|differs|ends|equals|exists|intersects|overlaps|supports)$/;

@@ -117,6 +117,10 @@ describe("other languages speak of the function in the third person", () => {
       "Tells whether `do_not_document?` holds.",
     ],
     ["matlab", "function p = geo_create_point(x)\np = x;\nend", "Creates a point."],
+    ["ruby", "def scoped_views?\n  @views\nend", "Tells whether `scoped_views?` holds."],
+    ["c", "static size_t read_cb(void *u) { return fetch(u); }", "Handles the read."],
+    ["csharp", "class A { Task<int> ExecuteAsync() { return callback(1); } }", "Executes."],
+    ["csharp", "class A { Texture PlatformGetTexture() { return video.Get(); } }", "Returns the texture."],
     ["rust", "impl State { fn new(a: u8) -> Self { State { a } } }", "Creates a new State."],
     ["rust", "impl State { fn handle(&self) -> &Handle { self.base.handle() } }", "Returns the handle."],
     [
