@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { buildExtension, root } from "../test/vscode/build.mjs";
+import { build, root } from "../scripts/install.mjs";
 import { userOf } from "../test/vscode/pictures/user.mjs";
 import { openWorkbench } from "../test/vscode/rig/workbench.mjs";
 
@@ -20,7 +20,7 @@ const targets = {
   nothing: { file: "notes.txt", line: 1, word: "described at once" },
 };
 
-buildExtension();
+build();
 const rows = [];
 for (let i = 0; i < Number(values.windows); i++) {
   for (const [name, target] of Object.entries(targets)) rows.push({ name, ...(await firstHover(target)) });
