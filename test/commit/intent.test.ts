@@ -74,6 +74,7 @@ describe("what a model says of the purpose", () => {
     ["a number", "It averages the last 17 values by default."],
     ["a version", "It is needed for version v2.4.1 of it."],
     ["a product", "It brings the averages to Redis for all."],
+    ["a product at its beginning", "Redis now keeps the averages of all."],
     ["an address", "It follows https://example.org/tides closely now."],
   ])("loses a sentence that names %s which the change does not have", async (_, sentence) => {
     const kept = "The mean follows the last values.";

@@ -39,12 +39,19 @@ const names = new RegExp(
   "gu",
 );
 
+/** Words that begin a sentence and name nothing; of any other first word a capital letter may hide that it is a name. */
+const openings =
+  /^(?:the|this|that|these|those|it|its|they|an?|in|on|at|by|with|without|when|where|while|if|for|to|from|as|and|but|so|because|since|before|after|now|instead|also|then|there|both|all|each|some|one|previously|additionally|finally|overall|old|new|users?|callers?|people|changes?|code|functions?|tests?|values?|adds?|adding|removes?|removing|fix(?:es|ing)?|updates?|improves?|makes?|making|lets?|allows?|ensures?|prevents?|introduces?|refactors?|moves?|renames?|replaces?|simplifies|reduces?)$/i;
+
 /** Names put in quotation marks or code font, so that the checker looks them up. */
 const marked = (sentence: string): string =>
-  sentence.replace(names, (name) => {
+  markedFirst(sentence).replace(names, (name) => {
     if (/^[`“]/.test(name)) return name;
     if (name.startsWith('"')) return `“${name.slice(1, -1)}”`;
     return /^\p{Lu}[\p{L}\p{N}]*$/u.test(name) ? `“${name}”` : `\`${name.replace(/[.,;:]+$/, "")}\``;
   });
+
+const markedFirst = (sentence: string): string =>
+  sentence.replace(/^\p{Lu}[\p{L}\p{N}]*(?=[\s,])/u, (word) => (openings.test(word) ? word : `“${word}”`));
 
 const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
