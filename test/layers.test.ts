@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 
@@ -114,6 +115,21 @@ test("relative imports end with .js or .json and lead to a file", () => {
     .filter(({ specifier }) => specifier.startsWith("."))
     .map(({ from, specifier }) => path.posix.join(path.posix.dirname(from), specifier))
     .filter((target) => !files.includes(target.replace(/\.js$/, ".ts")) && !/\.json$/.test(target));
+  expect(lost).toEqual([]);
+});
+
+test("scripts import files that are there", () => {
+  const root = path.join(source, "..");
+  const scripts = execFileSync("git", ["ls-files", "*.mjs"], { cwd: root, encoding: "utf8" })
+    .trim()
+    .split("\n");
+  const lost = scripts
+    .flatMap((script) => importsOf(script, readFileSync(path.join(root, script), "utf8")))
+    // What is in out/ is built before it is imported.
+    .filter(({ specifier }) => specifier.startsWith(".") && !specifier.includes("/out/"))
+    .filter(({ from, specifier }) => !existsSync(path.join(root, path.dirname(from), specifier)))
+    .map(({ from, specifier }) => `${from} imports ${specifier}`);
+  expect(scripts.length).toBeGreaterThan(20);
   expect(lost).toEqual([]);
 });
 
