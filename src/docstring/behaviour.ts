@@ -1,7 +1,8 @@
 import type { SyntaxNode } from "../syntax/parser.js";
 import type { FunctionPatch } from "../syntax/types.js";
 import { bodyNode, codeOf, longestCode } from "./body.js";
-import { callOf, deepStatements, type Statement, statementsOf } from "./explain/statements.js";
+import { callOf } from "./explain/expressions.js";
+import { deepStatements, type Statement, statementsOf } from "./explain/statements.js";
 import { resultFact } from "./resultFact.js";
 
 /** What a body does as far as its statements show, in the imperative: for functions whose names say nothing. */

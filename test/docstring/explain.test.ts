@@ -38,6 +38,10 @@ describe("what is said above blocks of Python", () => {
       "# Check the arguments: `n` must not be negative and `mode` must be `'a'` or `'b'`",
     ],
     [
+      ["if n is not None and n < 0:", "    raise E()", "if not isinstance(xs, list):", "    raise E()"],
+      "# Check the arguments: `n` must not be negative and `xs` must be a `list`",
+    ],
+    [
       ["if n is None or not mode:", "    raise E()", "if len(xs) == 0:", "    raise E()"],
       "# Check the arguments: `n` and `mode` are required and `xs` must not be empty",
     ],

@@ -3,15 +3,17 @@ import type { SyntaxNode } from "../../syntax/parser.js";
 import type { FilePatches, FunctionPatch } from "../../syntax/types.js";
 import { bodyNode } from "../body.js";
 import * as effects from "./effects.js";
+import { filling, gathering } from "./gathering.js";
 import * as guardRules from "./guards.js";
 import { helperSummary } from "./helpers.js";
 import * as idioms from "./idioms.js";
 import * as loops from "./loops.js";
 import type { Explanation, Rule, Surroundings } from "./rule.js";
+import * as runs from "./runs.js";
 import { innerBlocks, type Statement, statementsOf } from "./statements.js";
 
 /** A comment that code deserves. */
-export interface Explained {
+interface Explained {
   /** Where the statement begins. */
   readonly start: number;
   /** The same in fewer and fewer words. */
@@ -31,25 +33,25 @@ const rules: readonly Rule[] = [
   loops.descent,
   loops.bisection,
   loops.workList,
-  loops.gathering,
+  gathering,
   idioms.linkedList,
   idioms.digits,
   idioms.reading,
   idioms.arrays,
   loops.untilCondition,
-  loops.filling,
+  filling,
   loops.pairs,
   effects.locked,
   effects.openedFile,
   effects.handledErrors,
   idioms.cleanup,
-  effects.stored,
-  effects.commandLine,
-  effects.seeds,
-  effects.trainingStep,
-  effects.released,
-  effects.swap,
-  effects.plotting,
+  runs.stored,
+  runs.commandLine,
+  runs.seeds,
+  runs.trainingStep,
+  runs.released,
+  runs.swap,
+  runs.plotting,
   idioms.settingUp,
   helperSummary,
 ];

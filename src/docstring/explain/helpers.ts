@@ -3,8 +3,9 @@ import type { FunctionPatch, LanguageId } from "../../syntax/types.js";
 import { capitalise, imperative, isTautology, wordsOf } from "../clean.js";
 import { recogniseStyle, styles } from "../styles/registry.js";
 import { oneLine } from "../text.js";
+import { callOf } from "./expressions.js";
 import type { Rule, Surroundings } from "./rule.js";
-import { callOf, type Statement } from "./statements.js";
+import type { Statement } from "./statements.js";
 import { lastPart } from "./words.js";
 
 /** The author's summary of a function of the same file, above a paragraph that does little but call it. */

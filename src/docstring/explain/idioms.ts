@@ -1,6 +1,7 @@
 import { escapeRegExp } from "../../base/regex.js";
+import type { Assignment } from "./expressions.js";
 import { type Rule, runOf } from "./rule.js";
-import { type Assignment, deepStatements, type Loop, type Statement } from "./statements.js";
+import { deepStatements, type Loop, type Statement } from "./statements.js";
 import { comparisonOf, isNothing, isPlace, quote } from "./words.js";
 
 const loopOf = (statement: Statement | undefined): Loop | undefined =>

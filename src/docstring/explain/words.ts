@@ -1,7 +1,7 @@
 import { namedChildren } from "../../syntax/nodes.js";
 import type { SyntaxNode } from "../../syntax/parser.js";
 import { codeOf } from "../body.js";
-import { callOf, unwrapped } from "./statements.js";
+import { callOf, unwrapped } from "./expressions.js";
 
 export const quote = (code: string): string => `\`${code}\``;
 
@@ -24,9 +24,6 @@ export const listings = (items: readonly string[], word = "and"): string[] => [
   ...(items.length <= 4 ? [listed(items, word)] : []),
   ...[3, 2, 1].filter((limit) => limit < items.length).map((limit) => listed(items, word, limit)),
 ];
-
-export const isIdentifier = (node: SyntaxNode | undefined): boolean =>
-  node !== undefined && /^(?:identifier|variable_name)$/.test(node.type);
 
 /** A name or a member of one. */
 export const isPlace = (code: string): boolean =>
@@ -93,11 +90,24 @@ export function requirement(condition: SyntaxNode): string | undefined {
   if (code === undefined) return undefined;
   const inner = negatedPart(node);
   if (inner) return requirementThat(inner);
-  const compared = comparisonOf(node);
+  const compared = comparisonOf(node) ?? givenComparison(node);
   if (compared) return comparedRequirement(compared);
   const type = typeTest(node);
   if (type) return `${quote(type.value)} must not be ${withArticle(type.type)}`;
   return undefined;
+}
+
+/** `x < 0` of `x is not None and x < 0`. */
+function givenComparison(node: SyntaxNode): Comparison | undefined {
+  const [left, right, ...more] = namedChildren(node);
+  if (!left || !right || more.length > 0) return undefined;
+  const operator = node.text
+    .slice(left.endIndex - node.startIndex, right.startIndex - node.startIndex)
+    .trim();
+  const [given, compared] = [comparisonOf(unwrapped(left)), comparisonOf(unwrapped(right))];
+  const isOne =
+    given?.operator === "!=" && isNothing(given.right.text) && compared?.left.text === given.left.text;
+  return isOne && /^(?:and|&&)$/.test(operator) ? compared : undefined;
 }
 
 /** What must hold where `condition` has to be true. */
