@@ -61,18 +61,34 @@ export async function openWorkbench({
       // Only with this flag does the workbench obey extensionTestsPath.
       ...(tests ? ["--enable-smoke-test-driver"] : []),
     ],
-    { env: { ...process.env, EXTENSIONS_GALLERY: "{}", ...env }, stdio: ["ignore", "pipe", "pipe"] },
+    {
+      env: { ...process.env, EXTENSIONS_GALLERY: "{}", ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+      // A group of its own, so that the extension hosts end with the server: they would go on writing logs for a while.
+      detached: true,
+    },
   );
+  const end = (signal) => {
+    try {
+      process.kill(-child.pid, signal);
+    } catch {
+      // It has ended.
+    }
+  };
+  const endNow = () => end("SIGKILL");
+  process.once("exit", endNow);
   let browser;
   const stop = async () => {
     await browser?.close().catch(() => {});
     if (child.exitCode === null) {
       const ended = new Promise((resolve) => child.once("exit", resolve));
-      child.kill();
-      const timer = setTimeout(() => child.kill("SIGKILL"), 5000);
+      end("SIGTERM");
+      const timer = setTimeout(endNow, 5000);
       await ended;
       clearTimeout(timer);
     }
+    endNow();
+    process.off("exit", endNow);
     rmSync(temporary, { recursive: true, force: true, maxRetries: 10, retryDelay: 300 });
   };
   try {
