@@ -29,7 +29,17 @@ export const withSourceOptions = (command: Command): Command =>
     .option("--branch [name]", "what a branch has and its base has not, as one change")
     .option("--base <name>", "the base of --branch; the main branch when left out")
     .addOption(new Option("--stash [index]", "what was stashed").preset("0").argParser(wholeNumber))
-    .option("--resolution", "of a merge: only how it was resolved");
+    .addOption(
+      new Option("--resolution", "of a merge: only how it was resolved").conflicts([
+        "staged",
+        "worktree",
+        "uncommitted",
+        "unpushed",
+        "range",
+        "branch",
+        "stash",
+      ]),
+    );
 
 /** Throws `usage` for options that contradict one another. */
 export async function sourceOf(revision: string | undefined, options: SourceOptions): Promise<ChangeSource> {

@@ -1,3 +1,4 @@
+import { escapeLinks } from "../base/markdown.js";
 import type { BodyChange } from "./bodyChange.js";
 import { groupedDependencies } from "./dependencies.js";
 import { type Deed, headline, inTense } from "./headline.js";
@@ -12,14 +13,11 @@ const most = { symbols: 12, files: 25, tests: 8, dependencies: 20, aside: 20, in
 
 const code = (name: string): string => (name.includes("`") ? `\`\` ${name} \`\`` : `\`${name}\``);
 
-/** Text of an author inside Markdown: its own code font stays, nothing becomes a tag or a link. */
-export const escaped = (text: string): string => text.replace(/[<>[\]]/g, (mark) => `\\${mark}`);
-
 /** The statements for developers, one Markdown block each; the checker holds each against the facts. */
 export function developerStatements(story: Story): string[] {
   const { author, facts } = story;
-  const declared = facts.change.subject === "" ? [] : [`> ${escaped(facts.change.subject)}`];
-  const reason = author.reason === "" ? [] : [`> ${escaped(author.reason)}`];
+  const declared = facts.change.subject === "" ? [] : [`> ${escapeLinks(facts.change.subject)}`];
+  const reason = author.reason === "" ? [] : [`> ${escapeLinks(author.reason)}`];
   const deed: Deed = headline(story);
   return [
     `**${kindName(story)}.** ${mergeOrEmpty(story) ?? `${inTense(deed, "present")}.`}`,
@@ -29,7 +27,7 @@ export function developerStatements(story: Story): string[] {
     ...fileStatements(story),
     ...testStatements(story),
     ...dependencyStatements(story),
-    `- Why ${story.kind.certainty === "unknown" ? "perhaps " : ""}${story.kind.kind}: ${story.kind.evidence.map((each) => escaped(each)).join(" ")}`,
+    `- Why ${story.kind.certainty === "unknown" ? "perhaps " : ""}${story.kind.kind}: ${story.kind.evidence.map((each) => escapeLinks(each)).join(" ")}`,
     ...asideStatements(story),
   ];
 }
@@ -37,7 +35,7 @@ export function developerStatements(story: Story): string[] {
 const breakingWords = ({ author: { breaking } }: Story): string[] =>
   breaking === undefined
     ? []
-    : [`**Breaking**, as the author marks it${breaking === "" ? "." : `: ${escaped(breaking)}`}`];
+    : [`**Breaking**, as the author marks it${breaking === "" ? "." : `: ${escapeLinks(breaking)}`}`];
 
 const kindName = ({ kind: { kind, certainty, perhaps } }: Story): string => {
   if (certainty === "unknown" && perhaps !== undefined) return `Unclear: ${kind} or ${perhaps}`;
@@ -173,7 +171,7 @@ function grouped(verb: string, symbols: readonly SymbolFacts[]): string[] {
     const summary = verb === "adds" ? docSummary(side.docstring) : "";
     const inputs = verb === "adds" ? inputWords(side) : "";
     return [
-      `${verb} ${kindWord(side.kind)}${code(shortName(side.name))}${inputs}${summary === "" ? "" : `, documented as “${escaped(summary)}”`}`,
+      `${verb} ${kindWord(side.kind)}${code(shortName(side.name))}${inputs}${summary === "" ? "" : `, documented as “${escapeLinks(summary)}”`}`,
     ];
   }
   return [
@@ -273,7 +271,7 @@ function moduleWords({ before, body, change }: SymbolFacts, isTestFile: boolean)
 
 function testStatements({ testsAdded, testsRemoved }: Story): string[] {
   const name = ({ name, title }: { name: string; title: string }): string =>
-    name === title ? `“${escaped(title)}”` : code(lastName(name));
+    name === title ? `“${escapeLinks(title)}”` : code(lastName(name));
   return [
     ...(testsAdded.length > 0
       ? [`- New tests (${testsAdded.length}): ${listedUpTo(testsAdded.map(name), most.tests)}`]

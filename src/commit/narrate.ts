@@ -1,3 +1,4 @@
+import { escapeLinks } from "../base/markdown.js";
 import type { TextGenerator } from "../inference/types.js";
 import type {
   ChangeClass,
@@ -10,7 +11,7 @@ import type {
 import type { SyntaxParser } from "../syntax/parser.js";
 import { areasOf } from "./areas.js";
 import { unfoundedIn } from "./check.js";
-import { developerStatements, escaped } from "./developer.js";
+import { developerStatements } from "./developer.js";
 import { briefStatements, everyoneStatements } from "./everyone/statements.js";
 import { factsOf } from "./facts.js";
 import { estimateIntent } from "./intent/estimate.js";
@@ -34,7 +35,7 @@ export async function narrateChange(
   const { notes } = story.facts;
   const [plain = [], precise = []] = founded([everyoneStatements(story), developerStatements(story)], story);
   const everyone = [...plain, ...notes];
-  const developer = [...precise, ...notes.map((note) => `- Note: ${escaped(note)}`)];
+  const developer = [...precise, ...notes.map((note) => `- Note: ${escapeLinks(note)}`)];
   const facts = narrationOf(story);
   onGrown({ narration: { ...facts, everyone: everyone[0] ?? "", developer: "" } });
   for (let n = 2; n < everyone.length; n++) onGrown({ everyone: everyone.slice(0, n).join(" ") });

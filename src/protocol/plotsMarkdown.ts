@@ -1,3 +1,4 @@
+import { escapeLinks } from "../base/markdown.js";
 import type { FigureDescription, PlotsResult } from "./plot.js";
 
 /** The description of a figure in parts: `Figure 2 'Tides'`, what is said of it in a sentence, and the lines that follow. */
@@ -16,7 +17,7 @@ export function plotsMarkdown(name: string, { figures, ...ending }: PlotsResult)
   }
   if (figures.length === 0) parts.push("Nothing is drawn.");
   parts.push(...endingsOf(ending));
-  return parts.join("\n\n");
+  return parts.map(escapeLinks).join("\n\n");
 }
 
 /** Why a program is not described to its end, or not as it is written. */

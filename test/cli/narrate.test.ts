@@ -125,3 +125,9 @@ it("adds what an instruction model says of the purpose when it is asked, marked 
   const without = await narrate("--json");
   expect(without.stdout).not.toContain('estimate"');
 }, 60_000);
+
+it("refuses to tell how a merge was resolved of something that is no commit", async () => {
+  const { code, stderr } = await narrate("--resolution", "--staged");
+  expect(code).toBe(2);
+  expect(stderr).toContain("--resolution");
+});
