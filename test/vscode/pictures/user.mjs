@@ -59,7 +59,11 @@ export function userOf(page) {
     async chooseFromMenu(locator, text) {
       const entry = page.locator(".monaco-menu .action-label", { hasText: text }).first();
       await until(entry, () => locator.click({ button: "right" }));
-      await entry.click();
+      // A menu that is still growing may overlook a click.
+      for (let i = 0; i < 12 && (await entry.isVisible()); i++) {
+        await entry.click({ timeout: 2000 }).catch(() => {});
+        await entry.waitFor({ state: "hidden", timeout: 2000 }).catch(() => {});
+      }
     },
 
     /** The page in a webview whose text holds `text`. */
