@@ -134,6 +134,28 @@ describe("what is said above blocks of Python", () => {
       ["with open(path, 'w') as out:", "    rows = g()", "    json.dump(rows, out)", "    log(rows)"],
       "# Write `path` as JSON",
     ],
+    [
+      [
+        "with path.open('w', newline='') as out:",
+        "    rows = g()",
+        "    csv.writer(out).writerows(rows)",
+        "    log(rows)",
+      ],
+      "# Write `path` as CSV",
+    ],
+    [
+      [
+        "with self.path.open(newline='') as file:",
+        "    for line in file:",
+        "        save(line)",
+        "        log(line)",
+      ],
+      "# Read `self.path` line by line",
+    ],
+    [
+      ["with archive.open('data') as file:", "    rows = json.load(file)", "    save(rows)", "    log(rows)"],
+      undefined,
+    ],
   ])("%j", async (lines, expected) => {
     expect(await commentsOn(python(...lines), "python")).toEqual(expected === undefined ? [] : [expected]);
   });

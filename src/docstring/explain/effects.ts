@@ -134,14 +134,20 @@ const memberOf = (target: string): string[] => {
   return member === undefined ? [] : [member];
 };
 
+/** `open(name, "w") as file`, of the language or of a module that opens files. */
+const opening =
+  /^(?:(?:io|codecs|gzip|bz2|lzma)\.)?open\(([^,()=]+)(?:, ?(?:mode ?= ?)?["']([\w+]+)["'])?[^()]*\) as (\w+)$/;
+/** `path.open("w") as file`, where the file is what is opened. */
+const openingOfPath =
+  /^([\w.]+)\.open\((?:(?:mode ?= ?)?["']([rwaxbt+]{1,4})["'](?=[,)]))?,? ?(?:\w+ ?= ?[^()]*)?\) as (\w+)$/;
+
 /** A file that is read or written in more than a line. */
 export const openedFile: Rule = ([statement]) => {
   const reading = statement?.reading;
   if (reading?.kind !== "with" || reading.body.length === 0 || countStatements(reading.body) < 3)
     return undefined;
   const text = reading.resource.text.replace(/\s+/g, " ");
-  const [, path = "", mode = "r", handle = ""] =
-    /^(?:\w+\.)?open\(([^,()]+)(?:, ?(?:mode ?= ?)?["']([\w+]+)["'])?[^()]*\) as (\w+)$/.exec(text) ?? [];
+  const [, path = "", mode = "r", handle = ""] = opening.exec(text) ?? openingOfPath.exec(text) ?? [];
   if (path === "" || path.length > 40) return undefined;
   const code = statement?.node.text ?? "";
   const format =
