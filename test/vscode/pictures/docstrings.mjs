@@ -31,9 +31,15 @@ export const docstrings = {
         runCommand("Trigger Inline Suggestion"),
       );
     },
-    async file() {
+    async comments() {
       await keyboard.press("Escape");
       await runCommand("File: Revert File");
+      await open("records.py", 31, 9);
+      await runCommand("CodePatch: Explain with Comments");
+      await lens("Accept").waitFor();
+    },
+    async file() {
+      await keyboard.press("Escape");
       await open("records.py");
       await runCommand("CodePatch: Document File (Missing Only)");
       await page.locator(".monaco-diff-editor .line-insert").first().waitFor();
