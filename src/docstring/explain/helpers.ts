@@ -3,9 +3,8 @@ import type { FunctionPatch, LanguageId } from "../../syntax/types.js";
 import { capitalise, imperative, isTautology, wordsOf } from "../clean.js";
 import { recogniseStyle, styles } from "../styles/registry.js";
 import { oneLine } from "../text.js";
-import { callOf } from "./expressions.js";
 import type { Rule, Surroundings } from "./rule.js";
-import type { Statement } from "./statements.js";
+import { callIn, type Statement } from "./statements.js";
 import { lastPart } from "./words.js";
 
 /** The author's summary of a function of the same file, above a paragraph that does little but call it. */
@@ -22,13 +21,8 @@ export const helperSummary: Rule = (statements, around) => {
   return { length: 1, said: [result === undefined ? summary : capitalise(result)] };
 };
 
-function calleeOf({ reading }: Statement): string | undefined {
-  const call =
-    reading.kind === "call"
-      ? reading
-      : reading.kind === "assign" && reading.value
-        ? callOf(reading.value)
-        : undefined;
+function calleeOf(statement: Statement): string | undefined {
+  const call = callIn(statement);
   if (!call) return undefined;
   const [, owner = ""] = /^(.*?)(?:\.|->|::)?\w+$/.exec(call.callee) ?? [];
   return /^(?:self|this|\$this|cls|)$/.test(owner) || owner === "Self" ? call.callee : undefined;

@@ -1,7 +1,6 @@
 import { codeOf } from "../body.js";
-import { callOf } from "./expressions.js";
 import { type Rule, runOf } from "./rule.js";
-import type { Statement } from "./statements.js";
+import { callIn, type Statement } from "./statements.js";
 import { calleeText, isPlace, lastPart, listed, listings, quote } from "./words.js";
 
 /** Arguments that become members of the same name. */
@@ -111,13 +110,8 @@ const pairOf = ({ reading }: Statement): readonly [string, string] | undefined =
 
 /** Calls that draw and label one figure. */
 export const plotting: Rule = (statements) => {
-  const run = runOf(statements, ({ reading }) => {
-    const value =
-      reading.kind === "call"
-        ? reading
-        : reading.kind === "assign" && reading.value
-          ? callOf(reading.value)
-          : undefined;
+  const run = runOf(statements, (statement) => {
+    const value = callIn(statement);
     return value &&
       (/^(?:plt|pyplot|pylab|ax\w*|fig\w*|axes)(?:\[[^\]]*\])?\.\w+$/.test(value.callee) ||
         matlabDrawing.test(value.callee))

@@ -89,6 +89,12 @@ export function innerBlocks({ node, reading }: Statement): (readonly Statement[]
   }
 }
 
+/** The call that a statement is, or whose result it keeps. */
+export function callIn({ reading }: Statement): Call | undefined {
+  if (reading.kind === "call") return reading;
+  return reading.kind === "assign" && reading.value ? callOf(reading.value) : undefined;
+}
+
 /** How many statements there are in `statements`, those inside of others counted. */
 export const countStatements = (statements: readonly Statement[]): number =>
   statements.reduce((sum, each) => sum + 1 + countStatements(innerBlocks(each).flat()), 0);
