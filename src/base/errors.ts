@@ -15,6 +15,8 @@ export type ErrorCode =
   | "unsafe-edit"
   | "stale-document"
   | "git-failed"
+  | "git-damaged"
+  | "database-failed"
   | "internal";
 
 /** The one error class that crosses module and process borders. The message is one sentence that ends with the remedy. */
@@ -54,3 +56,6 @@ export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** Whether the operating system refused something: a disk that is full, a folder that may not be written. */
+export const isSystemError = (error: unknown): boolean => error instanceof Error && "syscall" in error;

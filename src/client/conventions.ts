@@ -1,8 +1,11 @@
-import { readFile } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import path from "node:path";
 import { parse as parseToml } from "smol-toml";
+import { readTextIfOrdinary } from "../base/textFile.js";
 import type { DocumentSnapshot, ProjectConventions } from "../protocol/messages.js";
 import { matchesGlob } from "./glob.js";
+
+const mostBytes = 1_000_000;
 
 type Settings = { style?: string; lineLength?: number };
 type Reader = (text: string) => Settings;
@@ -62,18 +65,20 @@ function add(found: Settings, more: Settings): void {
 }
 
 async function readSettings(file: string, read: Reader): Promise<Settings> {
+  const text = await readTextIfOrdinary(file, mostBytes);
+  if (text === undefined) return {};
   try {
-    return read(await readFile(file, "utf8"));
+    return read(text);
   } catch {
-    // Missing, unreadable or malformed: other tools complain about that.
+    // Malformed: other tools complain about that.
     return {};
   }
 }
 
 const exists = (file: string): Promise<boolean> =>
-  readFile(file).then(
+  stat(file).then(
     () => true,
-    (error: NodeJS.ErrnoException) => error.code === "EISDIR",
+    () => false,
   );
 
 function pyproject(text: string): Settings {

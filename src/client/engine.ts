@@ -33,6 +33,27 @@ export interface EngineClient {
 const crashLimit = 4;
 const crashWindow = 3 * 60_000;
 const firstBackOff = 250;
+/** An engine that works answers a cancellation before; from one that hangs nothing comes. */
+const cancellationMilliseconds = 2_000;
+
+/** The answer, or `cancelled` where the engine does not answer a cancellation. */
+async function unlessHung<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return answer;
+  const given = new AbortController();
+  const giveUp = new Promise<never>((_, reject) => {
+    const wait = (): void => {
+      const timer = setTimeout(() => reject(cancelled()), cancellationMilliseconds);
+      given.signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
+    };
+    signal.addEventListener("abort", wait, { once: true, signal: given.signal });
+  });
+  try {
+    return await Promise.race([answer, giveUp]);
+  } finally {
+    given.abort();
+    answer.catch(() => {});
+  }
+}
 
 export function startEngine(options: EngineOptions): EngineClient {
   const log = options.log ?? silentLog;
@@ -130,7 +151,8 @@ export function startEngine(options: EngineOptions): EngineClient {
       underWay++;
       try {
         const engine = await running(requestOptions.signal);
-        return await engine.connection.request(method, params, requestOptions);
+        const answer = engine.connection.request(method, params, requestOptions);
+        return await unlessHung(answer, requestOptions.signal);
       } catch (error) {
         if (isCodePatchError(error, "engine-died")) {
           throw new CodePatchError(

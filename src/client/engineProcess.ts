@@ -23,6 +23,12 @@ export interface EngineProcess {
   stop(): Promise<void>;
 }
 
+const running = new Set<ChildProcess>();
+// An engine leaves by itself when its pipe closes, unless it hangs.
+process.on("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 export function startEngineProcess(
   { enginePath, settings, execPath, env, log }: EngineProcessOptions,
   onState: (state: EngineState) => void,
@@ -44,6 +50,7 @@ export function startEngineProcess(
   const connection = connect(new IPCMessageReader(child), new IPCMessageWriter(child));
   connection.onNotification("engine/log", ({ level, message }) => log[level](message));
   connection.onNotification("engine/state", onState);
+  running.add(child);
   const ended = new Promise<string>((resolve) => {
     child.once("error", (error) => resolve(error.message));
     child.once("exit", (code, signal) => {
@@ -51,7 +58,10 @@ export function startEngineProcess(
       const words = lastWords();
       resolve(words === "" ? how : `${how}: ${words}`);
     });
-  }).finally(() => connection.dispose());
+  }).finally(() => {
+    running.delete(child);
+    connection.dispose();
+  });
   return {
     pid: child.pid,
     connection,

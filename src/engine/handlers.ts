@@ -6,6 +6,7 @@ import { commentFunction } from "../docstring/comments.js";
 import { convertFile } from "../docstring/convert.js";
 import { documentFile } from "../docstring/document.js";
 import { evaluateDocstrings } from "../docstring/evaluate.js";
+import { neighbourReader } from "../docstring/wordSources.js";
 import type { TextGenerator } from "../inference/types.js";
 import type { Connection, Handler } from "../protocol/connection.js";
 import type { DocumentResult, Method, Priority } from "../protocol/messages.js";
@@ -21,10 +22,11 @@ import { searchHandlers } from "./searchHandlers.js";
 
 /** One entry for each method of the contract; the compiler misses none. */
 export function registerHandlers(connection: Connection, host: Host, parser: SyntaxParser): void {
+  const readNeighbours = neighbourReader(parser);
   const handlers: { readonly [K in Method]: Handler<K> } = {
     "engine/document": (params, { signal, report }) =>
       withProse(host, params.priority, signal, (generator) =>
-        documentFile(params, { parser, generator }, report, signal),
+        documentFile(params, { parser, generator, readNeighbours }, report, signal),
       ),
     "engine/comment": (params, { signal, report }) =>
       withProse(host, params.priority, signal, (generator) =>

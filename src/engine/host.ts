@@ -1,10 +1,12 @@
 import { messageOf, untilAborted } from "../base/errors.js";
 import type { Log } from "../base/log.js";
 import { loadEncoder, type TextEncoder } from "../inference/encoder.js";
+import type { Manifest } from "../inference/manifest.js";
 import type { TextModel } from "../inference/model.js";
 import { loadWithBestProvider } from "../inference/providers.js";
+import { loadReranker, type Reranker } from "../inference/reranker.js";
 import { type Memory, openMemory } from "../inference/storage.js";
-import { findEncoder, findTextModel } from "../inference/store.js";
+import { findModel, findTextModel } from "../inference/store.js";
 import { threadCount } from "../inference/threads.js";
 import type { TextGenerator } from "../inference/types.js";
 import { verifyModel } from "../inference/verify.js";
@@ -20,6 +22,8 @@ export interface Host {
   textModel(signal: AbortSignal): Promise<TextModel>;
   /** Undefined when none is installed. */
   encoder(signal: AbortSignal): Promise<TextEncoder | undefined>;
+  /** Undefined when none is installed. */
+  reranker(signal: AbortSignal): Promise<Reranker | undefined>;
   generator(priority: Priority, signal: AbortSignal): Promise<TextGenerator>;
   /** Counts a request as work under way for the state that the client shows. */
   busy<T>(work: () => Promise<T>): Promise<T>;
@@ -69,16 +73,35 @@ export function createHost(settings: EngineSettings, log: Log, onState: (state: 
     return untilAborted(loading, signal);
   }
 
-  let encoding: Promise<TextEncoder | undefined> | undefined;
-  async function openEncoder(): Promise<TextEncoder | undefined> {
-    const found = await findEncoder(settings.modelFolders);
-    if (found === undefined) return undefined;
-    await verifyModel(found.folder, found.manifest, memory, new AbortController().signal);
-    const threads = await threadCount(settings.threads);
-    // Small batches of short texts gain nothing on a graphics card.
-    const encoder = await loadEncoder(found.folder, found.manifest, { provider: "cpu", threads });
-    log.info(`Loaded ${encoder.modelId} (${threads} threads).`);
-    return encoder;
+  /** A model that search can do without, loaded when it is first asked for. */
+  function optionalModel<T extends "embedding" | "ranking", M>(
+    task: T,
+    load: (
+      folder: string,
+      manifest: Extract<Manifest, { task: T }>,
+      options: { provider: "cpu"; threads: number },
+    ) => Promise<M>,
+  ): (signal: AbortSignal) => Promise<M | undefined> {
+    async function open(): Promise<M | undefined> {
+      const found = await findModel(settings.modelFolders, task);
+      if (found === undefined) return undefined;
+      const { folder, manifest } = found;
+      await verifyModel(folder, manifest, memory, new AbortController().signal);
+      const threads = await threadCount(settings.threads);
+      // Small batches of short texts gain nothing on a graphics card.
+      const model = await load(folder, manifest, { provider: "cpu", threads });
+      const { id, version }: Manifest = manifest;
+      log.info(`Loaded ${id} ${version} (${threads} threads).`);
+      return model;
+    }
+    let opening: Promise<M | undefined> | undefined;
+    return (signal) => {
+      opening ??= open().catch((error: unknown) => {
+        opening = undefined;
+        throw error;
+      });
+      return untilAborted(opening, signal);
+    };
   }
 
   return {
@@ -86,13 +109,8 @@ export function createHost(settings: EngineSettings, log: Log, onState: (state: 
     memory,
     log,
     textModel,
-    encoder(signal) {
-      encoding ??= openEncoder().catch((error: unknown) => {
-        encoding = undefined;
-        throw error;
-      });
-      return untilAborted(encoding, signal);
-    },
+    encoder: optionalModel("embedding", loadEncoder),
+    reranker: optionalModel("ranking", loadReranker),
     async generator(priority, signal) {
       const { generator } = await textModel(signal);
       return scheduledGenerator(generator, priority, queue, cache);

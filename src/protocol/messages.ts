@@ -63,6 +63,8 @@ export interface DocumentParams {
   /** A `StyleId` or `auto`. */
   readonly style: string;
   readonly conventions: ProjectConventions;
+  /** Texts of other files of the folder in this language, by name: what they agree on is said in their words. */
+  readonly neighbours?: Readonly<Record<string, string>>;
   readonly priority: Priority;
 }
 

@@ -16,8 +16,6 @@ export interface OriginParams {
   readonly document: DocumentSnapshot;
   /** The weakest evidence that is looked for. */
   readonly evidence: EvidenceLevel;
-  /** One-based, inclusive: only functions that reach into these lines, and git reads no others. */
-  readonly window?: { readonly first: number; readonly last: number };
 }
 
 /**
@@ -66,6 +64,8 @@ export interface OriginResult {
   readonly problems: readonly string[];
   /** Hints of the repository that say nothing of any function. */
   readonly context: readonly string[];
+  /** Git could not say what it knows of the file: that nothing was found means nothing. */
+  readonly isUnread?: true;
 }
 
 export interface OriginEvaluateParams {

@@ -2,21 +2,45 @@ import type { LanguageId } from "../syntax/types.js";
 import type { EvaluateResult, MetricValue, Progress } from "./messages.js";
 
 export interface SearchMethods {
-  "engine/index": { params: IndexParams; result: IndexResult; partial: Progress };
+  "engine/index": { params: IndexParams; result: IndexResult; partial: IndexProgress };
   "engine/search": { params: SearchParams; result: SearchResult; partial: Progress };
+  "engine/notebook": { params: NotebookParams; result: NotebookResult; partial: never };
   "engine/papers": { params: PapersParams; result: PapersResult; partial: never };
   "engine/evaluateSearch": { params: EvaluateSearchParams; result: EvaluateSearchResult; partial: Progress };
 }
 
-export const searchKinds = ["function", "class", "file"] as const;
+export const searchKinds = ["function", "class", "cell", "file"] as const;
+/** `cell`: code of a notebook. */
 export type SearchKind = (typeof searchKinds)[number];
 
-/** Brings the index of a folder up to date with its files. */
-export interface IndexParams {
+/** A folder and where its index lies: where no database is named, in the engine's storage. */
+export interface IndexPlace {
   /** Absolute. */
   readonly root: string;
+  readonly database?: DatabaseIndex;
+}
+
+/** An index in a PostgreSQL database that a group shares. */
+export interface DatabaseIndex {
+  /** `postgres://user@host:port/database`. May hold a password: never to be logged or shown. */
+  readonly url: string;
+  /** Of the index; one database holds several. */
+  readonly name: string;
+}
+
+/** Brings the index of a folder up to date with its files. */
+export interface IndexParams extends IndexPlace {
   /** Milliseconds to rest between files, so that the machine stays usable; 0 for none. */
   readonly pause: number;
+  /** Leaves new embeddings to a later request. */
+  readonly wordsOnly?: boolean;
+}
+
+/** `done` and `total` are files of the stage: the words of all files come first, then the embeddings of those that lack them. */
+export interface IndexProgress extends Progress {
+  readonly stage: "words" | "meaning";
+  /** Of this stage, estimated from what it has done; absent in the first seconds. */
+  readonly secondsLeft?: number;
 }
 
 export interface IndexResult {
@@ -27,6 +51,8 @@ export interface IndexResult {
   readonly removed: number;
   /** Patches whose embedding was computed now. */
   readonly embedded: number;
+  /** Entries whose embeddings are left to a later request. */
+  readonly waiting: number;
   readonly seconds: number;
   readonly bytes: number;
   /** Why there was something to begin anew: a damaged file, another version or another model. */
@@ -36,9 +62,7 @@ export interface IndexResult {
   readonly unreadable: readonly string[];
 }
 
-export interface SearchParams {
-  /** Absolute. */
-  readonly root: string;
+export interface SearchParams extends IndexPlace {
   readonly query: SearchQuery;
   readonly limit: number;
   readonly languages?: readonly LanguageId[];
@@ -88,9 +112,19 @@ export interface SearchResult {
   readonly patches: number;
 }
 
+/** Where do the cells of a notebook lie in its file? */
+export interface NotebookParams {
+  /** Absolute. */
+  readonly path: string;
+}
+
+export interface NotebookResult {
+  /** Of each cell and each of its lines the line of the file, one-based. None where the file is no notebook. */
+  readonly cells: readonly (readonly number[])[];
+}
+
 /** Which paper does the function at a line implement? */
-export interface PapersParams {
-  readonly root: string;
+export interface PapersParams extends IndexPlace {
   /** Relative to the root, with forward slashes. */
   readonly path: string;
   /** One-based. */

@@ -5,12 +5,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { isCodePatchError } from "../../src/base/errors.js";
 import type { EngineClient } from "../../src/client/engine.js";
 import { startEngine } from "../../src/client/engine.js";
+import { withoutRepository } from "../../src/client/environment.js";
 import {
   type DocumentParams,
   type EngineSettings,
   type EngineState,
   settingsVariable,
 } from "../../src/protocol/messages.js";
+import { testRepository } from "../git/support.js";
 import { bundleEngine, temporaryFolder, testSettings, tinyNarrator } from "../support/engine.js";
 
 // Each test starts processes; on a machine that is busy with other work they take their time.
@@ -157,6 +159,23 @@ describe("cancellation", () => {
     expect((await engine.request("engine/document", documentParams(1))).functions).toHaveLength(1);
   });
 
+  test.runIf(process.platform !== "win32")(
+    "of an engine that hangs ends as well, and so does the engine",
+    async () => {
+      const engine = engineWith();
+      await engine.request("engine/models", { action: "list" });
+      const { pid = 0 } = engine;
+      process.kill(pid, "SIGSTOP");
+      const controller = new AbortController();
+      const request = engine.request("engine/document", documentParams(1), { signal: controller.signal });
+      controller.abort();
+      await expect(request).rejects.toEqual(failsWith("cancelled"));
+      await engine.restart();
+      expect(isAlive(pid)).toBe(false);
+      expect((await engine.request("engine/document", documentParams(1))).functions).toHaveLength(1);
+    },
+  );
+
   test("before the start does not start the engine", async () => {
     const engine = engineWith();
     const request = engine.request("engine/document", documentParams(1), { signal: AbortSignal.abort() });
@@ -177,6 +196,27 @@ test("what a person waits for overtakes what is computed ahead", async () => {
     .then(() => order.push("interactive"));
   await background;
   expect(order).toEqual(["interactive", "background"]);
+});
+
+test("an editor that git has started for one repository reads the others as well", async () => {
+  const [opened, other] = [testRepository(), testRepository()];
+  try {
+    opened.write("tide.py", source(1));
+    opened.commit("Add tide");
+    other.write("wave.py", source(1));
+    other.commit("Add wave");
+    vi.stubEnv("GIT_DIR", path.join(other.root, ".git"));
+    vi.stubEnv("GIT_INDEX_FILE", path.join(other.root, ".git", "index"));
+    const engine = engineWith({}, { env: withoutRepository });
+    const { document } = documentParams(1);
+    const tide = { ...document, path: path.join(opened.root, "tide.py") };
+    const { problems } = await engine.request("engine/origin", { document: tide, evidence: "declared" });
+    expect(problems).toEqual([]);
+  } finally {
+    vi.unstubAllEnvs();
+    opened.remove();
+    other.remove();
+  }
 });
 
 test("two clients at once get the same answers as one", async () => {

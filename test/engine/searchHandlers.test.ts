@@ -20,10 +20,11 @@ test("an index found damaged by several requests at once begins anew once, and a
     });
     const warnings: string[] = [];
     const encoder = wordEncoder();
-    const host: Pick<Host, "settings" | "log" | "encoder"> = {
+    const host: Pick<Host, "settings" | "log" | "encoder" | "reranker"> = {
       settings: { modelFolders: [], textModel: "", provider: "cpu", threads: 1, storage },
       log: { ...silentLog, warn: (message) => warnings.push(message) },
       encoder: async () => encoder,
+      reranker: async () => undefined,
     };
     const handlers = searchHandlers(host as Host, createParser(grammars));
     const context = { signal: never, report: () => {} };
