@@ -1,3 +1,4 @@
+import { gitFailed } from "./complaint.js";
 import { unquote } from "./quoting.js";
 import { runGit } from "./run.js";
 
@@ -12,36 +13,34 @@ export interface BlamedLine {
 export type Blame =
   | { readonly kind: "lines"; readonly lines: readonly (BlamedLine | undefined)[] }
   | { readonly kind: "untracked" }
-  | { readonly kind: "limit" }
-  | { readonly kind: "failed"; readonly message: string };
+  | { readonly kind: "limit" };
 
 const uncommitted = /^0+$/;
 
 /**
- * For each line of `contents`, the commit that last changed it; renames of the file are followed. `lines` (one-based, inclusive)
- * leaves the rest of the file out, which is what makes a long history bearable.
+ * For each line of `contents`, the commit that last changed it; renames of the file are followed. Always of the whole file: a history
+ * is walked for a few lines nearly as long as for all.
+ *
+ * @throws CodePatchError `git-damaged`, `git-failed` when git cannot read the history of the file.
  */
 export async function blameFile(
   root: string,
   path: string,
   contents: string,
-  lines: { readonly first: number; readonly last: number } | undefined,
   timeoutMilliseconds: number,
   signal: AbortSignal,
 ): Promise<Blame> {
-  const window = lines === undefined ? [] : ["-L", `${lines.first},${lines.last}`];
   const { stdout, stderr, outcome } = await runGit(
     root,
-    ["blame", "--porcelain", "--root", "--no-textconv", "--contents", "-", ...window, "--", path],
+    ["blame", "--porcelain", "--root", "--no-textconv", "--contents", "-", "--", path],
     { input: contents, timeoutMilliseconds },
     signal,
   );
   if (outcome === "limit") return { kind: "limit" };
-  if (outcome === "failed") {
-    return /no such path|not have a commit|no such ref|bad revision|does not have any commits/i.test(stderr)
-      ? { kind: "untracked" }
-      : { kind: "failed", message: stderr.trim().split("\n")[0] ?? "" };
-  }
+  if (outcome === "failed" && /no such path|no such ref|does not have any commits/i.test(stderr))
+    return { kind: "untracked" };
+  // Where git cannot read an older commit it says so, gives its lines to the next one and ends well.
+  if (outcome === "failed" || /^(?:error|fatal): /m.test(stderr)) throw gitFailed(root, stderr);
   return { kind: "lines", lines: parsePorcelain(stdout) };
 }
 
@@ -52,9 +51,9 @@ function parsePorcelain(text: string): (BlamedLine | undefined)[] {
   let current: { sha: string; line: number; at: number } | undefined;
   for (const row of text.split("\n")) {
     if (row.startsWith("\t")) {
-      if (current && !uncommitted.test(current.sha)) {
+      if (current) {
         const { sha, line, at } = current;
-        result[at - 1] = { sha, line, path: paths.get(sha) ?? "" };
+        result[at - 1] = uncommitted.test(sha) ? undefined : { sha, line, path: paths.get(sha) ?? "" };
       }
       current = undefined;
     } else if (current === undefined) {

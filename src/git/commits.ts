@@ -1,7 +1,8 @@
-import { throwIfAborted } from "../base/errors.js";
+import { type CodePatchError, throwIfAborted } from "../base/errors.js";
+import { gitFailed } from "./complaint.js";
 import { diffFlags, diffSettings } from "./diffFlags.js";
 import { type Message, splitMessage } from "./message.js";
-import { gitFailed, startGit } from "./process.js";
+import { startGit } from "./process.js";
 
 export interface Commit extends Message {
   readonly sha: string;
@@ -15,6 +16,8 @@ export interface Commit extends Message {
   readonly diff: string;
   /** The diff was longer than the limit and ends anywhere. */
   readonly isDiffCut: boolean;
+  /** Why git could not read all of it: an object is damaged or missing, or a partial clone lacks it. `isDiffCut` is then true. */
+  readonly unread?: CodePatchError;
 }
 
 export interface CommitOptions {
@@ -43,6 +46,8 @@ const maxUnreadable = 1_000;
 /**
  * Newest first, from one `git log -p` process that waits while the reader works; memory is bounded by one commit.
  * Where git stops at a commit because an object is missing, that commit counts as cut and git goes on after it.
+ *
+ * @throws CodePatchError `git-damaged` where a commit itself cannot be read, or too many cannot.
  */
 export async function* readCommits(
   root: string,
@@ -53,16 +58,17 @@ export async function* readCommits(
   for (let unreadable = 0; ; unreadable++) {
     if (options.maxCount !== undefined && done >= options.maxCount) return;
     const log = startLog(root, options, [...diffFlags, ...limitOf(options, done), `--skip=${done}`], signal);
-    const { printed, complaint } = yield* readRun(log, options.maxDiffBytes, false, signal);
+    const { printed, complaint } = yield* readRun(root, log, options.maxDiffBytes, undefined, signal);
     done += printed;
     if (complaint === undefined) return;
-    if (unreadable === maxUnreadable) throw gitFailed(root, complaint);
+    const error = gitFailed(root, complaint);
+    if (unreadable === maxUnreadable) throw error;
     if (printed > 0) continue;
     // git looks for renames before it prints anything of a commit; without its diff the commit can still be read.
     const bare = startLog(root, options, ["--no-patch", "--max-count=1", `--skip=${done}`], signal);
-    const alone = yield* readRun(bare, options.maxDiffBytes, true, signal);
+    const alone = yield* readRun(root, bare, options.maxDiffBytes, complaint, signal);
     done += alone.printed;
-    if (alone.printed === 0) throw gitFailed(root, complaint);
+    if (alone.printed === 0) throw error;
   }
 }
 
@@ -75,10 +81,12 @@ interface Outcome {
   readonly complaint: string | undefined;
 }
 
+/** `earlier`: what git complained of when it was asked for the diff too. */
 async function* readRun(
+  root: string,
   run: Run,
   maxDiffBytes: number,
-  isCut: boolean,
+  earlier: string | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<Commit, Outcome> {
   try {
@@ -96,8 +104,10 @@ async function* readRun(
     const complaint = await run.complaint;
     throwIfAborted(signal);
     // The last one may have been cut by what stopped git.
-    if (last)
-      yield readCommit({ ...last, isCut: isCut || last.isCut || complaint !== undefined }, maxDiffBytes);
+    const why = earlier ?? complaint;
+    if (last && why === undefined) yield readCommit(last, maxDiffBytes);
+    else if (last && why !== undefined)
+      yield { ...readCommit({ ...last, isCut: true }, maxDiffBytes), unread: gitFailed(root, why) };
     return { printed, complaint };
   } finally {
     run.stop();

@@ -17,5 +17,4 @@ export const diffFlags: readonly string[] = [
   "--find-renames",
   "--unified=3",
   "--inter-hunk-context=0",
-  "-O/dev/null",
 ];

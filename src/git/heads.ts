@@ -1,3 +1,4 @@
+import { gitFailed } from "./complaint.js";
 import { type Message, splitMessage } from "./message.js";
 import { runGit } from "./run.js";
 
@@ -23,7 +24,7 @@ export async function readHeads(
 ): Promise<Map<string, CommitHead>> {
   const heads = new Map<string, CommitHead>();
   if (shas.length === 0) return heads;
-  const { stdout } = await runGit(
+  const { stdout, stderr, outcome } = await runGit(
     root,
     [
       ...["log", "--no-walk=unsorted", "--stdin", "--ignore-missing", "--no-show-signature"],
@@ -32,6 +33,7 @@ export async function readHeads(
     { input: `${shas.join("\n")}\n` },
     signal,
   );
+  if (outcome === "failed") throw gitFailed(root, stderr);
   for (const record of stdout.split("\0\u0001")) {
     const [, sha = "", parents = "", time, day = "", an = "", ae = "", cn = "", ce = "", message = ""] =
       record.split("\0");

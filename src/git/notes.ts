@@ -1,7 +1,8 @@
+import { gitFailed } from "./complaint.js";
 import { openRepository, type TreeEntry } from "./repository.js";
 import { runGit } from "./run.js";
 
-/** Commit id → blob of its note. Empty where the reference does not exist. */
+/** Commit id → blob of its note. Empty where the reference does not exist. Throws `git-damaged` where it cannot be read. */
 export async function listNotes(
   root: string,
   ref: string,
@@ -10,8 +11,10 @@ export async function listNotes(
 ): Promise<Map<string, string>> {
   const notes = new Map<string, string>();
   // Notes lie in a tree whose paths are commit ids, in folders of two digits once there are many.
-  const { stdout, outcome } = await runGit(root, ["ls-tree", "-r", "-z", ref], { maxBytes }, signal);
-  if (outcome !== "ok") return notes;
+  const { stdout, stderr, outcome } = await runGit(root, ["ls-tree", "-r", "-z", ref], { maxBytes }, signal);
+  if (outcome === "failed" && /not a valid object name/i.test(stderr)) return notes;
+  if (outcome === "failed") throw gitFailed(root, stderr);
+  if (outcome === "limit") return notes;
   for (const entry of stdout.split("\0")) {
     const [, blob = "", path = ""] = /^100\d{3} blob ([0-9a-f]+)\t([0-9a-f/]+)$/.exec(entry) ?? [];
     const commit = path.replaceAll("/", "");

@@ -3,12 +3,17 @@ import { existsSync } from "node:fs";
 import type { Readable, Writable } from "node:stream";
 import { CodePatchError } from "../base/errors.js";
 
-/** Whatever the user or the repository has configured, git prints the same and does not start what the repository names by itself. */
+/**
+ * Whatever the user or the repository has configured, git prints the same and starts none of the programs that they name for watching,
+ * signatures, diffs and texts. One kind stays: the filters (`filter.*.clean`, `filter.*.process`) that give the work tree the form it has
+ * in git. Without them every file of git-crypt and many of Git LFS would count as changed, and both may be named in `.git/config`.
+ */
 const settings = [
   "core.fsmonitor=false",
   "log.showSignature=false",
   "blame.ignoreRevsFile=",
   "core.quotePath=false",
+  "diff.orderFile=/dev/null",
 ].flatMap((setting) => ["-c", setting]);
 
 /**
@@ -49,37 +54,3 @@ const quietly = (): NodeJS.ProcessEnv => ({
   GIT_TERMINAL_PROMPT: "0",
   LC_ALL: "C",
 });
-
-/** The error of a git command that failed, from what it printed. */
-export function gitFailed(root: string, printed: string, cause?: unknown): CodePatchError {
-  const found = complaints.find(([pattern]) => pattern.test(printed));
-  const reason = printed.trim().split("\n")[0] ?? "";
-  const message =
-    found?.[1](root, found[0].exec(printed)?.[1] ?? "") ??
-    `git could not read ${root} (${reason}); check that it is a git repository with at least one commit.`;
-  return new CodePatchError("git-failed", message, { cause });
-}
-
-const complaints: readonly (readonly [RegExp, (root: string, name: string) => string])[] = [
-  [
-    /safe\.directory/,
-    (root) =>
-      `${root} belongs to another user, so git does not read it (safe.directory); if you trust its owner, run: git config --global --add safe.directory ${root}`,
-  ],
-  [
-    /not a git repository/i,
-    (root) => `${root} is not in a git repository; go to a folder of one, or run git init there.`,
-  ],
-  [
-    /does not have any commits yet|(?:bad|ambiguous argument|unknown) (?:default )?(?:revision )?'HEAD'/,
-    (root) => `The repository in ${root} has no commits yet; make one first.`,
-  ],
-  [
-    /(?:bad revision|ambiguous argument|Invalid symmetric difference expression|unknown revision) '([^']*)'/,
-    (root, name) => `There is no commit '${name}' in ${root}; git log shows those there are.`,
-  ],
-  [
-    /(?:unrecognized argument|unknown option|invalid option)/i,
-    () => "The installed git is too old; install git 2.31 or later.",
-  ],
-];

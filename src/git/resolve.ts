@@ -1,6 +1,7 @@
 import { CodePatchError } from "../base/errors.js";
+import { headCommit } from "./head.js";
 import { gitText, gitTextOrNothing } from "./output.js";
-import { baseBranch, repositoryState } from "./state.js";
+import { baseBranch } from "./state.js";
 
 /** What to compare, as the arguments of `git diff`. */
 export type Comparison = readonly string[];
@@ -10,7 +11,10 @@ export async function resolveCommit(root: string, revision: string, signal: Abor
   const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`];
   const sha = await gitTextOrNothing(root, args, signal);
   if (sha !== undefined) return sha;
-  const { head } = await repositoryState(root, signal);
+  const head = await headCommit(root, signal);
+  // A name that stands for an id, of which git has nothing, is no wrong name.
+  const id = await gitTextOrNothing(root, args.with(-1, revision), signal);
+  if (id !== undefined && id !== revision.toLowerCase()) await gitText(root, ["cat-file", "-t", id], signal);
   throw new CodePatchError(
     "usage",
     head === undefined
@@ -21,8 +25,7 @@ export async function resolveCommit(root: string, revision: string, signal: Abor
 
 /** The last commit against the work tree; before the first commit, nothing against it. Files that git does not know are not in it. */
 export async function compareUncommitted(root: string, signal: AbortSignal): Promise<Comparison> {
-  const head = await gitTextOrNothing(root, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], signal);
-  return [head ?? (await emptyTree(root, signal))];
+  return [(await headCommit(root, signal)) ?? (await emptyTree(root, signal))];
 }
 
 /** What the branch has and its upstream has not, since they parted. */

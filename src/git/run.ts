@@ -1,5 +1,6 @@
 import { throwIfAborted } from "../base/errors.js";
-import { gitFailed, startGit } from "./process.js";
+import { gitFailed } from "./complaint.js";
+import { startGit } from "./process.js";
 
 interface RunOptions {
   readonly input?: string;

@@ -1,5 +1,6 @@
 import { access, readFile } from "node:fs/promises";
 import path from "node:path";
+import { headCommit } from "./head.js";
 import { gitLines, gitText, gitTextOrNothing } from "./output.js";
 
 /** Something that git began and waits to have finished. */
@@ -26,7 +27,7 @@ export async function repositoryState(folder: string, signal: AbortSignal): Prom
   const inWorkTree = !isBare && (await gitText(folder, ["rev-parse", "--is-inside-work-tree"], signal));
   const root =
     inWorkTree === "true" ? await gitText(folder, ["rev-parse", "--show-toplevel"], signal) : gitFolder;
-  const head = await gitTextOrNothing(folder, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], signal);
+  const head = await headCommit(folder, signal);
   const branch = await gitTextOrNothing(folder, ["symbolic-ref", "--quiet", "--short", "HEAD"], signal);
   const operation = await operationIn(gitFolder);
   return {

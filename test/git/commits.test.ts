@@ -1,11 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { isCodePatchError } from "../../src/base/errors.js";
+import { blameFile } from "../../src/git/blame.js";
 import type { Commit, CommitOptions } from "../../src/git/commits.js";
 import { parseDiff } from "../../src/git/diff.js";
-import { mergeDiff } from "../../src/git/diffBetween.js";
+import { diffBetween, mergeDiff } from "../../src/git/diffBetween.js";
 import { splitMessage } from "../../src/git/message.js";
 import { listStashes } from "../../src/git/refs.js";
 import { openRepository } from "../../src/git/repository.js";
@@ -269,6 +270,38 @@ describe("a repository that wants more than to be read", () => {
     expect(existsSync(proof)).toBe(false);
     repository.git("log", "-1");
     expect(existsSync(proof)).toBe(true);
+  });
+
+  it("runs no program that its configuration names, but filters where the work tree is compared", async () => {
+    const ran = path.join(repository.root, ".git", "ran");
+    const program = path.join(repository.root, ".git", "program.sh");
+    repository.write("a.txt", "one\n");
+    repository.commit("One");
+    repository.write("a.txt", "two\n");
+    repository.commit("Two");
+    repository.write(".git/program.sh", `#!/bin/sh\necho "$1" >> '${ran}'\ncat "\${2:-/dev/stdin}"\n`);
+    chmodSync(program, 0o755);
+    repository.write(".git/info/attributes", "*.txt filter=f diff=d\n");
+    for (const [name, kind] of [
+      ["core.fsmonitor", "fsmonitor"],
+      ["core.pager", "pager"],
+      ["diff.external", "external"],
+      ["diff.d.textconv", "textconv"],
+      ["filter.f.clean", "filter"],
+    ] as const)
+      repository.git("config", name, `${program} ${kind}`);
+    repository.write("a.txt", "three\n");
+
+    const signal = new AbortController().signal;
+    const diffOf = (...args: string[]) => diffBetween(repository.root, args, 1_000_000, signal);
+    expect(await commits()).toHaveLength(2);
+    await diffOf("HEAD~", "HEAD");
+    await diffOf("--cached");
+    expect(existsSync(ran)).toBe(false);
+    expect((await diffOf("HEAD")).text).toContain("+three");
+    const blame = await blameFile(repository.root, "a.txt", "two\nthree\n", 60_000, signal);
+    expect(blame).toMatchObject({ kind: "lines", lines: [{ line: 1 }, undefined] });
+    expect(new Set(readFileSync(ran, "utf8").trim().split("\n"))).toEqual(new Set(["filter"]));
   });
 
   it("fetches nothing that a partial clone lacks", async () => {
