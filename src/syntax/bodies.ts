@@ -136,12 +136,40 @@ export function raisedErrors(
   body: SyntaxNode,
   handlersOf: HandlersOf,
 ): RaisedError[] {
-  const found = new Map<string, RaisedError>();
-  for (const { type, node, condition } of raises) {
-    if (found.has(type) || isSwallowed(type, node, body, handlersOf)) continue;
-    found.set(type, condition === undefined ? { type } : { type, condition });
-  }
-  return [...found.values()];
+  return byType(raises.filter(({ type, node }) => !isSwallowed(type, node, body, handlersOf)));
+}
+
+/** One error a type, with the conditions of all places that raise it. */
+export function byType(raises: readonly Raise[]): RaisedError[] {
+  const places = new Map<string, Raise[]>();
+  for (const raise of raises) places.set(raise.type, [...(places.get(raise.type) ?? []), raise]);
+  return [...places].map(([type, ofType]) => {
+    const conditions = [...new Set(ofType.flatMap(({ condition }) => condition ?? []))];
+    const [condition, ...otherConditions] = conditions;
+    const [first, ...others] = ofType;
+    if (condition === undefined) {
+      const message = first && others.length === 0 ? messageOf(first) : undefined;
+      return message === undefined ? { type } : { type, message };
+    }
+    return {
+      type,
+      condition,
+      ...(otherConditions.length > 0 ? { otherConditions } : {}),
+      ...(ofType.some((each) => each.condition === undefined) ? { isPartial: true } : {}),
+    };
+  });
+}
+
+/** The first argument where it is a literal in plain words; what is put into it when it is raised is left open: `…`. */
+function messageOf({ node, type }: Raise): string | undefined {
+  const list = node.descendantsOfType(["arguments", "argument_list"])[0];
+  const first = list ? namedChildren(list)[0] : undefined;
+  const [, quote = "", written = ""] =
+    first && /string|encapsed/.test(first.type) ? (/^[fF$]?(["'`])([^"`\n]*)\1$/.exec(first.text) ?? []) : [];
+  const isOpen = first !== undefined && (/^[fF$]/.test(first.text) || quote === "`");
+  const text = isOpen ? written.replace(/\$?\{[^{}]*\}/g, "…") : written;
+  const isPlain = /^[\w…][\w\s.,:;'()/…-]{3,100}$/.test(text) && /[a-z]{2,} [a-z]/i.test(text);
+  return isPlain && text !== type ? text.replace(/[.:\s]+$/, "") : undefined;
 }
 
 function isSwallowed(type: string, node: SyntaxNode, body: SyntaxNode, handlersOf: HandlersOf): boolean {

@@ -59,8 +59,11 @@ export interface Language {
   readFunction(node: SyntaxNode): FunctionNode | undefined;
   readClass(node: SyntaxNode): ClassNode | undefined;
   isImport(node: SyntaxNode): boolean;
-  /** The kind when `node` is a statement in the language's sense, else undefined. */
-  statementKind(node: SyntaxNode): StatementKind | undefined;
+  /**
+   * The kind when `node` is a statement in the language's sense, else undefined. `parent` is that of the node where the caller knows it:
+   * asking tree-sitter takes the longer, the deeper the node lies.
+   */
+  statementKind(node: SyntaxNode, parent?: SyntaxNode): StatementKind | undefined;
   /** Comments and docstrings: what an edit of documentation may change. */
   isDocumentation(node: SyntaxNode): boolean;
   readModuleDocstring?(root: SyntaxNode): SyntaxNode | undefined;

@@ -1,4 +1,6 @@
+import { setImmediate as nextTick } from "node:timers/promises";
 import { type OffsetRange, offset } from "../base/brand.js";
+import { throwIfAborted } from "../base/errors.js";
 import type { ClassNode, FunctionNode, Language } from "./language.js";
 import { indentBefore, lineIndent, rangeOf } from "./nodes.js";
 import type { SyntaxNode, SyntaxTree } from "./parser.js";
@@ -15,6 +17,10 @@ import type {
 
 const headerLimit = 400;
 
+/** Milliseconds of one turn, and the nodes that are read between two looks at the clock. */
+const turn = 10;
+const stepNodes = 256;
+
 /** What encloses the nodes that are being walked. */
 interface Scope {
   /** Dotted path with a trailing dot, or empty. */
@@ -28,6 +34,47 @@ interface Scope {
 
 /** Everything CodePatch knows of a file, in source order. Linear in the size of the tree; does not recurse. */
 export function readPatches(tree: SyntaxTree, text: string, language: Language): FilePatches {
+  const steps = readInSteps(tree, text, language);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/**
+ * The same, giving way to other work every ten milliseconds: a file of 10,000 lines takes ten times as long, and an editor's extensions share
+ * one thread. Reads a copy, so that `tree` may be freed meanwhile.
+ *
+ * @throws CodePatchError `cancelled` when `signal` is aborted.
+ */
+export async function readPatchesInTurns(
+  tree: SyntaxTree,
+  text: string,
+  language: Language,
+  signal: AbortSignal,
+): Promise<FilePatches> {
+  const copy = tree.copy();
+  try {
+    const steps = readInSteps(copy, text, language);
+    for (let deadline = performance.now() + turn; ; ) {
+      const { done, value } = steps.next();
+      if (done) return value;
+      if (performance.now() < deadline) continue;
+      await nextTick();
+      throwIfAborted(signal);
+      deadline = performance.now() + turn;
+    }
+  } finally {
+    copy.delete();
+  }
+}
+
+/** Stops where others may have their turn. */
+function* readInSteps(
+  tree: SyntaxTree,
+  text: string,
+  language: Language,
+): Generator<undefined, FilePatches, undefined> {
   const root = tree.rootNode;
   const functions: FunctionPatch[] = [];
   const classes: ClassPatch[] = [];
@@ -35,10 +82,12 @@ export function readPatches(tree: SyntaxTree, text: string, language: Language):
   const occurrences = new Map<string, number>();
 
   const scopes: Scope[] = [];
+  /** What encloses the node of the cursor; undefined where the node was passed over. */
+  const parents: (SyntaxNode | undefined)[] = [];
   let scope: Scope = { prefix: "", insideFunction: false, depth: 0 };
 
   const readNode = (node: SyntaxNode): Scope => {
-    const inner = readStatement(node, scope, language);
+    const inner = readStatement(node, parents.at(-1), scope, language);
     const functionNode = language.readFunction(node);
     if (functionNode) {
       const statements: StatementPatch[] = [];
@@ -69,16 +118,20 @@ export function readPatches(tree: SyntaxTree, text: string, language: Language):
   const isAsked = (type: string): boolean => language.patchTypes?.has(type) ?? true;
   const cursor = tree.walk();
   try {
-    walking: for (;;) {
-      const inner = isAsked(cursor.nodeType) && cursor.nodeIsNamed ? readNode(cursor.currentNode) : scope;
+    walking: for (let visited = 1; ; visited++) {
+      if (visited % stepNodes === 0) yield;
+      const node = isAsked(cursor.nodeType) && cursor.nodeIsNamed ? cursor.currentNode : undefined;
+      const inner = node ? readNode(node) : scope;
       if (cursor.gotoFirstChild()) {
         scopes.push(scope);
+        parents.push(node);
         scope = inner;
         continue;
       }
       while (!cursor.gotoNextSibling()) {
         if (!cursor.gotoParent()) break walking;
         scope = scopes.pop() ?? scope;
+        parents.pop();
       }
     }
   } finally {
@@ -97,9 +150,14 @@ export function readPatches(tree: SyntaxTree, text: string, language: Language):
 }
 
 /** Records a statement of the innermost function and returns the scope of what is inside it. */
-function readStatement(node: SyntaxNode, scope: Scope, language: Language): Scope {
+function readStatement(
+  node: SyntaxNode,
+  parent: SyntaxNode | undefined,
+  scope: Scope,
+  language: Language,
+): Scope {
   if (!scope.statements) return scope;
-  const kind = language.statementKind(node);
+  const kind = language.statementKind(node, parent);
   if (kind === undefined) return scope;
   scope.statements.push({ kind, range: rangeOf(node), depth: scope.depth });
   return { ...scope, depth: scope.depth + 1 };

@@ -2,7 +2,7 @@ import { cancelled, throwIfAborted, untilAborted } from "../base/errors.js";
 import { type Disposable, LruMap } from "../base/lruMap.js";
 import type { Language } from "./language.js";
 import type { SyntaxParser, SyntaxTree } from "./parser.js";
-import { readPatches } from "./patches.js";
+import { readPatchesInTurns } from "./patches.js";
 import type { FilePatches } from "./types.js";
 
 /**
@@ -92,7 +92,7 @@ class DocumentTree implements Disposable {
         throw cancelled();
       }
       this.parsed = { input, tree };
-      return readPatches(tree, text, this.language);
+      return await readPatchesInTurns(tree, text, this.language, signal);
     } finally {
       oldTree?.delete();
     }

@@ -43,6 +43,12 @@ export interface RaisedError {
   readonly type: string;
   /** The condition in the source's words where it is plain: `n < 0` for a raise directly under `if n < 0`. */
   readonly condition?: string;
+  /** The conditions of the other places that raise it, where they are plain. */
+  readonly otherConditions?: readonly string[];
+  /** Some place raises it under a condition that is not plain, or under none. */
+  readonly isPartial?: boolean;
+  /** What its message is, where one place raises it, under no plain condition and with a literal. */
+  readonly message?: string;
 }
 
 /** What can be known of a function without running it. Every field is read from the tree. */

@@ -1,7 +1,8 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import ignore, { type Ignore } from "ignore";
 import { isGeneratedPath } from "../base/fileKinds.js";
+import { readTextIfOrdinary } from "../base/textFile.js";
 import { languageByPath } from "./registry.js";
 
 /** Folders that hold other people's code or products of a build, whatever .gitignore says. */
@@ -42,13 +43,16 @@ export async function* sourceFiles(paths: readonly string[]): AsyncGenerator<Inp
   }
 }
 
+const mostRuleBytes = 1_000_000;
+
 /** The rules of one .gitignore and the folder that they are relative to. */
 interface Rules {
   readonly folder: string;
   readonly rules: Ignore;
 }
 
-const isSource = (name: string): boolean => languageByPath(name) !== undefined && !isGeneratedPath(name);
+export const isSource = (name: string): boolean =>
+  languageByPath(name) !== undefined && !isGeneratedPath(name);
 
 /** Files below a folder whose name is wanted and that git does not ignore, in alphabetical order, without following links. */
 export async function* filesBelow(
@@ -92,7 +96,7 @@ function isIgnored(absolute: string, inherited: readonly Rules[]): boolean {
 }
 
 async function rulesOf(folder: string): Promise<Rules[]> {
-  const text = await readFile(path.join(folder, ".gitignore"), "utf8").catch(() => undefined);
+  const text = await readTextIfOrdinary(path.join(folder, ".gitignore"), mostRuleBytes);
   return text === undefined ? [] : [{ folder, rules: ignore().add(text) }];
 }
 

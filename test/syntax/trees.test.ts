@@ -1,6 +1,7 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { SyntaxTree } from "../../src/syntax/parser.js";
+import { readPatches, readPatchesInTurns } from "../../src/syntax/patches.js";
 import { DocumentTrees, editBetween } from "../../src/syntax/trees.js";
 import type { LanguageId } from "../../src/syntax/types.js";
 import { language, parser, patchesOf } from "./support.js";
@@ -147,4 +148,38 @@ test("who gives up waiting gets `cancelled`, others get the patches", async () =
   await expect(first).rejects.toMatchObject({ code: "cancelled" });
   expect((await second).functions).toHaveLength(1);
   trees.dispose();
+});
+
+describe("a long file", () => {
+  const python = language("python");
+  const never = new AbortController().signal;
+  const text = Array.from({ length: 3000 }, (_, i) => `def f${i}(a, b):\n    return a + b * ${i}\n`).join(
+    "\n",
+  );
+
+  test("is read in turns with other work, and the same is found", async () => {
+    const tree = await parser.parse(text, python);
+    let turns = 0;
+    const count = (): void => {
+      turns++;
+      waiting = setImmediate(count);
+    };
+    let waiting = setImmediate(count);
+    const reading = readPatchesInTurns(tree, text, python, never);
+    const expected = readPatches(tree, text, python);
+    turns = 0;
+    tree.delete();
+    expect(await reading).toEqual(expected);
+    clearImmediate(waiting);
+    expect(turns).toBeGreaterThan(0);
+  });
+
+  test("is not read to its end when nobody waits for it", async () => {
+    const tree = await parser.parse(text, python);
+    const abort = new AbortController();
+    const reading = readPatchesInTurns(tree, text, python, abort.signal);
+    abort.abort();
+    await expect(reading).rejects.toMatchObject({ code: "cancelled" });
+    tree.delete();
+  });
 });

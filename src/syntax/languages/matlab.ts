@@ -108,7 +108,10 @@ function functionKind(
 /** Other files see the first function of a file that starts with one. */
 function isMainFunction(node: SyntaxNode): boolean {
   if (node.parent?.type !== "source_file") return false;
-  return namedChildren(node.parent)[0]?.id === node.id;
+  // Not all children of the file for each of its functions.
+  let first = node.parent.firstNamedChild;
+  while (first?.isExtra) first = first.nextNamedSibling;
+  return first?.id === node.id;
 }
 
 function readClass(node: SyntaxNode): ClassNode | undefined {

@@ -113,17 +113,19 @@ interface Missing {
   readonly values: ReadonlyMap<string, string>;
 }
 
-/** `if nargin < 3, tol = 1e-6; end` and `if ~exist('tol', 'var')`, `if isempty(tol)` directly in the body. */
+/**
+ * `if nargin < 3, tol = 1e-6; end` and `if ~exist('tol', 'var')` directly in the body. `isempty(tol)` alone is a test of what was
+ * given: without it the call fails.
+ */
 function handledWhenMissing(body: SyntaxNode): Missing[] {
   return namedChildren(body).flatMap((statement): Missing[] => {
     const condition = statement.type === "if_statement" ? field(statement, "condition") : undefined;
     if (!condition) return [];
     const test = oneLine(condition.text);
-    const less = /^\(?\s*nargin\s*(<=?|==)\s*(\d+)\s*\)?(?:\s*\|\|\s*isempty\s*\(\s*\w+\s*\))?$/.exec(test);
-    const named = /(?:^|\|\|\s*)\(?\s*(?:[~!]\s*exist\s*\(\s*['"](\w+)['"]|isempty\s*\(\s*(\w+)\s*\))/.exec(
+    const less = /^\(?\s*nargin\s*(<=?|==)\s*(\d+)\s*\)?(?:\s*\|\|?\s*isempty\s*\(\s*\w+\s*\))?\s*\)?$/.exec(
       test,
     );
-    const name = named?.[1] ?? named?.[2];
+    const name = /(?:^|\|\|?\s*)\(?\s*[~!]\s*exist\s*\(\s*['"](\w+)['"]/.exec(test)?.[1];
     const count = less ? Number(less[2]) - (less[1] === "<" ? 1 : 0) : undefined;
     if (count === undefined && name === undefined) return [];
     const assigned = assignmentsIn(field(statement, "body"));

@@ -1,3 +1,4 @@
+import { byType, type Raise } from "../bodies.js";
 import { field, namedChildren } from "../nodes.js";
 import { type SyntaxNode, walk } from "../parser.js";
 import type { RaisedError } from "../types.js";
@@ -6,7 +7,7 @@ const conditionLimit = 120;
 
 /** The errors that leave the function, each type once, from the `raise` statements of its own `body`. */
 export function readRaises(statements: readonly SyntaxNode[], body: SyntaxNode): RaisedError[] {
-  const found = new Map<string, RaisedError>();
+  const raises: Raise[] = [];
   let assigned: ReadonlyMap<string, string | undefined> | undefined;
   for (const statement of statements) {
     const raised = statement.firstNamedChild;
@@ -16,11 +17,10 @@ export function readRaises(statements: readonly SyntaxNode[], body: SyntaxNode):
       assigned ??= assignedErrors(body);
       type = assigned.get(raised.text);
     }
-    if (type === undefined || found.has(type) || isCaught(statement, type, body)) continue;
-    const condition = conditionOf(statement);
-    found.set(type, condition === undefined ? { type } : { type, condition });
+    if (type === undefined || isCaught(statement, type, body)) continue;
+    raises.push({ type, node: statement, condition: conditionOf(statement) });
   }
-  return [...found.values()];
+  return byType(raises);
 }
 
 /** `ValueError("…")` and `ValueError` → `ValueError`. */

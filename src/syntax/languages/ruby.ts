@@ -96,8 +96,8 @@ const conditions: ConditionSyntax = {
 };
 
 /** `x if y` counts as what `x` is when it leaves the function, else as a conditional. */
-function statementKind(node: SyntaxNode): StatementKind | undefined {
-  const parent = node.parent;
+function statementKind(node: SyntaxNode, knownParent?: SyntaxNode): StatementKind | undefined {
+  const parent = knownParent ?? node.parent;
   const isModified =
     parent !== null && /_modifier$/.test(parent.type) && field(parent, "body")?.id === node.id;
   const isEndless =
@@ -111,7 +111,7 @@ function statementKind(node: SyntaxNode): StatementKind | undefined {
 
 /** Comments that the interpreter reads. */
 const isMagic = (comment: SyntaxNode): boolean =>
-  /^#(!|\s*(-\*-|(frozen_string_literal|encoding|coding|warn_indent|shareable_constant_value)\s*:))/.test(
+  /^#(!|\s*(-\*-.*-\*-|(frozen_string_literal|encoding|coding|warn_indent|shareable_constant_value)\s*:))/.test(
     comment.text,
   );
 
@@ -121,9 +121,10 @@ const isDocumentation = (comment: SyntaxNode): boolean =>
 
 /** `private def x` and `memoize def x`: documentation stands above the call. */
 function declarationOf(node: SyntaxNode): SyntaxNode {
-  const call = node.parent?.type === "argument_list" ? node.parent.parent : null;
-  const isFirst = node.parent !== null && namedChildren(node.parent)[0]?.id === node.id;
-  return call?.type === "call" && isFirst && !field(call, "receiver") ? declarationOf(call) : node;
+  const list = node.parent;
+  if (list?.type !== "argument_list" || namedChildren(list)[0]?.id !== node.id) return node;
+  const call = list.parent;
+  return call?.type === "call" && !field(call, "receiver") ? declarationOf(call) : node;
 }
 
 function readFunction(node: SyntaxNode): FunctionNode | undefined {
@@ -162,11 +163,12 @@ function enclosingClass(node: SyntaxNode): SyntaxNode | undefined {
 
 /** `NAME = ->(x) { }`, `name = lambda { |x| }` and `name = proc { |x| }`. */
 function readLambda(node: SyntaxNode): FunctionNode | undefined {
+  const block = node.type === "lambda" ? field(node, "body") : blockOfProc(node);
+  if (!block) return undefined;
   const assignment = node.parent;
   if (assignment?.type !== "assignment" || field(assignment, "right")?.id !== node.id) return undefined;
   const nameNode = field(assignment, "left");
-  const block = node.type === "lambda" ? field(node, "body") : blockOfProc(node);
-  if (!block || !nameNode || !/^(identifier|constant|.*_variable)$/.test(nameNode.type)) return undefined;
+  if (!nameNode || !/^(identifier|constant|.*_variable)$/.test(nameNode.type)) return undefined;
   const body = field(block, "body");
   const parameters = field(node.type === "lambda" ? node : block, "parameters");
   return {

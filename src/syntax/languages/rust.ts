@@ -59,7 +59,7 @@ const expressionKinds: Readonly<Record<string, StatementKind>> = {
 };
 
 /** The last expression of a block is its value: a statement like the others, and the function's result in its outer block. */
-function statementKind(node: SyntaxNode): StatementKind | undefined {
+function statementKind(node: SyntaxNode, knownParent?: SyntaxNode): StatementKind | undefined {
   if (node.type === "expression_statement") {
     // The grammar reads `x = y?` as `(x = y)?`.
     const tried = namedChildren(node)[0];
@@ -70,9 +70,10 @@ function statementKind(node: SyntaxNode): StatementKind | undefined {
   if (node.type === "let_declaration") return field(node, "value") ? "assignment" : "declaration";
   const kind = statementKinds[node.type];
   if (kind) return kind;
-  const isTail = node.parent?.type === "block" && node.parent.lastNamedChild?.id === node.id && !node.isExtra;
+  const parent = knownParent ?? node.parent;
+  const isTail = parent?.type === "block" && parent.lastNamedChild?.id === node.id && !node.isExtra;
   if (!isTail || node.type === "empty_statement" || node.type === "attribute_item") return undefined;
-  const isResult = node.parent?.parent?.type === "function_item";
+  const isResult = parent.parent?.type === "function_item";
   const own = expressionKinds[node.type];
   return own && own !== "call" ? own : isResult ? "return" : (own ?? "other");
 }
