@@ -1,7 +1,13 @@
 import { constants } from "node:fs";
-import { copyFile, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { CodePatchError, throwIfAborted } from "../base/errors.js";
+import {
+  CodePatchError,
+  isCodePatchError,
+  isSystemError,
+  messageOf,
+  throwIfAborted,
+} from "../base/errors.js";
 import { downloadFile } from "./download.js";
 import {
   architectureOf,
@@ -13,6 +19,7 @@ import {
 } from "./huggingFace.js";
 import { objectAt } from "./json.js";
 import { type Manifest, manifestName, parseManifest, readManifest } from "./manifest.js";
+import { claimStaging, keepStaging, replaceFolder } from "./staging.js";
 import { exists, forgetful } from "./storage.js";
 import { verifyModel } from "./verify.js";
 
@@ -29,19 +36,30 @@ const defaultHub = "https://huggingface.co";
 
 /**
  * Installs a model from a folder, or from the hub by its id (`owner/name`). A model appears only when it is whole; a download that was
- * interrupted goes on where it stopped. An installed model of the same name is replaced.
+ * interrupted goes on where it stopped. An installed model of the same name is replaced; of processes that install it at the same
+ * time the last one to finish does so.
+ *
+ * @throws CodePatchError, `write-failed` when the folder cannot be written or the disk is full.
  */
 export async function installModel(source: string, options: InstallOptions): Promise<Manifest> {
   const folder = path.resolve(source);
-  if (await isFolder(folder)) return installFolder(folder, options);
   const id = /^([\w.-]+)\/([\w.-]+)$/.exec(source);
-  if (id?.[1] === undefined || id[2] === undefined) {
+  try {
+    if (await isFolder(folder)) return await installFolder(folder, options);
+    if (id?.[1] !== undefined && id[2] !== undefined)
+      return await installFromHub(source, `${id[1]}--${id[2]}`, id[2], options);
+  } catch (error) {
+    if (isCodePatchError(error) || !isSystemError(error)) throw error;
     throw new CodePatchError(
-      "usage",
-      `${source} is neither a folder nor the id of a model; give a path, or an id like owner/name.`,
+      "write-failed",
+      `The model could not be installed in ${options.models} (${messageOf(error)}); free some disk space, or make the folder writable.`,
+      { cause: error },
     );
   }
-  return installFromHub(source, `.${id[1]}--${id[2]}.part`, id[2], options);
+  throw new CodePatchError(
+    "usage",
+    `${source} is neither a folder nor the id of a model; give a path, or an id like owner/name.`,
+  );
 }
 
 async function installFolder(folder: string, options: InstallOptions): Promise<Manifest> {
@@ -51,9 +69,10 @@ async function installFolder(folder: string, options: InstallOptions): Promise<M
     ? await readManifest(folder)
     : await deriveManifest(folder, idFrom(path.basename(folder)));
   await verifyModel(folder, manifest, forgetful, signal);
-  const staging = path.join(options.models, `.${manifest.id}.part`);
-  await rm(staging, { recursive: true, force: true });
+  const staging = await claimStaging(options.models, manifest.id);
   try {
+    // Of another attempt, perhaps with other files.
+    await rm(staging, { recursive: true, force: true });
     for (const [done, file] of manifest.files.entries()) {
       throwIfAborted(signal);
       onProgress(`Copying ${file.path}`, done, manifest.files.length);
@@ -74,7 +93,24 @@ async function installFromHub(
   name: string,
   options: InstallOptions,
 ): Promise<Manifest> {
-  const staging = path.join(options.models, stagingName);
+  const staging = await claimStaging(options.models, stagingName);
+  try {
+    return await gatherFromHub(id, staging, name, options);
+  } catch (error) {
+    // What has arrived is of use to the next attempt, unless it is wrong.
+    const isOfUse = isCodePatchError(error, "download-failed") || isCodePatchError(error, "cancelled");
+    if (isOfUse) await keepStaging(staging, options.models, stagingName);
+    else await rm(staging, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function gatherFromHub(
+  id: string,
+  staging: string,
+  name: string,
+  options: InstallOptions,
+): Promise<Manifest> {
   const base = `${(options.mirror ?? defaultHub).replace(/\/+$/, "")}/${id}/resolve/main`;
   const fetchFile = async (file: string): Promise<boolean> => {
     const target = path.join(staging, file);
@@ -129,9 +165,7 @@ async function fetchWeights(graph: string, fetchFile: (file: string) => Promise<
 
 async function publish(staging: string, manifest: Manifest, { models }: InstallOptions): Promise<Manifest> {
   await writeFile(path.join(staging, manifestName), `${JSON.stringify(manifest, null, 2)}\n`);
-  const target = path.join(models, manifest.id);
-  await rm(target, { recursive: true, force: true });
-  await rename(staging, target);
+  await replaceFolder(staging, path.join(models, manifest.id));
   return manifest;
 }
 

@@ -6,7 +6,7 @@ import { type Confidence, textKinds } from "./types.js";
 
 export const manifestName = "manifest.json";
 
-const tasks = ["text", "embedding", "classification"] as const;
+const tasks = ["text", "embedding", "ranking", "classification"] as const;
 const architectures = ["llama", "qwen2", "gemma", "t5"] as const;
 const kvTypes = ["float32", "float16", "int8"] as const;
 
@@ -33,7 +33,7 @@ export interface ModelFile {
  * `models/<id>/manifest.json`: all that the engine has to know before it opens a graph. The form of the graph itself is
  * written down in `session.ts`; test/fixtures/models/tiny-narrator is a small example.
  */
-export type Manifest = TextManifest | EncoderManifest | ClassifierManifest;
+export type Manifest = TextManifest | EncoderManifest | RerankerManifest | ClassifierManifest;
 
 /** What every model says of itself. */
 export interface ModelManifest {
@@ -80,6 +80,14 @@ export interface EncoderManifest extends TokenManifest {
   /** Numbers of a vector. */
   readonly width: number;
   /** Tokens of a text that are read, those at its ends included. */
+  readonly queryTokens: number;
+  readonly codeTokens: number;
+}
+
+/** A model that reads a description and a piece of code together: see `reranker.ts`. */
+export interface RerankerManifest extends TokenManifest {
+  readonly task: "ranking";
+  /** Tokens that are read of each, those at its ends included. */
   readonly queryTokens: number;
   readonly codeTokens: number;
 }
@@ -150,7 +158,9 @@ function readManifestObject(json: JsonObject): Manifest {
     case "classification":
       return readClassifierManifest(json);
     case "embedding":
-      return readEncoderManifest(json);
+      return { ...readPairManifest(json), task: "embedding", width: positiveAt(json.width, "width") };
+    case "ranking":
+      return { ...readPairManifest(json), task: "ranking" };
     case "text":
       return readTextManifest(json);
   }
@@ -220,12 +230,11 @@ function readTokenManifest<V extends { readonly model: string; readonly encoder?
   return { ofTokens, fileAt };
 }
 
-function readEncoderManifest(json: JsonObject): EncoderManifest {
+/** Of a model for descriptions and code. */
+function readPairManifest(json: JsonObject) {
   const { ofTokens } = readTokenManifest(json, readModelPath);
   return {
     ...ofTokens,
-    task: "embedding",
-    width: positiveAt(json.width, "width"),
     queryTokens: positiveAt(json.queryTokens, "queryTokens"),
     codeTokens: positiveAt(json.codeTokens, "codeTokens"),
   };

@@ -1,5 +1,6 @@
-import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { writeWhole } from "../base/wholeFile.js";
 import { isObject, type JsonObject } from "./json.js";
 
 export const exists = (file: string): Promise<boolean> =>
@@ -29,14 +30,12 @@ export function openMemory(storage: string, name: string): Memory {
     }
   };
   const write = async (key: string, value: unknown): Promise<void> => {
-    const temporary = `${file}.${process.pid}.tmp`;
     try {
       await mkdir(storage, { recursive: true });
-      await writeFile(temporary, JSON.stringify({ ...(await read()), [key]: value }, null, 1));
-      await rename(temporary, file);
+      const text = JSON.stringify({ ...(await read()), [key]: value }, null, 1);
+      await writeWhole(file, (temporary) => writeFile(temporary, text));
     } catch {
-      // Nothing is lost but the memory; half a file would only take room.
-      await rm(temporary, { force: true }).catch(() => {});
+      // Nothing is lost but the memory.
     }
   };
   // One after the other: each adds to what the one before wrote.

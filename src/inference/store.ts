@@ -3,7 +3,6 @@ import path from "node:path";
 import { CodePatchError, isCodePatchError, messageOf } from "../base/errors.js";
 import {
   type ClassifierManifest,
-  type EncoderManifest,
   type Manifest,
   manifestName,
   readManifest,
@@ -66,15 +65,21 @@ export async function findTextModel(
   return { folder: model.folder, manifest: textManifest(model.manifest) };
 }
 
-/** The first encoder there is; undefined when none is installed. */
-export async function findEncoder(
+/** The first model for a task that search may do without; undefined when none is installed. */
+export async function findModel<T extends "embedding" | "ranking">(
   folders: readonly string[],
-): Promise<{ folder: string; manifest: EncoderManifest } | undefined> {
+  task: T,
+): Promise<{ folder: string; manifest: Extract<Manifest, { task: T }> } | undefined> {
   for (const { folder, manifest } of await listModels(folders)) {
-    if (!isCodePatchError(manifest) && manifest.task === "embedding") return { folder, manifest };
+    if (!isCodePatchError(manifest) && isFor(manifest, task)) return { folder, manifest };
   }
   return undefined;
 }
+
+const isFor = <T extends Manifest["task"]>(
+  manifest: Manifest,
+  task: T,
+): manifest is Extract<Manifest, { task: T }> => manifest.task === task;
 
 /** The classifier called `id`. Throws `model-missing`, or the reason why its manifest cannot be used. */
 export async function findClassifier(

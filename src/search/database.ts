@@ -2,9 +2,10 @@ import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, statSync, writeF
 import path from "node:path";
 import type { Database, SQLiteValue } from "node-sqlite3-wasm";
 import { CodePatchError, messageOf } from "../base/errors.js";
+import { isAlive } from "../base/processes.js";
 
 /** Raise it when a file of the same content would be indexed otherwise: it makes old indexes void. */
-const formatVersion = 2;
+const formatVersion = 3;
 
 const schema = `
   create table meta (key text primary key, value text) without rowid;
@@ -34,7 +35,7 @@ export interface IndexDatabase {
 }
 
 /**
- * Opens or makes the file. One that is damaged, of another version of CodePatch, or of another model is replaced by an empty one.
+ * Opens or makes the file. One that is damaged, of another version of CodePatch, or of another model is emptied.
  *
  * @throws CodePatchError `write-failed` when the disk is full, the folder cannot be written, or another process holds the file for long.
  */
@@ -99,46 +100,57 @@ function guard<T>(file: string, work: () => T): T {
 }
 
 function openOrCreate(sqlite: Sqlite, file: string, model: string): [Database, string | undefined] {
-  let rebuilt: string | undefined;
-  if (existsSync(file)) {
-    try {
-      const database = connect(sqlite, file);
-      const found = metaOf(database);
-      if (found.version === String(formatVersion) && found.model === model) return [database, undefined];
-      rebuilt =
-        found.version === String(formatVersion)
-          ? `it was made with the model ${found.model || "none"}`
-          : "it was made by another version of CodePatch";
-      database.close();
-    } catch (error) {
-      if (!isDamage(error) && !/no such table/.test(messageOf(error)))
-        return guard(file, () => {
-          throw error;
-        });
-      rebuilt = "it was damaged";
-    }
+  try {
+    return guard(file, () => connect(sqlite, file, model));
+  } catch (error) {
+    if (!isDamage(error)) throw error;
     removeStore(file);
+    return [guard(file, () => connect(sqlite, file, model))[0], "it was damaged"];
   }
-  return guard(file, () => {
-    const database = connect(sqlite, file);
-    database.exec("begin");
-    database.exec(schema);
-    database.run("insert into meta values ('version', ?), ('model', ?)", [String(formatVersion), model]);
-    database.exec("commit");
-    return [database, rebuilt];
-  });
 }
 
-function connect(sqlite: Sqlite, file: string): Database {
+/** The database with its tables, and why older ones had to go. */
+function connect(sqlite: Sqlite, file: string, model: string): [Database, string | undefined] {
   const database = new sqlite.Database(file);
   database.exec("pragma busy_timeout = 10000; pragma synchronous = normal; pragma cache_size = -16000;");
-  return database;
+  if (unfit(database, model) === undefined) return [database, undefined];
+  // Looked at again once the others are locked out: another process may have made the tables meanwhile.
+  database.exec("begin immediate");
+  const reason = unfit(database, model);
+  if (reason !== undefined) {
+    dropTables(database);
+    database.exec(schema);
+    database.run("insert into meta values ('version', ?), ('model', ?)", [String(formatVersion), model]);
+  }
+  database.exec("commit");
+  return [database, reason === "" ? undefined : reason];
 }
 
-function metaOf(database: Database): { version: string; model: string } {
-  const rows = database.all("select key, value from meta") as { key: string; value: string }[];
-  const value = (key: string): string => rows.find((row) => row.key === key)?.value ?? "";
-  return { version: value("version"), model: value("model") };
+/** Why the tables cannot be used: an empty text where there are none, nothing where they can. */
+function unfit(database: Database, model: string): string | undefined {
+  const tables = tableNames(database);
+  if (tables.length === 0) return "";
+  const rows = tables.includes("meta")
+    ? (database.all("select key, value from meta") as { key: string; value: string }[])
+    : [];
+  const meta = new Map(rows.map((row) => [row.key, row.value]));
+  if (meta.get("version") !== String(formatVersion)) return "it was made by another version of CodePatch";
+  const made = meta.get("model");
+  return made === model ? undefined : `it was made with the model ${made || "none"}`;
+}
+
+function dropTables(database: Database): void {
+  // Virtual tables first: they take along those in which they keep what they hold.
+  for (const sql of ["create virtual%", "%"])
+    for (const name of tableNames(database, sql)) database.exec(`drop table "${name.replaceAll('"', '""')}"`);
+}
+
+function tableNames(database: Database, sql = "%"): string[] {
+  const rows = database.all(
+    "select name from sqlite_master where type = 'table' and name not like 'sqlite\\_%' escape '\\' and sql like ?",
+    [sql],
+  );
+  return rows.map((row) => String(row.name));
 }
 
 /** The file and what SQLite keeps beside it. */
@@ -153,23 +165,15 @@ const userFile = (file: string, pid: number): string => path.join(`${file}.users
 function clearStaleLock(file: string): void {
   const users = `${file}.users`;
   mkdirSync(users, { recursive: true });
+  // Before the others are counted: of two that begin at once, one at least sees the other.
+  writeFileSync(userFile(file, process.pid), "");
   let others = 0;
   for (const name of readdirSync(users)) {
     if (Number(name) === process.pid) continue;
     if (isAlive(Number(name))) others++;
     else rmSync(path.join(users, name), { force: true });
   }
-  writeFileSync(userFile(file, process.pid), "");
   const lock = `${file}.lock`;
   // No transaction of ours takes a minute.
   if (existsSync(lock) && (others === 0 || Date.now() - statSync(lock).mtimeMs > 60_000)) rmdirSync(lock);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }

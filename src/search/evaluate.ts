@@ -1,14 +1,15 @@
 import { CodePatchError, throwIfAborted } from "../base/errors.js";
 import { seededRandom } from "../base/random.js";
-import type { TextEncoder } from "../inference/encoder.js";
 import { meanWithInterval } from "../metrics/statistics.js";
 import type { MetricValue, Progress } from "../protocol/messages.js";
 import type { EvaluateSearchParams, EvaluateSearchResult } from "../protocol/search.js";
 import { shareOfWords } from "./fuse.js";
-import { anyOf, rarest, searchTerms } from "./lexical.js";
+import { rarest, searchTerms } from "./lexical.js";
 import { type Example, fillStore, readExamples, readPool } from "./pool.js";
-import { candidates, rankPatches } from "./rank.js";
-import { openStore } from "./store.js";
+import type { SearchModels } from "./query.js";
+import { candidates, type RankedPatch, rankPatches } from "./rank.js";
+import { rerank } from "./rerank.js";
+import { openSqlite } from "./sqlite.js";
 import { closeness } from "./vectors.js";
 import { encoderText } from "./words.js";
 
@@ -17,18 +18,21 @@ interface Places {
   readonly language: string;
   readonly words: number;
   readonly embeddings: number;
+  /** Of words and embeddings. */
   readonly fusion: number;
+  /** After the best were read again. */
+  readonly search: number;
   /** Of the first function among those that are described in the same words. */
   readonly anySharing: number;
 }
 
 /**
- * MRR and recall of finding each query's code among all codes of the pool, by words (BM25), by embeddings, and by both as the search fuses
- * them. Ties count against the right code. Codes of the data set that the pool lacks are added to it.
+ * MRR and recall of finding each query's code among all codes of the pool, by words (BM25), by embeddings, by both as the search fuses
+ * them, and after the best were read again. Ties count against the right code. Codes of the data set that the pool lacks are added to it.
  */
 export async function evaluateSearch(
   { dataset, pool: poolFile, limit }: EvaluateSearchParams,
-  encoder: TextEncoder | undefined,
+  { encoder, reranker }: SearchModels,
   splitWords: (text: string) => string,
   report: (progress: Progress) => void,
   signal: AbortSignal,
@@ -40,7 +44,7 @@ export async function evaluateSearch(
     throw new CodePatchError("usage", `${dataset} has no example {query, code}; look at its first line.`);
   const pool = poolFile === undefined ? [] : await readPool(poolFile);
   const codes = [...new Map([...pool, ...all].map((each) => [each.code, each])).values()];
-  const store = await openStore(":memory:", "", splitWords);
+  const store = await openSqlite(":memory:", "", splitWords);
   try {
     const { idOf, vectors } = await fillStore(store, codes, encoder, report, signal);
     const sharing = idsByQuery(all, idOf);
@@ -50,15 +54,18 @@ export async function evaluateSearch(
       if (done % 20 === 0) report({ message: "Asking", done, total: examples.length });
       const [vector] = (await encoder?.embed([encoderText(query)], "query", signal)) ?? [];
       const right = idOf.get(code) ?? 0;
-      const terms = rarest(searchTerms(query), store.frequency);
-      const words = terms.length === 0 ? [] : store.words(anyOf(terms), codes.length);
-      const { ranked } = rankPatches(query, vector, store, {
+      const terms = await rarest(searchTerms(query), store);
+      const words = terms.length === 0 ? [] : await store.words(terms, codes.length);
+      const { ranked } = await rankPatches(query, vector, store, {
         wanted: candidates,
         share: shareOfWords.description,
         accepts: () => true,
       });
-      const fused = new Map(ranked.map(({ patch, score }) => [patch.id, score]));
-      const place = (id: number): number => (fused.has(id) ? placeOf(id, fused) : codes.length);
+      const placeIn = (list: readonly RankedPatch[]) => {
+        const scores = new Map(list.map(({ patch, score }) => [patch.id, score]));
+        return (id: number): number => (scores.has(id) ? placeOf(id, scores) : codes.length);
+      };
+      const place = placeIn(await rerank(query, ranked, reranker, signal));
       places.push({
         language,
         words: words.some(({ id }) => id === right)
@@ -68,18 +75,20 @@ export async function evaluateSearch(
           vector === undefined
             ? codes.length
             : placeOf(right, new Map([...vectors].map(([id, stored]) => [id, closeness(vector, stored)]))),
-        fusion: place(right),
+        fusion: placeIn(ranked)(right),
+        search: place(right),
         anySharing: Math.min(...(sharing.get(query) ?? [right]).map(place)),
       });
     }
     return {
       metrics: {
-        ...metricsOf(places.map(({ fusion }) => fusion)),
+        ...metricsOf(places.map(({ search }) => search)),
         "MRR, any of the same description": meanWithInterval(places.map(({ anySharing }) => 1 / anySharing)),
       },
       baselines: {
         BM25: metricsOf(places.map(({ words }) => words)),
         ...(encoder && { embeddings: metricsOf(places.map(({ embeddings }) => embeddings)) }),
+        ...(reranker && { both: metricsOf(places.map(({ fusion }) => fusion)) }),
       },
       byLanguage: byLanguage(places),
       n: examples.length,
@@ -87,7 +96,7 @@ export async function evaluateSearch(
       skipped,
     };
   } finally {
-    store.close();
+    await store.close();
   }
 }
 
@@ -131,7 +140,8 @@ function byLanguage(places: readonly Places[]): Record<string, Record<string, Me
         {
           BM25: meanWithInterval(own.map(({ words }) => 1 / words)),
           embeddings: meanWithInterval(own.map(({ embeddings }) => 1 / embeddings)),
-          ...metricsOf(own.map(({ fusion }) => fusion)),
+          both: meanWithInterval(own.map(({ fusion }) => 1 / fusion)),
+          ...metricsOf(own.map(({ search }) => search)),
           same: meanWithInterval(own.map(({ anySharing }) => 1 / anySharing)),
         },
       ];

@@ -16,14 +16,15 @@ export const shareOfWords = { description: 0.2, paper: 0.5 } as const;
 /**
  * A score in [0, 1] for each candidate: closeness and BM25, the latter as a share of the best that the query finds, in a fixed mixture.
  * `best` counts what filters leave out as well, or a chance word would be the best beside the selected code itself. Without
- * embeddings it is the words alone.
+ * embeddings it is the words alone; what is not embedded yet, beside others that are, is taken to be as close as its words are good.
  */
 export function fuse(candidates: readonly Candidate[], share: number, best: number): Map<number, number> {
+  const closest = Math.max(...candidates.map(({ closeness }) => closeness ?? Number.NEGATIVE_INFINITY));
   return new Map(
     candidates.map(({ id, words, closeness }) => {
       const byWords = best === 0 ? 0 : words / best;
-      if (closeness === undefined) return [id, byWords];
-      return [id, (1 - share) * Math.max(0, closeness) + share * byWords];
+      if (closest === Number.NEGATIVE_INFINITY) return [id, byWords];
+      return [id, (1 - share) * Math.max(0, closeness ?? byWords * closest) + share * byWords];
     }),
   );
 }

@@ -1,3 +1,4 @@
+import type { SearchStore } from "./store.js";
 import { wordsOf } from "./words.js";
 
 /** Words that say nothing about what code does. */
@@ -20,14 +21,12 @@ export function searchTerms(text: string): string[] {
   return (telling.length > 0 ? telling : words).slice(0, 400);
 }
 
-/** An FTS5 expression for patches with any of the terms. */
-export const anyOf = (terms: readonly string[]): string => terms.map((term) => `"${term}"`).join(" OR ");
-
 /** Of many terms the rarest, so that a long query stays quick. Terms that nothing contains are left out then. */
-export function rarest(terms: readonly string[], frequency: (term: string) => number): string[] {
-  if (terms.length <= mostTerms) return [...terms];
+export async function rarest(terms: readonly string[], store: SearchStore): Promise<readonly string[]> {
+  if (terms.length <= mostTerms) return terms;
+  const counts = await store.frequencies(terms);
   return terms
-    .map((term) => ({ term, count: frequency(term) }))
+    .map((term) => ({ term, count: counts.get(term) ?? 0 }))
     .filter(({ count }) => count > 0)
     .sort((a, b) => a.count - b.count)
     .slice(0, mostTerms)

@@ -1,15 +1,19 @@
+import { isNotebookPath } from "../base/fileKinds.js";
+import { notebookText } from "./notebook.js";
+
 /** A sentence of a paper and the heading above it; the heading is empty where there is none. */
 export interface Passage {
   readonly section: string;
   readonly sentence: string;
 }
 
-/** The sentences of a paper: BibTeX, LaTeX or Markdown by the ending of its name, plain text otherwise. References are left out. */
+/** The sentences of a paper: BibTeX, LaTeX, Markdown or a notebook by the ending of its name, plain text otherwise. References are left out. */
 export function readPaper(text: string, name: string): Passage[] {
   if (/\.bib$/i.test(name) || /^\s*@\w+\s*\{/.test(text)) return bibliography(text);
   if (/\.tex$/i.test(name)) return passagesOf(latexLines(text));
   if (/\.(md|markdown|qmd|rmd)$/i.test(name)) return passagesOf(markdownLines(text));
-  return passagesOf(plainLines(text));
+  const prose = isNotebookPath(name) ? notebookText(text, "text") : undefined;
+  return passagesOf(prose === undefined ? plainLines(text) : markdownLines(prose));
 }
 
 /** Sentences of at least three words, white space made even. */
@@ -22,6 +26,7 @@ export function sentencesOf(text: string): string[] {
 
 const segmenter = new Intl.Segmenter("en", { granularity: "sentence" });
 
+/** A line of a text: a heading, or a part of a paragraph. */
 interface Line {
   readonly heading?: string;
   readonly text?: string;
@@ -48,7 +53,8 @@ function passagesOf(lines: Iterable<Line>): Passage[] {
   return passages;
 }
 
-function* markdownLines(text: string): Generator<Line> {
+/** Without code, pictures, formulas that stand alone, and marks. */
+export function* markdownLines(text: string): Generator<Line> {
   const front = /^---\n([\s\S]*?)\n---\n/.exec(text);
   const title = /^title:\s*['"]?(.*?)['"]?\s*$/m.exec(front?.[1] ?? "")?.[1];
   if (title !== undefined) yield* [{ heading: "Title" }, { text: `${title}.` }];

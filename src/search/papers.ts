@@ -28,8 +28,7 @@ export async function papersOf(
   encoder: TextEncoder | undefined,
   signal: AbortSignal,
 ): Promise<PapersResult> {
-  const around = store
-    .patchesOf(file)
+  const around = (await store.patchesOf(file))
     .filter((patch) => patch.kind === "file" || (patch.line <= line && line <= patch.endLine))
     .sort((a, b) => span(a) - span(b));
   const [patch] = around.filter(({ kind }) => kind !== "file");

@@ -21,17 +21,12 @@ export interface SearchPatch {
 }
 
 /** Characters of code that are read: about what 2,000 tokens hold. Longer functions are found by their beginning. */
-const codeLimit = 8_000;
-const docsLimit = 2_000;
+export const codeLimit = 8_000;
+export const docsLimit = 2_000;
 
-/** Functions, classes and the file itself. A class is represented by its header and the names in it, not by its code again. */
+/** Functions, classes and the file itself. */
 export function searchPatches(file: string, text: string, patches: FilePatches): SearchPatch[] {
-  const stem = path.posix.basename(file).replace(/\.[^.]*$/, "");
   const lines = lineIndex(text);
-  const functions = patches.functions
-    .filter((patch) => patch.kind !== "lambda" || patch.bodyRange !== undefined)
-    .map((patch) => functionPatch(patch, stem, text, lines));
-  const classes = patches.classes.map((patch) => classPatch(patch, stem, lines, patches));
   const names = [...patches.classes, ...patches.functions].map(({ name }) => name).join(" ");
   const whole: SearchPatch = {
     kind: "file",
@@ -42,8 +37,22 @@ export function searchPatches(file: string, text: string, patches: FilePatches):
     docs: docsOf(patches.docstring),
     code: names.slice(0, codeLimit),
   };
-  return [whole, ...classes, ...functions];
+  return [whole, ...definitions(stemOf(file), text, patches)];
 }
+
+/** Classes and functions. A class is represented by its header and the names in it, not by its code again. */
+export function definitions(context: string, text: string, patches: FilePatches): SearchPatch[] {
+  const lines = lineIndex(text);
+  return [
+    ...patches.classes.map((patch) => classPatch(patch, context, lines, patches)),
+    ...namedFunctions(patches).map((patch) => functionPatch(patch, context, text, lines)),
+  ];
+}
+
+export const namedFunctions = ({ functions }: FilePatches): FunctionPatch[] =>
+  functions.filter((patch) => patch.kind !== "lambda" || patch.bodyRange !== undefined);
+
+export const stemOf = (file: string): string => path.posix.basename(file).replace(/\.[^.]*$/, "");
 
 /** What the encoder reads, in the order in which it was trained: names around, documentation, code. */
 export const encoderInput = ({
@@ -53,14 +62,14 @@ export const encoderInput = ({
 }: Pick<SearchPatch, "context" | "docs" | "code">): string =>
   encoderText([context, docs.slice(0, 300), code].filter((part) => part !== "").join(" "));
 
-function functionPatch(patch: FunctionPatch, stem: string, text: string, lines: LineIndex): SearchPatch {
+function functionPatch(patch: FunctionPatch, context: string, text: string, lines: LineIndex): SearchPatch {
   const around = patch.qualifiedName.split(".").slice(0, -1).join(" ");
   return {
     kind: "function",
     name: patch.qualifiedName,
     line: patch.line + 1,
     endLine: lines.lineAt(patch.range.end),
-    context: `${stem} ${around}`.trim(),
+    context: `${context} ${around}`.trim(),
     docs: docsOf(patch.docstring),
     code: without(text, patch.range, patch.docstring).slice(0, codeLimit),
   };
@@ -68,7 +77,7 @@ function functionPatch(patch: FunctionPatch, stem: string, text: string, lines: 
 
 function classPatch(
   patch: ClassPatch,
-  stem: string,
+  context: string,
   lines: LineIndex,
   { functions }: FilePatches,
 ): SearchPatch {
@@ -80,7 +89,7 @@ function classPatch(
     name: patch.qualifiedName,
     line: patch.line + 1,
     endLine: lines.lineAt(patch.range.end),
-    context: stem,
+    context,
     docs: docsOf(patch.docstring),
     code: `${patch.header} ${members.map(({ name }) => name).join(" ")}`.slice(0, codeLimit),
   };

@@ -48,7 +48,7 @@ export async function fillStore(
   }
   const of = (path: string) => ({ path, hash: "", modified: 0, size: 0, language: "python" as const });
   // One file each, so that the number of a function is its place in the pool.
-  store.write(
+  await store.write(
     patches.map((patch, i) => ({ ...of(`${i}/${codes[i]?.path ?? ""}`), patches: [patch] })),
     [],
   );

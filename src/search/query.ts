@@ -1,6 +1,7 @@
 import { CodePatchError, throwIfAborted } from "../base/errors.js";
-import { isTestPath } from "../base/fileKinds.js";
+import { isNotebookPath, isTestPath } from "../base/fileKinds.js";
 import type { TextEncoder } from "../inference/encoder.js";
+import type { Reranker } from "../inference/reranker.js";
 import type {
   SearchHit,
   SearchKind,
@@ -13,8 +14,11 @@ import { callersOf } from "./callers.js";
 import { shareOfWords } from "./fuse.js";
 import { matchedTerms, searchTerms } from "./lexical.js";
 import { paperMap } from "./map.js";
+import { notebookText } from "./notebook.js";
+import { sectionOf } from "./notebookPatches.js";
 import { type Passage, readPaper, sentencesOf } from "./paper.js";
 import { candidates, rankPatches } from "./rank.js";
+import { type ReadPlace, readAgain, rerank } from "./rerank.js";
 import type { SearchStore, StoredPatch } from "./store.js";
 import { encoderText } from "./words.js";
 
@@ -32,10 +36,19 @@ const flatness = 10;
 /** Words from which on a text is split into sentences. */
 const longText = 40;
 
-/** A class or file has the words of all that it holds; what is in it should come first. */
-const shareOfKind: Readonly<Record<SearchKind, number>> = { function: 1, class: 0.9, file: 0.6 };
+/**
+ * A class or file has the words of all that it holds; what is in it should come first. A cell has the words of the prose before it, and
+ * shows how a function is used that should come before it.
+ */
+const shareOfKind: Readonly<Record<SearchKind, number>> = { function: 1, class: 0.9, cell: 0.85, file: 0.6 };
 /** Tests and benchmarks repeat the words of what they try. */
 const shareOfTests = 0.85;
+
+/** What search can do without: words alone are compared without an encoder, and nothing is read again without a reranker. */
+export interface SearchModels {
+  readonly encoder?: TextEncoder | undefined;
+  readonly reranker?: Reranker | undefined;
+}
 
 interface Unit {
   readonly text: string;
@@ -47,17 +60,19 @@ interface Scored {
   readonly score: number;
   readonly terms: readonly string[];
   readonly closeness: number | undefined;
+  readonly read?: ReadPlace;
 }
 
 /**
- * The best matches for a query. A short one is asked as a whole; of a long one each sentence is asked, and the votes are counted.
+ * The best matches for a query. A short one is asked as a whole, and the best are read again together with it; of a long one each sentence is asked,
+ * and the votes are counted.
  *
  * @throws CodePatchError `usage` for a query without words.
  */
 export async function searchIndex(
   params: SearchParams,
   store: SearchStore,
-  encoder: TextEncoder | undefined,
+  { encoder, reranker }: SearchModels,
   signal: AbortSignal,
 ): Promise<SearchResult> {
   const started = performance.now();
@@ -69,11 +84,15 @@ export async function searchIndex(
       side: params.query.kind === "code" ? "code" : "query",
     }),
   );
-  const counts = store.counts();
+  const counts = await store.counts();
   if (counts.patches === 0) notes.push("The index is empty: nothing was found to index yet.");
   if (encoder === undefined)
     notes.push(
       "No encoder is installed, so only words are compared; `codepatch models list` shows what there is.",
+    );
+  else if (counts.vectors < counts.patches)
+    notes.push(
+      `Indexing is not finished: ${counts.patches - counts.vectors} of ${counts.patches} entries are found by their words only so far.`,
     );
   const vectors =
     encoder === undefined
@@ -88,14 +107,17 @@ export async function searchIndex(
   const isLong = units.length > 1;
   const ranking = isLong
     ? { limit: hitsOfSentence, share: shareOfWords.paper }
-    : { limit: params.limit, share: shareOfWords.description };
+    : { limit: Math.max(params.limit, readAgain), share: shareOfWords.description };
   const found: Scored[][] = [];
   for (const [i, unit] of units.entries()) {
     throwIfAborted(signal);
-    found.push(rank(unit, vectors[i], params, store, ranking));
+    found.push(await rank(unit, vectors[i], params, store, ranking));
   }
-  const best = isLong ? votes(found).slice(0, params.limit) : (found[0] ?? []);
-  const hits = best.map((scored) => hitOf(scored, callersOf(scored.patch, store)));
+  const again = isLong || params.query.kind === "code" ? undefined : reranker;
+  const best = isLong ? votes(found) : await rerank(params.query.text, found[0] ?? [], again, signal);
+  const hits = await Promise.all(
+    best.slice(0, params.limit).map(async (scored) => hitOf(scored, await callersOf(scored.patch, store))),
+  );
   const sentences = isLong
     ? passages.map(
         ({ section, sentence }, i): SentenceMatch => ({
@@ -127,7 +149,10 @@ function passagesOf(query: SearchQuery, notes: string[]): Passage[] {
       "The query has no words to look for; describe in a sentence what the code does.",
     );
   }
-  if (query.kind === "code") return [{ section: "", sentence: query.text }];
+  if (query.kind === "code") {
+    const code = isNotebookPath(query.path ?? "") ? notebookText(query.text, "code") : undefined;
+    return [{ section: "", sentence: code ?? query.text }];
+  }
   if (readsForeign(query.text))
     notes.push(
       "The query does not seem to be English, which is what the encoder has learned: results may be poor.",
@@ -145,16 +170,16 @@ function passagesOf(query: SearchQuery, notes: string[]): Passage[] {
 }
 
 /** What one query finds, best first; a class or file and tests come after what they hold or try. */
-function rank(
-  { text, side }: Unit,
+async function rank(
+  { text }: Unit,
   vector: Float32Array | undefined,
   params: SearchParams,
   store: SearchStore,
   { limit, share }: { readonly limit: number; readonly share: number },
-): Scored[] {
+): Promise<Scored[]> {
   const isFiltered =
     params.languages !== undefined || params.kinds !== undefined || (params.folder ?? "") !== "";
-  const { ranked, terms } = rankPatches(text, vector, store, {
+  const { ranked, terms } = await rankPatches(text, vector, store, {
     wanted: isFiltered ? filteredCandidates : candidates,
     share,
     accepts: (patch) => passes(patch, params),
@@ -163,11 +188,24 @@ function rank(
     .map(({ patch, score, closeness }) => ({
       patch,
       score: score * shareOfKind[patch.kind] * (isTestPath(patch.path) ? shareOfTests : 1),
-      terms: side === "code" ? terms.slice(0, 12) : terms,
+      terms,
       closeness,
     }))
     .sort((a, b) => b.score - a.score || a.patch.id - b.patch.id)
+    .filter(oneOfSection())
     .slice(0, limit);
+}
+
+/** The cells of a section share its heading: the best of them stands for all. */
+function oneOfSection(): (scored: Scored) => boolean {
+  const seen = new Set<string>();
+  return ({ patch: { kind, path, name } }) => {
+    const section = `${path} ${sectionOf(name)}`;
+    if (kind !== "cell") return true;
+    const isFirst = !seen.has(section);
+    seen.add(section);
+    return isFirst;
+  };
 }
 
 function passes(patch: StoredPatch, { languages, kinds, folder = "", query }: SearchParams): boolean {
@@ -199,7 +237,7 @@ function votes(found: readonly (readonly Scored[])[]): Scored[] {
 }
 
 function hitOf(
-  { patch, score, terms, closeness: cosine }: Scored,
+  { patch, score, terms, closeness: cosine, read }: Scored,
   callers: readonly string[] = [],
 ): SearchHit {
   const { path, line, endLine, name, kind, language } = patch;
@@ -211,15 +249,19 @@ function hitOf(
     kind,
     language,
     score: Math.round(score * 1000) / 1000,
-    reason: [reasonOf(patch, terms, cosine), ...calledIn(callers)].join("; "),
+    reason: [reasonOf(patch, terms, cosine), ...readWith(read), ...calledIn(callers)].join("; "),
   };
 }
 
 function calledIn(callers: readonly string[]): string[] {
   const named = callers.slice(0, callersNamed);
   if (named.length === 0) return [];
-  return [`called in ${named.join(", ")}${callers.length > named.length ? " and others" : ""}`];
+  return [`its name is called in ${named.join(", ")}${callers.length > named.length ? " and others" : ""}`];
 }
+
+/** Why it may stand above what is closer. */
+const readWith = (read: ReadPlace | undefined): string[] =>
+  read === undefined ? [] : [`place ${read.place} of ${read.of} when read with the query`];
 
 /** Where the words of the query stand, and how close the meaning is. */
 function reasonOf(patch: StoredPatch, terms: readonly string[], cosine: number | undefined): string {

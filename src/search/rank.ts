@@ -1,5 +1,5 @@
 import { fuse } from "./fuse.js";
-import { anyOf, rarest, searchTerms } from "./lexical.js";
+import { rarest, searchTerms } from "./lexical.js";
 import type { SearchStore, StoredPatch } from "./store.js";
 import { closeness } from "./vectors.js";
 
@@ -21,18 +21,19 @@ export interface RankOptions {
 }
 
 /** What the words and the meaning of a text propose, `wanted` of each, best first. Without a vector it is the words alone. */
-export function rankPatches(
+export async function rankPatches(
   text: string,
   vector: Float32Array | undefined,
   store: SearchStore,
   { wanted, share, accepts }: RankOptions,
-): { readonly ranked: RankedPatch[]; readonly terms: readonly string[] } {
-  const terms = rarest(searchTerms(text), store.frequency);
-  const byWords = new Map(
-    terms.length === 0 ? [] : store.words(anyOf(terms), wanted).map(({ id, score }) => [id, score]),
-  );
-  const near = vector === undefined ? [] : store.nearest(vector, wanted);
-  const proposed = store.patches([...new Set([...byWords.keys(), ...near])]);
+): Promise<{ readonly ranked: RankedPatch[]; readonly terms: readonly string[] }> {
+  const terms = await rarest(searchTerms(text), store);
+  const [worded, near] = await Promise.all([
+    terms.length === 0 ? [] : store.words(terms, wanted),
+    vector === undefined ? [] : store.nearest(vector, wanted),
+  ]);
+  const byWords = new Map(worded.map(({ id, score }) => [id, score]));
+  const proposed = await store.patches([...new Set([...byWords.keys(), ...near])]);
   const known = [...proposed.values()].filter(accepts).map((patch) => ({
     patch,
     id: patch.id,

@@ -14,7 +14,11 @@ export async function buildIndexer(folder: string): Promise<string> {
     bundle: true,
     platform: "node",
     format: "cjs",
-    alias: { "web-tree-sitter": require.resolve("web-tree-sitter").replace(/\.js$/, ".cjs") },
+    alias: {
+      "web-tree-sitter": require.resolve("web-tree-sitter").replace(/\.js$/, ".cjs"),
+      "jsonc-parser": require.resolve("jsonc-parser/lib/esm/main.js"),
+    },
+    external: ["pg-native"],
     logLevel: "error",
   });
   const sqlite = path.dirname(require.resolve("node-sqlite3-wasm"));

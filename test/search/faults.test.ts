@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openStore } from "../../src/search/store.js";
+import { openSqlite } from "../../src/search/sqlite.js";
 import { grammars } from "../support/grammars.js";
 import { buildIndexer } from "./buildIndexer.js";
 import { splitWords, writeFiles } from "./support.js";
@@ -28,7 +28,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const index = (file: string, before = ""): Promise<{ stderr: string }> =>
+const index = (
+  file: string,
+  { before = "", model = "words 1", start = 0 } = {},
+): Promise<{ stderr: string }> =>
   run("bash", [
     "-c",
     `${before} exec "$0" "$@"`,
@@ -38,33 +41,41 @@ const index = (file: string, before = ""): Promise<{ stderr: string }> =>
     file,
     grammars.runtime,
     grammars.grammar("python"),
+    model,
+    String(start),
   ]);
 
-test("a disk that is full ends with a sentence and keeps a whole index, which is completed later", {
-  timeout: 240_000,
-}, async () => {
+test("a disk that is full ends with a sentence and keeps a whole index, which is completed later", async () => {
   const file = path.join(folder, "full", "search.sqlite");
   // No file may grow beyond 300 KiB; the whole index needs more.
-  await expect(index(file, "ulimit -f 300;")).rejects.toMatchObject({
+  await expect(index(file, { before: "ulimit -f 300;" })).rejects.toMatchObject({
     stderr: expect.stringMatching(/cannot be used \(.*\); free some disk space or remove the file\./),
   });
-  const part = await openStore(file, "words 1", splitWords);
+  const part = await openSqlite(file, "words 1", splitWords);
   expect(part.rebuilt).toBeUndefined();
   expect(part.problems()).toEqual([]);
-  expect(part.counts().files).toBeLessThan(files);
-  part.close();
+  const { patches, vectors } = await part.counts();
+  expect(vectors).toBeLessThan(files * (functionsEach + 1));
+  expect(vectors).toBeLessThanOrEqual(patches);
+  await part.close();
   await index(file);
-  const whole = await openStore(file, "words 1", splitWords);
-  expect(whole.counts()).toMatchObject({ files, patches: files * (functionsEach + 1) });
+  const whole = await openSqlite(file, "words 1", splitWords);
+  const entries = files * (functionsEach + 1);
+  expect(await whole.counts()).toMatchObject({ files, patches: entries, vectors: entries });
   expect(whole.problems()).toEqual([]);
-  whole.close();
+  await whole.close();
 });
 
-test("two processes index one folder at the same time", { timeout: 240_000 }, async () => {
-  const file = path.join(folder, "two", "search.sqlite");
-  await Promise.all([index(file), index(file)]);
-  const store = await openStore(file, "words 1", splitWords);
-  expect(store.counts()).toMatchObject({ files, patches: files * (functionsEach + 1) });
-  expect(store.problems()).toEqual([]);
-  store.close();
+// The first model finds no index, the second one that another model has made: each must be begun by one process only.
+test("processes that begin at the same moment share one index", async () => {
+  const file = path.join(folder, "shared", "search.sqlite");
+  for (const model of ["words 1", "words 2"]) {
+    const start = Date.now() + 1_000;
+    await Promise.all(Array.from({ length: 3 }, () => index(file, { model, start })));
+    const store = await openSqlite(file, model, splitWords);
+    expect(store.rebuilt).toBeUndefined();
+    expect(await store.counts()).toMatchObject({ files, patches: files * (functionsEach + 1) });
+    expect(store.problems()).toEqual([]);
+    await store.close();
+  }
 });

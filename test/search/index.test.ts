@@ -7,7 +7,8 @@ import type { TextEncoder } from "../../src/inference/encoder.js";
 import type { IndexResult, SearchParams } from "../../src/protocol/search.js";
 import { isDamage, removeStore } from "../../src/search/database.js";
 import { searchIndex } from "../../src/search/query.js";
-import { openStore, type SearchStore } from "../../src/search/store.js";
+import { openSqlite } from "../../src/search/sqlite.js";
+import type { SearchStore } from "../../src/search/store.js";
 import { updateIndex } from "../../src/search/update.js";
 import { createParser } from "../../src/syntax/parser.js";
 import { grammars } from "../support/grammars.js";
@@ -42,7 +43,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-const open = (model = "words 1"): Promise<SearchStore> => openStore(file, model, splitWords);
+const open = (model = "words 1"): Promise<SearchStore> => openSqlite(file, model, splitWords);
 const update = (store: SearchStore, encoder: TextEncoder | undefined): Promise<IndexResult> =>
   updateIndex({ root, pause: 0 }, store, { parser, encoder }, () => {}, never);
 const ask = (
@@ -50,14 +51,14 @@ const ask = (
   text: string,
   encoder: TextEncoder | undefined,
   more: Partial<SearchParams> = {},
-) => searchIndex({ root, query: { kind: "text", text }, limit: 5, ...more }, store, encoder, never);
+) => searchIndex({ root, query: { kind: "text", text }, limit: 5, ...more }, store, { encoder }, never);
 
 test("indexes what git does not ignore, finds it with words and meaning, and says why", async () => {
   const store = await open();
   const encoder = wordEncoder();
   const result = await update(store, encoder);
   expect(result).toMatchObject({ files: 3, changed: 3, removed: 0, hasEmbeddings: true });
-  expect(store.files().map(({ path: name }) => name)).toEqual([
+  expect((await store.files()).map(({ path: name }) => name).sort()).toEqual([
     "src/robust.py",
     "src/smooth.py",
     "web/chart.ts",
@@ -83,11 +84,12 @@ test("indexes what git does not ignore, finds it with words and meaning, and say
       ({ language }) => language,
     ),
   ).not.toContain("python");
-  store.close();
+  await store.close();
 });
 
 test("says which functions call a hit, by its name", async () => {
   await writeFiles(root, {
+    "aaa/tests/test_robust.py": "def test_all():\n    assert reject_outliers([], 1) == []\n",
     "src/fit.py": [
       "def fit_tide(levels):\n    kept = reject_outliers(levels, 3)\n    return moving_average(kept)\n",
       "def report(levels):\n    return robust.reject_outliers (levels, 2)\n",
@@ -101,11 +103,11 @@ test("says which functions call a hit, by its name", async () => {
     (await ask(store, text, undefined, { kinds: ["function"] })).hits.find((hit) => hit.name === name)
       ?.reason;
   expect(await reasonOf("reject outliers", "reject_outliers")).toBe(
-    "name: reject, outliers; called in fit_tide, report",
+    "name: reject, outliers; its name is called in fit_tide, report and others",
   );
-  expect(await reasonOf("moving average", "moving_average")).toMatch(/; called in fit_tide$/);
+  expect(await reasonOf("moving average", "moving_average")).toMatch(/; its name is called in fit_tide$/);
   expect(await reasonOf("fit tide", "fit_tide")).not.toContain("called in");
-  store.close();
+  await store.close();
 });
 
 test("takes names that are no words as they are", async () => {
@@ -121,9 +123,9 @@ test("takes names that are no words as they are", async () => {
   await update(store, undefined);
   const { hits } = await ask(store, "gauge level submerged operator", undefined, { limit: 20 });
   const reasons = new Map(hits.map(({ name, reason }) => [name, reason]));
-  expect(reasons.get("Gauge.~Gauge")).toMatch(/; called in destroy$/);
-  expect(reasons.get("submerged?")).toMatch(/; called in warn_all$/);
-  store.close();
+  expect(reasons.get("Gauge.~Gauge")).toMatch(/; its name is called in destroy$/);
+  expect(reasons.get("submerged?")).toMatch(/; its name is called in warn_all$/);
+  await store.close();
 });
 
 test("code that is selected is not found to be like itself, however many functions it spans", async () => {
@@ -133,14 +135,14 @@ test("code that is selected is not found to be like itself, however many functio
   await update(store, encoder);
   const like = async (text: string, line: number): Promise<string[]> => {
     const query = { kind: "code", text, path: "src/robust.py", line } as const;
-    const { hits } = await searchIndex({ root, query, limit: 9 }, store, encoder, never);
+    const { hits } = await searchIndex({ root, query, limit: 9 }, store, { encoder }, never);
     return hits.filter(({ kind }) => kind === "function").map(({ path: file, name }) => `${file} ${name}`);
   };
   const whole = await like(`${robust}\n\n${smooth}`, 1);
   expect(whole).toContain("src/smooth.py moving_average");
   expect(whole.join()).not.toContain("src/robust.py");
   expect(await like(robust, 1)).toContain("src/robust.py moving_average");
-  store.close();
+  await store.close();
 });
 
 test("a saved file embeds its changed patches only; moved ones keep their vector; deleted files go", async () => {
@@ -161,33 +163,102 @@ test("a saved file embeds its changed patches only; moved ones keep their vector
     line: 4,
   });
   expect((await update(store, encoder)).changed).toBe(0);
-  store.close();
+  await store.close();
+});
+
+test("words come first: what is not embedded yet is found by them, said so, and embedded later", async () => {
+  const store = await open();
+  const encoder = wordEncoder();
+  const first = await updateIndex(
+    { root, pause: 0, wordsOnly: true },
+    store,
+    { parser, encoder },
+    () => {},
+    never,
+  );
+  expect(first).toMatchObject({ files: 3, changed: 3, embedded: 0, waiting: 7 });
+  const early = await ask(store, "reject outliers", encoder);
+  expect(early.hits[0]).toMatchObject({ name: "reject_outliers", reason: "name: reject, outliers" });
+  expect(early.notes).toEqual([
+    "Indexing is not finished: 7 of 7 entries are found by their words only so far.",
+  ]);
+  const stages: string[] = [];
+  const stop = new AbortController();
+  const interrupted = updateIndex(
+    { root, pause: 0 },
+    store,
+    { parser, encoder },
+    ({ stage, done, total }) => {
+      stages.push(`${stage} ${done} of ${total}`);
+      if (stage === "meaning" && done === 1) stop.abort();
+    },
+    stop.signal,
+  );
+  await expect(interrupted).rejects.toMatchObject({ code: "cancelled" });
+  expect(stages).toEqual([0, 1, 2].map((n) => `words ${n} of 3`).concat("meaning 0 of 3", "meaning 1 of 3"));
+  // A file that changes before its turn is embedded as it is then.
+  await writeFile(path.join(root, "src/smooth.py"), `${smooth}\n\ndef median(x):\n    return x\n`);
+  expect(await update(store, encoder)).toMatchObject({ changed: 1, waiting: 0 });
+  expect(await store.counts()).toMatchObject({ patches: 8, vectors: 8 });
+  const late = await ask(store, "reject outliers", encoder);
+  expect(late.notes).toEqual([]);
+  expect(late.hits[0]?.reason).toMatch(/closeness/);
+  expect(await update(store, encoder)).toMatchObject({ changed: 0, embedded: 0, waiting: 0 });
+  await store.close();
+});
+
+test("code made small for the web is remembered and not searched", async () => {
+  await writeFiles(root, {
+    "web/bundle.js": "function draw_lines(a){return a+1}".repeat(100),
+    "web/table.js": `${"// Draws lines, one after the other.\n".repeat(60)}export function draw_lines(a) {}\n`,
+  });
+  const store = await open();
+  const encoder = wordEncoder();
+  await update(store, encoder);
+  const { hits } = await ask(store, "draw lines", encoder, { limit: 200 });
+  expect(hits.map(({ path: file }) => file)).toContain("web/table.js");
+  expect(hits.map(({ path: file }) => file)).not.toContain("web/bundle.js");
+  expect(await update(store, encoder)).toMatchObject({ changed: 0, waiting: 0 });
+  await store.close();
+});
+
+test("scores stay the same however often a file is saved with lines moved", async () => {
+  const store = await open();
+  await update(store, wordEncoder());
+  const before = await store.words(["outliers", "median", "points", "samples"], 10);
+  for (const lines of ["\n", "\n\n", "\n\n\n"]) {
+    await writeFile(path.join(root, "src/robust.py"), `${lines}${robust}`);
+    expect(await update(store, wordEncoder())).toMatchObject({ changed: 1, embedded: 0 });
+  }
+  expect(await store.words(["outliers", "median", "points", "samples"], 10)).toEqual(before);
+  expect((await ask(store, "reject outliers", undefined, { kinds: ["function"] })).hits[0]?.line).toBe(4);
+  await store.close();
 });
 
 test("another model or a damaged file begins anew, and says so", async () => {
   const first = await open();
   await update(first, wordEncoder());
-  first.close();
+  await first.close();
   const other = await open("words 2");
   expect(other.rebuilt).toBe("it was made with the model words 1");
-  expect(other.counts().patches).toBe(0);
-  other.close();
+  expect((await other.counts()).patches).toBe(0);
+  await other.close();
   await writeFile(file, "this is no database at all, whatever its name says".repeat(200));
   const again = await open();
   expect(again.rebuilt).toBe("it was damaged");
   expect((await update(again, wordEncoder())).files).toBe(3);
-  again.close();
+  await again.close();
 });
 
 test("bytes that changed on the disk are noticed when they are read", async () => {
   const store = await open();
   await update(store, wordEncoder());
-  store.close();
+  await store.close();
   const bytes = await readFile(file);
   const { hits } = await (async () => {
     const reopened = await open();
     const found = await ask(reopened, "average", wordEncoder());
-    reopened.close();
+    await reopened.close();
     return found;
   })();
   expect(hits.length).toBeGreaterThan(0);
@@ -209,7 +280,7 @@ test("a lock that a killed process left is taken away, one of a living process i
   mkdirSync(`${file}.lock`, { recursive: true });
   const store = await open();
   expect((await update(store, undefined)).files).toBe(3);
-  store.close();
+  await store.close();
   expect(existsSync(`${file}.lock`)).toBe(false);
 });
 
@@ -220,8 +291,8 @@ test("two windows index one folder: both see all", async () => {
   await writeFile(path.join(root, "src/new.py"), "def brand_new(x):\n    return x + 1\n");
   await update(two, wordEncoder());
   expect((await ask(one, "brand new", wordEncoder())).hits[0]?.name).toBe("brand_new");
-  one.close();
-  two.close();
+  await one.close();
+  await two.close();
 });
 
 test("odd queries: nothing, another language, a very long text, no encoder", async () => {
@@ -244,7 +315,7 @@ test("odd queries: nothing, another language, a very long text, no encoder", asy
   const words = await ask(store, "moving average", undefined);
   expect(words.notes).toEqual([expect.stringMatching(/^No encoder is installed/)]);
   expect(words.hits[0]?.name).toBe("moving_average");
-  store.close();
+  await store.close();
 });
 
 test("a paper: each sentence votes, and the map says which section speaks of what", async () => {
@@ -256,7 +327,7 @@ test("a paper: each sentence votes, and the map says which section speaks of wha
   const result = await searchIndex(
     { root, query: { kind: "paper", text, name: "paper.md" }, limit: 3, kinds: ["function"] },
     store,
-    encoder,
+    { encoder },
     never,
   );
   expect(result.sentences.map(({ section, hits }) => [section, hits[0]?.name])).toEqual([
@@ -266,5 +337,5 @@ test("a paper: each sentence votes, and the map says which section speaks of wha
   ]);
   expect(result.map).toContain("- **Robust fitting** → [`reject_outliers`](src/robust.py#L1)");
   expect(result.map).toContain("- **Thanks** → nothing close");
-  store.close();
+  await store.close();
 });

@@ -37,6 +37,20 @@ test("words count as a share of the best that was found, even where a filter lea
   expect(scores.get(2)).toBeGreaterThan(scores.get(1) ?? 1);
 });
 
+test("what is not embedded yet stands among what is, by its words", () => {
+  const halfWay = [
+    { id: 1, words: 10, closeness: 0.7 },
+    { id: 2, words: 10, closeness: undefined },
+    { id: 3, words: 4, closeness: 0.6 },
+    { id: 4, words: 4, closeness: undefined },
+    { id: 5, words: 0, closeness: 0.1 },
+  ];
+  const scores = fuse(halfWay, 0.2, 10);
+  expect(scores.get(2)).toBeCloseTo(scores.get(1) ?? 0);
+  const order = [...scores].sort((a, b) => b[1] - a[1]).map(([id]) => id);
+  expect(order).toEqual([1, 2, 3, 4, 5]);
+});
+
 let folder = "";
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "codepatch-rank-"));
@@ -72,7 +86,8 @@ test("an evaluation sees the names around a function, and tells functions of the
   ].map((row) => ({ ...row, language: "python" }));
   const dataset = path.join(folder, "pairs.jsonl");
   await writeFile(dataset, rows.map((row) => JSON.stringify(row)).join("\n"));
-  const evaluate = () => evaluateSearch({ dataset }, wordEncoder(), splitWords, () => {}, never);
+  const models = { encoder: wordEncoder() };
+  const evaluate = () => evaluateSearch({ dataset }, models, splitWords, () => {}, never);
   const { metrics, byLanguage, n, pool } = await evaluate();
   expect({ n, pool }).toEqual({ n: 4, pool: 4 });
   expect(metrics["MRR, any of the same description"]?.value).toBe(byLanguage.python?.same?.value ?? 0);
