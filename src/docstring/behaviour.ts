@@ -3,15 +3,19 @@ import type { FunctionPatch } from "../syntax/types.js";
 import { bodyNode, codeOf, longestCode } from "./body.js";
 import { callOf } from "./explain/expressions.js";
 import { deepStatements, type Statement, statementsOf } from "./explain/statements.js";
+import { outputFact } from "./outputFact.js";
 import { resultFact } from "./resultFact.js";
 
 /** What a body does as far as its statements show, in the imperative: for functions whose names say nothing. */
 export function behaviour(root: SyntaxNode, patch: FunctionPatch): string | undefined {
   if (patch.signature.returns === "value") {
     const fact = resultFact(root, patch, "return");
-    if (fact?.includes("`") && !/^The value of `(?:self|this|\$this)`\.$/.test(fact))
+    if (fact?.includes("`"))
       return `Return ${fact.startsWith("`") ? fact : fact.charAt(0).toLowerCase() + fact.slice(1)}`;
   }
+  const output = patch.signature.outputs?.[0];
+  const assigned = output === undefined ? undefined : outputFact(root, patch, output);
+  if (assigned?.startsWith("The value of ")) return `Return t${assigned.slice(1)}`;
   const body = bodyNode(root, patch);
   if (!body) return undefined;
   const outermost = statementsOf(body);
@@ -44,7 +48,7 @@ const nameable = (callee: string): string[] =>
 
 /** Calls that are not what a function is for. */
 const isAside =
-  /^(?:assert\w*|super|free|console\.\w+|log(?:ger|ging)?\.\w+|LOG_\w+|print\w*|f?printf|puts)$/;
+  /^(?:super|free|console\.\w+|log(?:ger|ging)?\.\w+|LOG_\w+|print\w*|f?printf|puts)$|(?:^|[.:>])(?:append|assert\w*|check\w*|copy|debug|dispose\w*|format|get|has|is[A-Z_]\w*|isinstance|items|join|keys|len|push|split|strip|values|warn)$/;
 
 /** At most three are named. */
 function listed(codes: readonly string[]): string {

@@ -40,7 +40,7 @@ export async function checkFile(
     const fileStyle = detectStyle(file, params.conventions, language.id, params.style);
     const base = readLayout(text, file, language.id, params.conventions);
     const withTypes = typesAreWritten(file, fileStyle);
-    const fileWords = wordsOfFile(file);
+    const fileWords = wordsOfFile(file, tree.rootNode);
     const findings: Finding[] = [];
     for (const patch of file.functions) {
       throwIfAborted(signal);

@@ -128,7 +128,7 @@ const stem = (word: string): string =>
 export const wordsOf = (identifier: string): string[] =>
   identifier
     .replace(/([a-z\d])([A-Z])/g, "$1 $2")
-    .replace(/([A-Z])([A-Z][a-z])/g, "$1 $2")
+    .replace(/([A-Z])([A-Z](?!s(?![a-z]))[a-z])/g, "$1 $2")
     .split(/[^A-Za-z\d]+/)
     .filter(Boolean);
 
@@ -184,7 +184,7 @@ const abbreviations: readonly (readonly [string, string])[] = [
  * says what comes back, `sorted_edges` → `Return sorted edges.`
  */
 export function nameAsSentence(name: string, returnsValue = false): string {
-  const words = wordsOf(name).map((word) => (/^[A-Z\d]{2,}$/.test(word) ? word : word.toLowerCase()));
+  const words = wordsOf(name).map((word) => (/^[A-Z\d]{2,}s?$/.test(word) ? word : word.toLowerCase()));
   const [first] = words;
   if (first === undefined) return "";
   const isNoun = returnsValue && !isVerb(first);
@@ -200,50 +200,50 @@ export const isVerb = (word: string): boolean =>
 
 const verbs: ReadonlySet<string> = new Set(
   (
-    "abort absorb accept accumulate acquire activate adapt add adjust advance align all allocate allow analyze " +
-    "announce anonymize any append apply approximate archive arrange ask assemble assert assign assume attach augment " +
-    "authenticate authorize autocorrect average await backpropagate balance begin bind blend blur boot bootstrap " +
+    "abort absorb accept accumulate acquire activate adapt add adjust advance aggregate align allocate allow amend analyze " +
+    "announce annotate anonymize append apply approximate archive arrange ask assemble assert assign assume attach augment " +
+    "authenticate authorize autocorrect average await backfill backpropagate balance begin bind blend blur boot bootstrap " +
     "broadcast build cache calculate calibrate call camelize cancel canonicalize capitalize capture cast challenge " +
-    "change check chomp choose claim clamp classify clean cleanup clear clip clone close coerce collapse collect communicate " +
+    "change check chomp choose cite claim clamp classify clean cleanup clear clip clone close coerce coalesce collapse collect communicate compact " +
     "colorize combine commence commit compare compile compose compress compute concat concatenate configure confirm " +
-    "conjugate connect conserve consolidate construct consult consume contain convert convolve cook copy count crawl " +
-    "create crop cut deactivate deallocate debounce decode decompose decorate decrease decrement decrypt dedupe " +
+    "conjugate connect conserve consolidate constrain construct consult consume contain convert convolve cook copy count crawl " +
+    "create crop cut deactivate deallocate debounce declare decode decompose decompress decorate decrease decrement decrypt dedupe " +
     "deduplicate defer define deflate delegate delete deliver demean denoise deploy deprecate dequeue dequote derive " +
-    "describe deselect deserialize destroy destruct detach detect determine diagnose dilate disable discard " +
-    "disconnect discover discretize dismiss dispatch display dispose distribute divide do dock download downsample drag downgrade draw " +
-    "drop dump duplicate echo edit eject embed embolden emit emulate enable encapsulate enclose encode encrypt " +
+    "describe deselect deserialize destroy destruct detach detect determine detrend demote diagnose dilate disable discard " +
+    "disconnect discover discretize dismiss dispatch display dispose distribute divide do dock download downsample drag drain downgrade draw drive " +
+    "drop dump duplicate echo edit eject eliminate embed embolden emit emulate enable encapsulate enclose encode encrypt " +
     "enforce enqueue enrich ensure enter enumerate erase erode escape establish estimate evaluate evict exchange " +
-    "exclude exec execute exit expand expect expire explain explode export expose extend extract fade fail fetch fill " +
+    "exclude exec execute exit exhaust expand expect expire explain explode export expose extend extract fade fail fetch fill " +
     "filter find fit fix fixup flatten flip flush fold forbid force forget fork format free freeze fuse fuzz gather " +
-    "generate get give go grant group grow guess halt handle has hash hide hoist hydrate identify ignore impersonate " +
-    "implement import impute include increase increment indent infer inflate inherit init initialise inject inline " +
-    "insert inspect install instantiate instrument integrate intercept interpolate interpret interrupt intersect " +
-    "introduce invalidate invert invoke is isolate issue iterate join keep kill label launch lay learn leave lex lift " +
-    "limit linearize link list listen load localize locate lock log lookup make map mark marshal mask match maximize " +
-    "measure memoize merge minimize mint mix modify monitor mount move multiply mutate narrow navigate negate nest " +
-    "normalize notify nullify observe obtain omit open order orient orthogonalize orthonormalize overload override " +
-    "oversample overwrite pack pad paint panic parallelize parse partition paste patch pause perform permute persist pick ping plot " +
+    "generate get give go grab grant group grow guess halt handle has hash hide hoist hydrate identify ignore impersonate " +
+    "implement import impute include increase increment indent indicate infer inflate inform ingest inherit inhibit init initialise inject inline " +
+    "insert inspect install instantiate instrument integrate intercept interleave interpolate interpret interrupt intersect " +
+    "introduce invalidate invert invite invoke is isolate issue iterate join keep kill label launch lay learn leave lex lift " +
+    "limit linearize link list listen load localize locate lock log lookup maintain make manage manipulate map mark marshal mask match maximize " +
+    "measure memoize merge migrate mimic minimize mint mix modify monitor morph mount move multiply mutate narrow navigate negate nest " +
+    "normalize notify nullify obfuscate observe obtain omit open operate order orient orthogonalize orthonormalize overload override " +
+    "oversample overwrite pack pad paint panic parallelize parse partition paste patch pause peek perform permute perturb persist pick ping plot " +
     "poll pop populate postpone postprocess pour precompute predict prefetch prepare prepend preprocess preserve " +
-    "prevent print probe process produce project promote prompt propagate prune publish purge push put quantify quantize " +
+    "prevent print probe process produce project promote prompt prohibit propagate provide prune publish purge push put quantify quantize " +
     "query quit quote raise randomize rank reach react read readjust realign reallocate reap rearrange rebalance " +
     "rebase rebind rebuild recalc recalculate recall receive reclaim reclassify recompile recompute reconcile " +
     "reconfigure reconnect reconstruct record recover recurse recycle redefine redirect redraw reduce reestablish " +
     "refactor refetch refill refine reformat regenerate register regroup rehash reindex reinitialize reinsert " +
     "reinstall reject rejoin relabel relax relay release relink reload relocate remap remember remesh remind remove " +
-    "rename render renew renumber reopen reorder repaint repair reparse repeat replace replicate reply repopulate " +
+    "rename render renew renumber reopen reorder repaint repair reparse repeat replace replicate reply repopulate represent " +
     "report reposition reprocess reproject request requeue require resample rescale rescan reseed resend reserve " +
     "reset reshape resize resolve respond restart restore restrict resume retain retarget retransmit retrieve retry " +
     "return reuse revalidate reverse revert revise revive revoke rewind rewrite rollback rotate round run sample " +
-    "sanitize satisfy saturate save scale scan schedule score scroll seal search seek segment seize select send " +
-    "separate serialize set settle shard shift should show shrink shuffle shutdown simplify simulate skip sleep slice " +
+    "sanitize satisfy saturate save scale scan schedule score scrape scroll scrub seal search seek segment seize select send " +
+    "separate serialize set settle shard sharpen shift shorten should show shrink shuffle shutdown simplify simulate skip sleep slice " +
     "slugify smooth snap solicit solve sort spawn spin splice split squeeze stack start steal stitch stop store " +
-    "stringify strip submit subsample subscribe substitute subtract suggest sum suppress suspend swap switch symmetrize sync " +
-    "synchronize take tap teardown tell terminate test throttle throw tidy to toggle tokenize touch trace track train " +
-    "transcode transfer transform translate transliterate transmit transpose travel traverse treat triangulate " +
+    "stringify strip subdivide submit subsample subscribe substitute subtract suggest sum suppress suspend swap switch symmetrize sync " +
+    "synchronize take tally tap teardown tell terminate test throttle throw tidy tighten to toggle tokenize touch trace track train " +
+    "transcode transcribe transfer transform translate transliterate transmit transpose travel traverse treat triangulate " +
     "trigger trim truncate try tune turn tweak unbind uncompress undo unescape unfreeze uninstall unite unlink unlock " +
-    "unmap unmarshal unmount unpack unpause unpublish unquote unregister unserialize unset unshift unstack " +
+    "unmap unmarshal unmount unpack unpause unpublish unquote unregister unroll unserialize unset unshift unsqueeze unstack " +
     "unsubscribe unwind unwrap unzip update upgrade upload upsample upsert use validate vectorize verify visit wait wake walk " +
-    "warn wipe wire withdraw withhold wrap write yield zip zoom"
+    "warn warp weigh widen wipe wire withdraw withhold wrap write yank yield zip zoom"
   ).split(" "),
 );
 

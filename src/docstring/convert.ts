@@ -4,6 +4,7 @@ import { readLayout } from "./layout.js";
 import {
   documentationEdit,
   emptyResult,
+  filledElsewhere,
   type JobTools,
   layoutAt,
   refuseUnsafe,
@@ -44,6 +45,8 @@ export async function convertFile(
         return { ...result, status: "skipped", reason: "The function has no documentation." };
       if (patch.hasErrors)
         return { ...result, status: "skipped", reason: "The function has a syntax error." };
+      const filled = language.id === "python" ? filledElsewhere(patch.docstring.raw) : undefined;
+      if (filled !== undefined) return { ...result, status: "skipped", reason: filled };
       const source = styles[recogniseStyle(patch.docstring.raw, language.id)];
       const docstring = source.parse(patch.docstring.raw, { language: language.id, patch });
       const slots = slotsOf(docstring);

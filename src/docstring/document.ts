@@ -8,7 +8,7 @@ import type {
 import type { FunctionPatch } from "../syntax/types.js";
 import { detectStyle } from "./detect.js";
 import { factScope } from "./facts.js";
-import { isLeftEmpty, withFileWords, wordsOfFile } from "./fileWords.js";
+import { isLeftEmpty, namesToAsk, type Reused, withFileWords, wordsOfFile } from "./fileWords.js";
 import { readLayout } from "./layout.js";
 import { mergeDocstring, type Prose, withProse } from "./merge.js";
 import { narrate, type OpenSlot, openSlots } from "./narrate.js";
@@ -29,9 +29,14 @@ import { styleAndFacts, writtenStyle } from "./styleOf.js";
 import type { Docstring, Layout, Style } from "./types.js";
 import { typesAreWritten } from "./typesInFile.js";
 import { type Answers, isAsked, vetProse } from "./vet.js";
+import type { NeighbourReader, Source } from "./wordSources.js";
 
 /** Partial docstrings are sent at most this often. */
 const progressInterval = 40;
+
+export interface DocumentTools extends JobTools {
+  readonly readNeighbours?: NeighbourReader;
+}
 
 /**
  * Writes or renews the documentation of functions: facts from the tree, prose from the model where there is none yet,
@@ -41,7 +46,7 @@ const progressInterval = 40;
  */
 export async function documentFile(
   params: DocumentParams,
-  tools: JobTools,
+  tools: DocumentTools,
   onProgress: (progress: FunctionProgress) => void,
   signal: AbortSignal,
 ): Promise<DocumentResult> {
@@ -49,7 +54,10 @@ export async function documentFile(
   return withDocument(document, tools.parser, signal, async (parsed) => {
     const { patches, missing } = selectTargets(parsed.file, params.targets);
     const written: FunctionResult[] = [];
-    const job = prepare(params, parsed, tools);
+    const { neighbours: texts = {} } = params;
+    const names = namesToAsk(patches, parsed.tree.rootNode);
+    const neighbours = await tools.readNeighbours?.(texts, names, parsed.language, signal);
+    const job = prepare(params, parsed, tools, neighbours);
     for (const [done, patch] of patches.entries()) {
       throwIfAborted(signal);
       const report = (docstring: string, edits: FunctionResult["edits"]): void =>
@@ -71,7 +79,12 @@ interface Job {
   readonly fileWords: ReturnType<typeof wordsOfFile>;
 }
 
-function prepare(params: DocumentParams, parsed: ParsedDocument, tools: JobTools): Job {
+function prepare(
+  params: DocumentParams,
+  parsed: ParsedDocument,
+  tools: JobTools,
+  neighbours: readonly Source[] | undefined,
+): Job {
   const { text } = params.document;
   const { file, language } = parsed;
   const style = detectStyle(file, params.conventions, language.id, params.style);
@@ -83,7 +96,7 @@ function prepare(params: DocumentParams, parsed: ParsedDocument, tools: JobTools
     style,
     withTypes: typesAreWritten(file, style),
     layoutOf: (patch) => layoutAt(base, patch, text),
-    fileWords: wordsOfFile(file),
+    fileWords: wordsOfFile(file, parsed.tree.rootNode, neighbours),
   };
 }
 
@@ -131,7 +144,7 @@ async function documentFunction(
   const { answers, notes } = await askModel(slots, patch, job, onText, signal);
   const source = { root: tree.rootNode, patch, text, language: language.id, layout };
   const { prose, unsure } = vetProse(slots, answers, generator?.confidence, source);
-  const docstring = withProse(skeleton, prose);
+  const docstring = withoutEmptyResults(withProse(skeleton, prose), existing);
   const rendered = rewrite(style, isConversion ? undefined : existing, docstring, layout, context);
   if (rendered === patch.docstring?.raw)
     return {
@@ -143,8 +156,6 @@ async function documentFunction(
   const edits = [documentationEdit(patch, rendered, layout)];
   report(rendered, edits);
   const asked = answers.filter((answer) => answer !== undefined).length;
-  const said =
-    reused.length > 0 ? [`In the words of other functions of the file: ${reused.join(", ")}.`] : [];
   const doubts =
     unsure > 0 ? [`The model was unsure of ${unsure} of ${asked} texts: they say what the code says.`] : [];
   return {
@@ -153,8 +164,18 @@ async function documentFunction(
     docstring: rendered,
     slots: slotsOf(docstring),
     edits,
-    notes: [...said, ...notes, ...doubts],
+    notes: [...reusedNotes(reused), ...notes, ...doubts],
   };
+}
+
+/** Whose words they are. */
+function reusedNotes(reused: readonly Reused[]): string[] {
+  const authors = new Map<string, string[]>();
+  for (const { name, neighbours } of reused) {
+    const author = neighbours?.join(" and ") ?? "other functions of the file";
+    authors.set(author, [...(authors.get(author) ?? []), name]);
+  }
+  return [...authors].map(([author, names]) => `In the words of ${author}: ${names.join(", ")}.`);
 }
 
 /** The model's answers for the slots of which it is asked, and what there is to say of its absence or its limits. */
@@ -188,6 +209,15 @@ async function askModel(
   );
   return { answers: slots.map((slot) => texts?.[asked.indexOf(slot)]), notes };
 }
+
+/** Results of which neither a type nor anything else is known. */
+const withoutEmptyResults = (docstring: Docstring, existing: Docstring | undefined): Docstring => ({
+  ...docstring,
+  returns:
+    (existing?.returns.length ?? 0) > 0
+      ? docstring.returns
+      : docstring.returns.filter(({ type, description }) => type !== undefined || description !== ""),
+});
 
 /** What has text so far, so that a partial docstring is well-formed. */
 const writtenPart = (docstring: Docstring): Docstring => ({

@@ -1,36 +1,24 @@
 import { escapeRegExp } from "../base/regex.js";
+import type { SyntaxNode } from "../syntax/parser.js";
 import type { FilePatches, FunctionPatch, Parameter } from "../syntax/types.js";
+import { calleesSay, type Entry, fileAgrees, neighboursAgree, oneVoice, type Words } from "./agreement.js";
 import type { OpenSlot } from "./narrate.js";
+import { resultCallee } from "./resultFact.js";
 import { traitMethods } from "./specialMethods.js";
-import { recogniseStyle, styles } from "./styles/registry.js";
-import { oneLine } from "./text.js";
 import type { Docstring } from "./types.js";
+import { calleesOf, isUsageFact } from "./usage.js";
+import { type Source, sourcesOf } from "./wordSources.js";
 
-/** What an author says of a parameter or a result. */
-interface Words {
-  readonly description: string;
-  /** As documented; absent where the documentation has none. */
-  readonly type?: string | undefined;
-}
-
-/** What other functions of a file say that is likely to be true of one function too. */
+/** What other functions of a file, or else of its neighbours, say that is likely to be true of one function too. */
 export interface FileWords {
-  readonly summary?: string;
-  readonly returns?: string;
+  readonly summary?: Words;
+  readonly returns?: Words;
   readonly parameters: ReadonlyMap<string, Words>;
 }
 
-/** A function of the file with what its documentation says. */
-interface Source {
-  readonly patch: FunctionPatch;
-  readonly docstring: Docstring;
-}
-
-/** A parameter as another function of the file documents it. */
-interface Entry {
-  readonly patch: FunctionPatch;
+/** A parameter as another function documents it. */
+interface ParameterEntry extends Entry {
   readonly parameter: Parameter;
-  readonly words: Words;
 }
 
 /** Longer texts tell the particulars of one function. */
@@ -38,36 +26,77 @@ const longest = 400;
 
 /**
  * What the functions of a file say of parameters of the same name, and functions of the same name of themselves, to
- * document what has no documentation yet: authors repeat themselves nearly word for word.
+ * document what has no documentation yet: authors repeat themselves nearly word for word. Neighbours, files of the same
+ * folder, are asked where the file says nothing: first a function there that is called with the parameter, then all, which
+ * are believed where two of them agree and most do. Of a result also the function is asked that it comes from.
  */
-export function wordsOfFile(file: FilePatches): (patch: FunctionPatch) => FileWords {
+export function wordsOfFile(
+  file: FilePatches,
+  root: SyntaxNode,
+  neighbours: readonly Source[] = [],
+): (patch: FunctionPatch) => FileWords {
   let sources: readonly Source[] | undefined;
-  let entries: ReadonlyMap<string, readonly Entry[]> | undefined;
+  let entries: ReadonlyMap<string, readonly ParameterEntry[]> | undefined;
   return (patch) => {
-    sources ??= sourcesOf(file);
+    sources ??= [...sourcesOf(file), ...neighbours];
     entries ??= entriesOf(sources);
     const parameters = new Map<string, Words>();
+    let callees: ReturnType<typeof calleesOf> | undefined;
     for (const parameter of patch.signature.parameters) {
       const fitting = (entries.get(parameter.name) ?? []).filter((entry) => fits(entry, patch, parameter));
-      const best = mostAgreed(fitting, patch);
+      if (fitting.length === 0) continue;
+      callees ??= calleesOf(root, patch);
+      const called = callees.get(parameter.name);
+      const best = fileAgrees(fitting, patch) ?? calleesSay(fitting, called) ?? neighboursAgree(fitting);
       if (best !== undefined) parameters.set(parameter.name, best);
     }
-    return { ...(isOfTrait(file, patch) ? {} : namesakeWords(sources, patch)), parameters };
+    const said = isOfTrait(file, patch) ? {} : namesakeWords(sources, patch);
+    const returns = said.returns ?? calleeResult(sources, patch, resultCallee(root, patch));
+    return { ...said, ...(returns && { returns }), parameters };
   };
+}
+
+/** The names under which a neighbour may say something of the functions of a file. */
+export function namesToAsk(patches: readonly FunctionPatch[], root: SyntaxNode): ReadonlySet<string> {
+  return new Set(
+    patches.flatMap((patch) => {
+      const callee = resultCallee(root, patch);
+      return [
+        ...(patch.enclosing ? [patch.name] : []),
+        ...(callee !== undefined ? [callee] : []),
+        ...patch.signature.parameters.map(({ name }) => name),
+      ];
+    }),
+  );
+}
+
+/** What the function says of its result whose result is given back as it is. */
+function calleeResult(
+  sources: readonly Source[],
+  patch: FunctionPatch,
+  callee: string | undefined,
+): Words | undefined {
+  const said = sources
+    .filter(
+      (source) =>
+        isAnother(source, patch) &&
+        source.patch.name === callee &&
+        source.patch.kind !== "constructor" &&
+        source.patch.signature.async === patch.signature.async &&
+        source.docstring.returns.length === 1,
+    )
+    .map((source) => ({
+      source,
+      words: { description: general(source.docstring.returns[0]?.description ?? "") },
+    }))
+    .filter((entry) => entry.words.description !== "" && !isForeign(entry, patch));
+  const own = said.filter(({ source }) => source.neighbour === undefined);
+  return oneVoice(own.length > 0 ? own : said);
 }
 
 /** What one type does for a trait of Rust says little of what another does. */
 const isOfTrait = ({ language }: FilePatches, { name }: FunctionPatch): boolean =>
   language === "rust" && traitMethods.has(name);
-
-function sourcesOf({ functions, language }: FilePatches): Source[] {
-  return functions.flatMap((patch) => {
-    const raw = patch.docstring?.raw;
-    return raw === undefined
-      ? []
-      : [{ patch, docstring: styles[recogniseStyle(raw, language)].parse(raw, { language, patch }) }];
-  });
-}
 
 /** What the methods of other classes that have this name, or its overloads, say of what they do and return. */
 function namesakeWords(
@@ -76,20 +105,19 @@ function namesakeWords(
 ): Pick<FileWords, "summary" | "returns"> {
   const namesakes = sources.filter(
     (source) =>
-      source.patch.id !== patch.id &&
+      isAnother(source, patch) &&
       source.patch.name === patch.name &&
       source.patch.kind === patch.kind &&
       (patch.kind !== "constructor" || source.patch.enclosing?.name === patch.enclosing?.name) &&
       patch.enclosing !== undefined &&
       source.patch.enclosing !== undefined,
   );
-  const agreed = (textOf: (docstring: Docstring) => string): string | undefined =>
-    mostAgreed(
-      namesakes
-        .map((source) => ({ patch: source.patch, words: { description: general(textOf(source.docstring)) } }))
-        .filter((entry) => entry.words.description !== "" && !isForeign(entry, patch)),
-      patch,
-    )?.description;
+  const agreed = (textOf: (docstring: Docstring) => string): Words | undefined => {
+    const entries = namesakes
+      .map((source) => ({ source, words: { description: general(textOf(source.docstring)) } }))
+      .filter((entry) => entry.words.description !== "" && !isForeign(entry, patch));
+    return fileAgrees(entries, patch) ?? neighboursAgree(entries);
+  };
   const summary = agreed((docstring) => docstring.summary);
   const returns =
     patch.signature.returns === "value"
@@ -98,22 +126,37 @@ function namesakeWords(
   return { ...(summary !== undefined ? { summary } : {}), ...(returns !== undefined ? { returns } : {}) };
 }
 
+/** Of neighbours each function is another one, whatever its name. */
+const isAnother = (source: Source, patch: FunctionPatch): boolean =>
+  source.neighbour !== undefined || source.patch.id !== patch.id;
+
+/** Text of a docstring that others have said. */
+export interface Reused {
+  readonly name: string;
+  /** Absent: other functions of the file. */
+  readonly neighbours?: readonly string[];
+}
+
 /** Puts the file's words where the docstring had nothing yet. `reused`: what of it now has them. */
 export function withFileWords(
   docstring: Docstring,
   existing: Docstring | undefined,
   words: FileWords,
-): { readonly skeleton: Docstring; readonly reused: readonly string[] } {
-  const reused: string[] = [];
-  const fill = (slot: OpenSlot, said: string, text: string | undefined): string => {
-    if (said !== "" || text === undefined || isLeftEmpty(slot, existing)) return said;
-    reused.push(slot.kind === "parameter" ? slot.name : slot.kind);
-    return text;
+): { readonly skeleton: Docstring; readonly reused: readonly Reused[] } {
+  const reused: Reused[] = [];
+  const fill = (slot: OpenSlot, said: string, found: Words | undefined): string => {
+    if (said !== "" || found === undefined || isLeftEmpty(slot, existing)) return said;
+    const { description, neighbours } = found;
+    reused.push({
+      name: slot.kind === "parameter" ? slot.name : slot.kind,
+      ...(neighbours && { neighbours }),
+    });
+    return description;
   };
   const summary = fill({ kind: "summary", name: "" }, docstring.summary, words.summary);
   const parameters = docstring.parameters.map((each) => {
     const found = words.parameters.get(each.name);
-    const description = fill({ kind: "parameter", name: each.name }, each.description, found?.description);
+    const description = fill({ kind: "parameter", name: each.name }, each.description, found);
     const type = description === each.description ? each.type : (each.type ?? found?.type);
     return { ...each, ...(type === undefined ? {} : { type }), description };
   });
@@ -133,14 +176,14 @@ export function isLeftEmpty({ kind, name }: OpenSlot, existing: Docstring | unde
   return kind === "raises" ? existing.raises.some(({ type }) => type === name) : existing[kind].length > 0;
 }
 
-function entriesOf(sources: readonly Source[]): ReadonlyMap<string, readonly Entry[]> {
-  const entries = new Map<string, Entry[]>();
-  for (const { patch, docstring } of sources) {
-    for (const { name, type, description } of docstring.parameters) {
-      const parameter = patch.signature.parameters.find((each) => each.name === name);
+function entriesOf(sources: readonly Source[]): ReadonlyMap<string, readonly ParameterEntry[]> {
+  const entries = new Map<string, ParameterEntry[]>();
+  for (const source of sources) {
+    for (const { name, type, description } of source.docstring.parameters) {
+      const parameter = source.patch.signature.parameters.find((each) => each.name === name);
       const text = general(description);
-      if (parameter === undefined || text === "") continue;
-      const entry = { patch, parameter, words: { description: text, type } };
+      if (parameter === undefined || text === "" || isUsageFact(text)) continue;
+      const entry = { source, parameter, words: { description: text, type } };
       entries.set(name, [...(entries.get(name) ?? []), entry]);
     }
   }
@@ -156,16 +199,25 @@ function general(description: string): string {
 }
 
 /** Whether what is said of a parameter there can be true here. */
-function fits(entry: Entry, patch: FunctionPatch, parameter: Parameter): boolean {
-  const { patch: source, parameter: other, words } = entry;
-  if (source.id === patch.id || other.kind !== parameter.kind) return false;
+function fits(entry: ParameterEntry, patch: FunctionPatch, parameter: Parameter): boolean {
+  const { source, parameter: other, words } = entry;
+  if (!isAnother(source, patch) || holdsMany(other) !== holdsMany(parameter)) return false;
   if (!isOneType(other.type, parameter.type)) return false;
   if (/^(?:whether|(?:if )?true\b|if set\b)/i.test(words.description) && !mayBeYesOrNo(parameter))
     return false;
   const saysDefault = /\b(?:default\w*|optional|omitted|if (?:not|none|null|nil|undefined|true|false))\b/i;
   const isOfDefault = saysDefault.test(words.description.replaceAll("`", ""));
-  return !(isOfDefault && other.default !== parameter.default) && !isForeign(entry, patch);
+  return !(isOfDefault && !isOneValue(other.default, parameter.default)) && !isForeign(entry, patch);
 }
+
+const holdsMany = ({ kind }: Parameter): string => (kind.endsWith("variadic") ? kind : "");
+
+/** As written, but for the form of quotation marks and of whole numbers: `1` and `1.0` are one value. */
+const isOneValue = (there: string | undefined, here: string | undefined): boolean =>
+  there !== undefined && here !== undefined ? asWritten(there) === asWritten(here) : there === here;
+
+const asWritten = (value: string): string =>
+  value.replace(/^'([^'"]*)'$/, '"$1"').replace(/^(-?\d+)\.0*$/, "$1");
 
 /** Types as two signatures have them; the same but for the possibility of nothing. */
 const isOneType = (there: string | undefined, here: string | undefined): boolean =>
@@ -182,7 +234,7 @@ const mayBeYesOrNo = ({ type, default: value }: Parameter): boolean =>
   (value === undefined || /^(?:true|false|none|null|nil|undefined)$/i.test(value));
 
 /** Names what the other function has and this one has not: a parameter, the class, the function itself. */
-function isForeign({ patch: source, words }: Pick<Entry, "patch" | "words">, patch: FunctionPatch): boolean {
+function isForeign({ source: { patch: source }, words }: Entry, patch: FunctionPatch): boolean {
   const here = new Set([
     patch.name,
     patch.enclosing?.name,
@@ -200,26 +252,4 @@ function mentions(text: string, name: string): boolean {
   return new RegExp(
     isWord ? `[\`'"@$]${escaped}(?!\\w)|(?<!\\w)${escaped}\\(` : `(?<![\\w])${escaped}(?![\\w])`,
   ).test(text);
-}
-
-/** What most say; of texts that are as frequent, what the same class or else the nearest function says. */
-function mostAgreed(
-  entries: readonly Pick<Entry, "patch" | "words">[],
-  patch: FunctionPatch,
-): Words | undefined {
-  const key = ({ words }: Pick<Entry, "words">): string =>
-    oneLine(words.description).replace(/\.$/, "").toLowerCase();
-  const votes = new Map<string, number>();
-  for (const entry of entries) votes.set(key(entry), (votes.get(key(entry)) ?? 0) + 1);
-  const rank = (entry: Pick<Entry, "patch" | "words">): number[] => [
-    -(votes.get(key(entry)) ?? 0),
-    entry.patch.enclosing?.name === patch.enclosing?.name ? 0 : 1,
-    Math.abs(entry.patch.line - patch.line),
-  ];
-  return [...entries].sort((a, b) => compare(rank(a), rank(b)))[0]?.words;
-}
-
-function compare(a: readonly number[], b: readonly number[]): number {
-  const i = a.findIndex((value, at) => value !== b[at]);
-  return i < 0 ? 0 : (a[i] ?? 0) - (b[i] ?? 0);
 }

@@ -5,7 +5,11 @@ import { isVerb, wordsOf } from "./clean.js";
 export const plainWords = (name: string): readonly string[] =>
   wordsOf(name)
     .filter((word, i, all) => i === 0 || i < all.length - 1 || !/^(?:async|impl)$/i.test(word))
-    .map((word) => (/^[A-Z\d]{2,}$/.test(word) ? word : word.toLowerCase()));
+    .map((word, i, all) => (isKept(word, i > 0 && i === all.length - 1) ? word : word.toLowerCase()));
+
+/** Abbreviations, and a letter at the end: `getA`. */
+const isKept = (word: string, isLast: boolean): boolean =>
+  /^[A-Z\d]{2,}s?$/.test(word) || (isLast && /^[A-Z]$/.test(word));
 
 /** Libraries in C begin their names with the same few letters: `uv_tcp_init`. */
 export const withoutPrefix = (
@@ -16,10 +20,15 @@ export const withoutPrefix = (
   (language === "c" || language === "cpp" || (language === "rust" && words[0] === "py")) &&
   words.length > 1 &&
   words[1] !== "to" &&
-  /^_*[a-z]{1,3}_/.test(name) &&
-  !isVerb(words[0] ?? "")
+  /^_*(?:[a-z]{1,3}|[A-Z][A-Za-z]{1,3})_/.test(name) &&
+  !shortWords.test((words[0] ?? "").toLowerCase()) &&
+  !isVerb((words[0] ?? "").toLowerCase())
     ? words.slice(1)
     : words;
+
+/** Words that are as short as a prefix. */
+const shortWords =
+  /^(?:all|any|avg|bad|big|bit|byte|col|cpu|day|end|gpu|has|hex|hot|id|is|key|log|low|max|mid|min|net|new|no|not|num|old|on|one|os|out|raw|row|sub|sum|tag|to|top|two|url|utf|xml)$/;
 
 /** `selectors_create` → create, selectors; `event_cb` → handle, event. */
 export function verbFirst(
@@ -32,7 +41,7 @@ export function verbFirst(
   if (!isValue && /^(?:before|after)$/.test(words[0] ?? "") && words.length > 1) return ["run", ...words];
   if (!isValue && language === "rust" && words.length > 1 && words.at(-1) === "mut")
     return [...words.slice(0, -1), "in", "place"];
-  const named = words.map((word, i) => (i === 0 && word === "init" ? "initialize" : word));
+  const named = words.map((word, i) => (i === 0 ? (shortVerbs.get(word) ?? word) : word));
   const [first = "", last = ""] = [named[0], named.at(-1)];
   if (named.length < 2 || startsPhrase(first)) return named;
   const isC = language === "c" || language === "cpp";
@@ -46,9 +55,27 @@ export function verbFirst(
     const at = named.findIndex((word, i) => i < 3 && isPrefixed(word));
     if (at > 0 && at < named.length - 1) return named.slice(at);
   }
-  if (!(isValue && !isC ? makingVerbs : trailingVerbs).test(last)) return named;
+  // Every method of Ruby returns something.
+  const isAboutValue = isValue && !isC && language !== "ruby";
+  if (!(isAboutValue ? makingVerbs : trailingVerbs).test(last)) return named;
   return [last === "init" ? "initialize" : last, ...named.slice(0, -1)];
 }
+
+/** How names shorten verbs. */
+const shortVerbs: ReadonlyMap<string, string> = new Map([
+  ["alloc", "allocate"],
+  ["dealloc", "deallocate"],
+  ["def", "define"],
+  ["del", "delete"],
+  ["eval", "evaluate"],
+  ["gen", "generate"],
+  ["init", "initialize"],
+  ["mul", "multiply"],
+  ["prealloc", "preallocate"],
+  ["realloc", "reallocate"],
+  ["recv", "receive"],
+  ["rm", "remove"],
+]);
 
 /** Verbs that are nouns nowhere. */
 const prefixed =
@@ -58,7 +85,7 @@ const makingVerbs =
   /^(?:allocate|calculate|compute|create|destroy|deserialize|generate|initialize|normalize|serialize|unregister|validate)$/;
 
 const trailingVerbs =
-  /^(?:add|allocate|calculate|check|cleanup|clear|close|compute|copy|create|delete|destroy|free|init|initialize|load|open|parse|read|register|release|remove|reset|save|send|start|stop|unregister|update|validate|write)$/;
+  /^(?:add|allocate|append|calculate|check|cleanup|clear|close|compute|copy|create|delete|destroy|free|init|initialize|load|open|parse|read|register|release|remove|reset|save|send|start|stop|unregister|update|validate|write)$/;
 
 /** Abbreviations and numbers, of which no reader can make words: `dgetf2`, `SVT`, `x2`. */
 export const isOpaque = (name: string): boolean =>

@@ -3,8 +3,9 @@ import type { FunctionPatch, LanguageId } from "../syntax/types.js";
 import { behaviour } from "./behaviour.js";
 import { capitalise, isVerb, nameAsSentence } from "./clean.js";
 import { articleOf, isOpaque, plainWords, startsPhrase, verbFirst, withoutPrefix } from "./nameWords.js";
-import { testedBy, testedByType } from "./predicate.js";
-import { resultFact } from "./resultFact.js";
+import { isState, testedBy, testedByType } from "./predicate.js";
+import { readResults } from "./resultExpressions.js";
+import { returnsInstance } from "./resultFact.js";
 import { specialMethods, traitMethods } from "./specialMethods.js";
 import { thirdPerson } from "./styles/prose.js";
 import { endSentence } from "./text.js";
@@ -14,8 +15,8 @@ import { endSentence } from "./text.js";
  * done or what comes back, else what the body does. Python's conventions ask for the imperative, all others for the third person.
  */
 export function plainSummary(whole: FunctionPatch, language: LanguageId, root: SyntaxNode): string {
-  const patch = returnsInstance(whole, root) ? withoutResult(whole) : whole;
-  const named = sentenceOf(patch, language);
+  const patch = isAboutAction(whole, root) ? withoutResult(whole) : whole;
+  const named = markupOf(patch, language, root) ?? sentenceOf(patch, language);
   const isLone = named !== undefined && /^[A-Z][a-z]+\.$/.test(named);
   const shown = named === undefined || isLone ? behaviour(root, patch) : undefined;
   const calls = isLone ? /^Call (`.*)$/.exec(shown ?? "")?.[1] : undefined;
@@ -28,11 +29,22 @@ export function plainSummary(whole: FunctionPatch, language: LanguageId, root: S
   return capitalise(thirdPerson(first.toLowerCase()) + sentence.slice(first.length));
 }
 
-/** A method that can be chained is about what it does, not about what it returns. */
-const returnsInstance = (patch: FunctionPatch, root: SyntaxNode): boolean =>
-  patch.kind === "method" &&
+/** Functions of JavaScript with a capital are components where they return markup, else constructors, whose names are no verbs. */
+function markupOf(patch: FunctionPatch, language: LanguageId, root: SyntaxNode): string | undefined {
+  const isNamed = /^(?:javascript|typescript|tsx)$/.test(language) && /^[A-Z][a-z]/.test(patch.name);
+  if (!isNamed || patch.kind !== "function") return undefined;
+  const words = plainWords(patch.name);
+  const { expressions = [] } = readResults(root, patch, "return") ?? {};
+  if (expressions.some(({ type }) => type.startsWith("jsx"))) return sentence("render", withArticle(words));
+  if (patch.signature.returns !== "value") return sentence("initialize a new", patch.name);
+  return isVerb(words[0] ?? "") ? sentence("return", withArticle(words)) : undefined;
+}
+
+/** A method that can be chained, and one that returns nothing but an error, is about what it does. */
+const isAboutAction = (patch: FunctionPatch, root: SyntaxNode): boolean =>
   patch.signature.returns === "value" &&
-  /^The value of `(?:this|self|\$this)`\.$/.test(resultFact(root, patch, "return") ?? "");
+  (/^(?:error|(?:\w+::)*Result<\(\)(?:, .*)?>)$/.test(patch.signature.returnType ?? "") ||
+    (patch.kind === "method" && returnsInstance(root, patch)));
 
 const withoutResult = (patch: FunctionPatch): FunctionPatch => ({
   ...patch,
@@ -50,7 +62,7 @@ function sentenceOf(patch: FunctionPatch, language: LanguageId): string | undefi
   const type = ownType(patch);
   const special =
     specialMethods.get(patch.name) ?? (language === "rust" ? traitMethods.get(patch.name) : undefined);
-  if (special !== undefined && patch.enclosing) return special;
+  if (special !== undefined && (patch.enclosing || /^__\w+__$/.test(patch.name))) return special;
   const conversion = conversionOf(patch, language);
   if (conversion !== undefined) return conversion;
   const operator = /^operator\s*(\W.*|new|delete)$/.exec(patch.name)?.[1];
@@ -76,7 +88,7 @@ function sentenceOf(patch: FunctionPatch, language: LanguageId): string | undefi
         : `The value of \`${patch.name}\`.`;
     if (patch.kind === "setter") return sentence("set", withArticle(words));
   }
-  const tested = isValue ? (testedBy(first, rest) ?? testedByType(patch, first, rest)) : undefined;
+  const tested = isValue ? (testedBy(first, rest, patch) ?? testedByType(patch, first, rest)) : undefined;
   if (patch.kind === "getter")
     return tested === undefined ? sentence(withArticle(words)) : sentence("whether", tested);
   if (tested !== undefined) return sentence("tell whether", tested);
@@ -143,13 +155,29 @@ const restOf = (first: string, rest: readonly string[]): readonly string[] =>
 
 /** Undefined for a name that does not begin with a verb. */
 function actionSentence(patch: FunctionPatch, first: string, rest: readonly string[]): string | undefined {
-  if (first === "on" && rest.length > 0) return sentence("handle", withArticle(rest));
+  if (first === "on" && rest.length > 0) {
+    if (patch.signature.outputs !== undefined && patch.signature.returns === "value") return undefined;
+    const [only = "", ...others] = rest;
+    const isEvent = others.length === 0 && (isState(only) || /^(?:complete|success|subscribe)$/.test(only));
+    return isEvent ? sentence("handle the event", `\`${only}\``) : sentence("handle", withArticle(rest));
+  }
   if (!isVerb(first)) return undefined;
   if (rest.length === 0) {
     return sentence(first, objectOf(patch, first) || argumentOf(patch, first));
   }
+  const state = rest.length === 1 && isState(rest[0] ?? "") ? stateChecked(patch, first) : undefined;
+  if (state !== undefined) return sentence(first, state, ...rest);
   if (first === "try" && !startsPhrase(rest[0])) return sentence("try to", ...rest);
   return sentence(first, withObjectArticle(first, rest), waitedFor(patch, rest));
+}
+
+/** `ensureOpen()` → that it is, `checkValid(x)` → whether `x` is: which of both is the right one, the name does not say. */
+function stateChecked({ signature }: FunctionPatch, verb: string): string | undefined {
+  const [only, ...others] = signature.parameters.filter((each) => each.kind !== "receiver");
+  if (others.length > 0) return undefined;
+  const subject = only === undefined ? "it" : `\`${only.name}\``;
+  if (/^(?:assert|ensure|require)$/.test(verb)) return `that ${subject} is`;
+  return /^(?:check|validate|verify)$/.test(verb) ? `whether ${subject} is` : undefined;
 }
 
 /** `writeTo(out)`: the parameter that the preposition at the end waits for. */
@@ -172,12 +200,15 @@ function objectOf(patch: FunctionPatch, verb: string): string {
   )
     return `${articleOf(type)} ${type}`;
   const parameters = signature.parameters.filter((each) => each.kind !== "receiver");
-  const instance = kind === "method" && parameters.length === 0 ? owner : undefined;
-  return instance !== undefined && ofInstance.test(verb) ? `the ${instance}` : "";
+  const isOfInstance = ofInstance.test(verb) && (parameters.length === 0 || ofInstanceAlways.test(verb));
+  const isDoer = owner?.toLowerCase().startsWith(verb.slice(0, 5)) === true;
+  return kind === "method" && owner !== undefined && isOfInstance && !isDoer ? `the ${owner}` : "";
 }
 
 const ofInstance =
-  /^(?:clear|clone|close|destroy|disable|dispose|draw|enable|flush|freeze|hide|initialize|invalidate|lock|open|pause|refresh|release|render|reset|resume|show|shutdown|start|stop|unlock|update)$/;
+  /^(?:abort|cancel|clear|clone|close|compile|connect|copy|destroy|disable|disconnect|dispose|draw|enable|execute|fit|flush|freeze|hide|initialize|invalidate|invert|join|kill|lock|negate|normalize|open|pause|refresh|release|reload|render|reset|restart|resume|run|shuffle|show|shutdown|sort|start|stop|terminate|train|transpose|unlock|update|wait for)$/;
+/** Whatever they are given. */
+const ofInstanceAlways = /^(?:cancel|fit|render|restart|run|shutdown|start|stop|terminate|train)$/;
 
 /** Something that comes into being is new to the reader, everything else is known. */
 function withObjectArticle(verb: string, words: readonly string[]): string {
@@ -215,7 +246,7 @@ function argumentOf({ signature }: FunctionPatch, verb: string): string {
 }
 
 const ofArgument =
-  /^(?:add|append|assign|consume|convert|decode|decrypt|delete|encode|encrypt|enqueue|escape|evaluate|flatten|format|handle|insert|invert|negate|normalize|parse|print|process|push|register|remove|resolve|reverse|sanitize|scale|send|serialize|shuffle|sort|store|tokenize|transform|transpose|traverse|unregister|validate|verify|visit)$/;
+  /^(?:add|append|assign|capitalize|clean|compress|consume|convert|crop|decode|decompress|decrypt|delete|deserialize|encode|encrypt|enqueue|escape|evaluate|flatten|format|handle|insert|invert|load|marshal|minify|negate|normalize|pad|parse|print|process|push|quote|register|remove|resolve|reverse|sanitize|scale|send|simplify|slugify|serialize|shuffle|sort|store|stringify|tokenize|transform|transpose|traverse|trim|unescape|unmarshal|unquote|unregister|validate|verify|visit)$/;
 
 /** The type that a method belongs to: of its class, or its receiver's. */
 function ownType({ enclosing, signature }: FunctionPatch): string | undefined {
@@ -247,10 +278,16 @@ function madeBy({ signature }: FunctionPatch, rest: readonly string[], type: str
 }
 
 /** What the result of a function is, from names that say so: `get_level` and `storm_surges`; undefined for other names. */
-export function plainResult(patch: FunctionPatch): string | undefined {
-  const [first = "", ...rest] = plainWords(patch.name);
-  if (specialMethods.has(patch.name) || testedBy(first, rest) !== undefined || startsPhrase(first))
+export function plainResult(patch: FunctionPatch, language: LanguageId): string | undefined {
+  const [first = "", ...rest] = verbFirst(plainWords(patch.name), true, language);
+  if (specialMethods.has(patch.name) || /^operator\b|^_*\w{1,2}$/.test(patch.name) || isOpaque(patch.name))
     return undefined;
+  const tested = testedBy(first, rest, patch) ?? testedByType(patch, first, rest);
+  if (tested !== undefined) return sentence("whether", tested);
+  const made = ownType(patch);
+  if (first === "new" && (rest.length > 0 || made !== undefined))
+    return sentence("the new", madeBy(patch, rest, made));
+  if (startsPhrase(first)) return undefined;
   if (/^(?:get|compute|calculate|calc|find|create|make|build|load|generate|estimate|iter)$/.test(first)) {
     return rest.length === 0 || startsPhrase(rest[0]) ? undefined : sentence(withArticle(rest));
   }
@@ -260,8 +297,12 @@ export function plainResult(patch: FunctionPatch): string | undefined {
 
 const withArticle = (all: readonly string[]): string => {
   const words = withoutLastPreposition(all);
+  if (words.length > 1 && /^(?:num|nb)$/.test(words[0] ?? ""))
+    return ["the number of", ...words.slice(1)].join(" ");
   const article = words[0] === "new" && !words.at(-1)?.endsWith("s") ? "a" : "the";
-  return [...(determiners.test(words[0] ?? "") ? [] : [article]), ...words].join(" ");
+  const [first = ""] = words;
+  const isLetter = words.length === 1 && /^an?$/.test(first);
+  return [...(determiners.test(first) && !isLetter ? [] : [article]), ...words].join(" ");
 };
 
 const determiners = /^(?:all|any|an?|the|each|every|no|this|that|some|both)$/;

@@ -83,6 +83,8 @@ export function cannotDocument(
     return "An overload is documented at its implementation.";
   if (/#!?\[(?:doc\s*=|cfg_attr\b[^\n]*\bdoc\s*=)/.test(header))
     return "Attributes hold a part of the documentation.";
+  const filled = patch.docstring && filledElsewhere(patch.docstring.raw);
+  if (filled !== undefined) return filled;
   if (targets.kind === "functions") return undefined;
   if (patch.isNested) return "The function is inside another function; name it to have it documented.";
   const { placement, range } = patch.documentation;
@@ -92,6 +94,14 @@ export function cannotDocument(
     return "The function begins within a line; name it to have it documented.";
   if (/@[\w.]+\.(?:setter|deleter)\b/.test(header)) return "A property is documented at its getter.";
   return undefined;
+}
+
+/** Why the text of a docstring is not all of the documentation, where it is not. */
+export function filledElsewhere(raw: string): string | undefined {
+  // `%(verbose)s` on a line of its own: a decorator puts in entries that many functions share.
+  if (/^[a-zA-Z]{0,2}(?:"""|'''|"|')/.test(raw) && /^[ \t]*(?:%\(\w+\)s|%s|\{\w+\})[ \t]*$/m.test(raw))
+    return "Parts of the documentation are filled in when the code runs.";
+  return /\{@inheritdoc\}/i.test(raw) ? "Parts of the documentation are inherited." : undefined;
 }
 
 export const emptyResult = {

@@ -17,7 +17,8 @@ export function styleAndFacts(
 ): { readonly style: Style; readonly facts: Docstring } {
   const raw = patch.docstring?.raw;
   const style = asked === "auto" && raw !== undefined ? writtenStyle(raw, fileStyle, language) : fileStyle;
-  const facts = factsOf(patch, language, withTypes);
+  const existing = raw === undefined ? undefined : style.parse(raw, { language, patch });
+  const facts = expectedFacts(factsOf(patch, language, withTypes), existing, patch, language);
   if (style.id === "pep257")
     return { style, facts: { ...facts, parameters: [], returns: [], yields: [], raises: [] } };
   if (style.id === "matlab") return { style, facts: helpFacts(facts, patch, style, language) };
@@ -26,6 +27,41 @@ export function styleAndFacts(
   if (style.id !== "numpy")
     return { style, facts: { ...facts, otherSections: typeParameterSections(patch, style.id) } };
   return { style, facts: { ...facts, returns: typed(facts.returns), yields: typed(facts.yields) } };
+}
+
+/** Without what authors of documentation leave out by habit, where this one did. */
+function expectedFacts(
+  facts: Docstring,
+  existing: Docstring | undefined,
+  { signature, statements }: FunctionPatch,
+  language: LanguageId,
+): Docstring {
+  if (!existing) return facts;
+  // Every method of Ruby has a value, which few are called for; a method that returns its instance can be chained.
+  const isIncidental =
+    (language === "ruby" && !statements.some(({ kind }) => kind === "return")) ||
+    /^(?:this|self|static|\$this)$/i.test(signature.returnType ?? "");
+  // PHP's documentation often says no more than what its types cannot.
+  const described = [...existing.parameters, ...existing.returns];
+  const isOfTypes =
+    language === "php" && described.length > 0 && described.every(({ description }) => description === "");
+  const isStub = (type: string): boolean =>
+    /NotImplemented(?:Error|Exception)?$/.test(type) &&
+    signature.raises.some((raised) => raised.type === type && raised.condition === undefined);
+  const isNamed = ({ name }: { readonly name: string }): boolean =>
+    existing.parameters.some((parameter) => parameter.name === name);
+  const leavesResult =
+    existing.returns.length === 0 && (isIncidental || (isOfTypes && signature.returnType !== undefined));
+  return {
+    ...facts,
+    parameters: isOfTypes
+      ? facts.parameters.filter((each) => isNamed(each) || each.type === undefined)
+      : facts.parameters,
+    returns: leavesResult ? [] : facts.returns,
+    raises: facts.raises.filter(
+      ({ type }) => !isStub(type) || existing.raises.some((raised) => raised.type === type),
+    ),
+  };
 }
 
 /** Help text that explains in sentences, as MATLAB's own does, gets no sections of inputs and outputs. */
@@ -46,8 +82,10 @@ function guidelineFacts(
   language: LanguageId,
 ): Docstring {
   const existing = patch.docstring && style.parse(patch.docstring.raw, { language, patch });
-  if (!existing || existing.summary === "") return facts;
-  const { parameters, returns } = existing;
+  if (!existing) return facts;
+  const { summary, parameters, returns, raises, otherSections } = existing;
+  if (summary === "" && parameters.length + returns.length + raises.length + otherSections.length === 0)
+    return facts;
   return {
     ...facts,
     parameters: parameters.length > 0 ? facts.parameters : [],
@@ -68,7 +106,9 @@ function syntaxSection({ name, signature }: FunctionPatch): OtherSection[] {
       results.length > 1 ? `[${results.join(", ")}] = ` : results.map((each) => `${each} = `).join("");
     return `${left}${name}(${given.join(", ")})`;
   };
-  const short = call(parameters.filter(isNeeded).flatMap(written), outputs.slice(0, 1));
+  // Arguments go by position: only the last ones can be left out.
+  const needed = parameters.slice(0, parameters.findLastIndex(isNeeded) + 1);
+  const short = call(needed.flatMap(written), outputs.slice(0, 1));
   const full = call([...parameters.flatMap(written), ...options], outputs);
   return short === full ? [] : [{ heading: "Syntax", body: `${short}\n${full}`, position: 0 }];
 }

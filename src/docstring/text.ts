@@ -190,10 +190,10 @@ export function splitFirstSentence(paragraph: string): { sentence: string; rest:
 const open = (text: string, left: string, right: string): boolean =>
   text.split(left).length > text.split(right).length;
 
-/** Adds the full stop that a sentence lacks. */
+/** Adds the full stop that a sentence lacks. What code ends with is none: `x[1:]`, in MATLAB also without marks. */
 export function endSentence(text: string): string {
   const trimmed = text.trimEnd();
-  if (trimmed === "" || /[.!?…。：:][)"'`\]]*$/.test(trimmed)) return trimmed;
+  if (trimmed === "" || /[.!?…。：][)"'\]]*$|:$/.test(trimmed)) return trimmed;
   return `${trimmed.replace(/[,;]$/, "")}.`;
 }
 

@@ -1,37 +1,10 @@
 import { escapeRegExp } from "../base/regex.js";
-import { ancestorOfType } from "../syntax/nodes.js";
+import { field, namedChildren } from "../syntax/nodes.js";
 import { type SyntaxNode, walk } from "../syntax/parser.js";
 import type { FunctionPatch, RaisedError } from "../syntax/types.js";
-import { bodyNode, codeOf, functionTypes, longestCode } from "./body.js";
-
-const nameTypes: ReadonlySet<string> = new Set([
-  "identifier",
-  "variable_name",
-  "shorthand_property_identifier",
-]);
-
-/** Facts in the order in which they are worth telling. */
-type Rank =
-  | "constraint"
-  | "stored"
-  | "iterated"
-  | "passed"
-  | "returned"
-  | "tested"
-  | "indexed"
-  | "member"
-  | "operand";
-const ranks: readonly Rank[] = [
-  "constraint",
-  "stored",
-  "iterated",
-  "passed",
-  "returned",
-  "tested",
-  "indexed",
-  "member",
-  "operand",
-];
+import { bodyNode, longestCode } from "./body.js";
+import { calledWith } from "./callUse.js";
+import { isShadowed, nameTypes, type Rank, ranks, type UseContext, useOf } from "./parameterUse.js";
 
 /**
  * One true sentence per parameter on what the code does with it, for parameters that a model has nothing but the name
@@ -53,14 +26,84 @@ export function usageFacts(root: SyntaxNode, patch: FunctionPatch): ReadonlyMap<
   }
   const node = bodyNode(root, patch);
   if (node) {
-    walk(node, nameTypes, (inner) => {
+    const leaves = leavesOf(node);
+    const context: UseContext = {
+      body: node,
+      leaves,
+      isDeclared: (name) => names.has(name.replace(/^\$/, "")) || declares(node, name),
+      callsIndex: patch.signature.outputs !== undefined,
+    };
+    for (const inner of leaves) {
       const name = inner.text.replace(/^\$/, "");
-      const use = names.has(name) ? useOf(optionAround(inner, patch) ?? inner, node) : undefined;
+      const use = names.has(name) ? useOf(optionAround(inner, patch) ?? inner, context) : undefined;
       if (use) offer(name, use.rank, use.text);
-      return false;
-    });
+    }
   }
   return new Map([...best].map(([name, { text }]) => [name, text]));
+}
+
+/** The names of the functions and classes that are called with a parameter as it is, under its own name. */
+export function calleesOf(root: SyntaxNode, patch: FunctionPatch): ReadonlyMap<string, ReadonlySet<string>> {
+  const callees = new Map(patch.signature.parameters.map(({ name }) => [name, new Set<string>()]));
+  const node = bodyNode(root, patch);
+  for (const leaf of node ? leavesOf(node) : []) {
+    const name = leaf.text.replace(/^\$/, "");
+    const found = callees.get(name);
+    // The last name of `filters.gaussian`, `Model::fit` and `self.fit`.
+    const called = found && /(\w+)$/.exec(calledWith(leaf, name) ?? "")?.[1];
+    if (called !== undefined) found?.add(called);
+  }
+  return callees;
+}
+
+/**
+ * Whether a description tells how one function uses its parameter, as those of `usageFacts` do: of another function with a
+ * parameter of that name it need not be true.
+ */
+export const isUsageFact = (description: string): boolean =>
+  /^(?:Iterated over|Taken apart into|Read by index|Its method|Used (?:as|in)|Called as|Stored as|Passed to|Decides which|Checked for|Compared with|Not used|Left to implementations)\b|^(?:If|Must) .* is (?:called|raised)\.?$|^Returned(?: unchanged)?(?: in one of the cases)?\.?$/.test(
+    description,
+  );
+
+/** The names in a body and in what stands before it, without those that are declared anew. */
+function leavesOf(body: SyntaxNode): SyntaxNode[] {
+  const leaves: SyntaxNode[] = [];
+  for (const part of [...initializersOf(body), body])
+    walk(part, nameTypes, (inner) => {
+      if (!isShadowed(inner, body)) leaves.push(inner);
+      return false;
+    });
+  return leaves;
+}
+
+/** What stands between the head of a constructor and its body: `: base(x)`, `: width(w)`. */
+function initializersOf(body: SyntaxNode): SyntaxNode[] {
+  let at = body;
+  while (at.parent?.startIndex === body.startIndex && at.parent.endIndex === body.endIndex) at = at.parent;
+  return at.parent
+    ? namedChildren(at.parent).filter(({ type }) =>
+        /^(?:constructor_initializer|field_initializer_list)$/.test(type),
+      )
+    : [];
+}
+
+/** Whether a variable is declared in a body, in languages that have declarations. PHP has none. */
+function declares(body: SyntaxNode, name: string): boolean {
+  if (name.startsWith("$")) return true;
+  const declarations = body.descendantsOfType([
+    "variable_declarator",
+    "init_declarator",
+    "declaration",
+    "short_var_declaration",
+    "var_spec",
+    "range_clause",
+  ]);
+  return declarations.some((declaration) => {
+    const names =
+      declaration &&
+      (field(declaration, "name") ?? field(declaration, "declarator") ?? field(declaration, "left"));
+    return names ? names.text.match(/\w+/g)?.includes(name) === true : false;
+  });
 }
 
 /** MATLAB's named arguments are the fields of one parameter: `options.Width`. */
@@ -69,7 +112,7 @@ function optionAround(leaf: SyntaxNode, { signature }: FunctionPatch): SyntaxNod
   const isOption = signature.parameters.some(
     ({ name, kind }) => kind === "keyword-only" && name === leaf.text && signature.outputs !== undefined,
   );
-  return isOption && parent?.type === "field_expression" && isField(parent, leaf, "field")
+  return isOption && parent?.type === "field_expression" && field(parent, "field")?.equals(leaf) === true
     ? parent
     : undefined;
 }
@@ -121,149 +164,4 @@ function ruleOf(name: string, condition: string): string | undefined {
     default:
       return undefined;
   }
-}
-
-interface Use {
-  readonly rank: Rank;
-  readonly text: string;
-}
-
-function useOf(leaf: SyntaxNode, body: SyntaxNode): Use | undefined {
-  const parent = leaf.parent;
-  if (!parent || isNameOnly(leaf, parent)) return undefined;
-  const isSplat = /splat|spread|variadic_unpacking/.test(parent.type);
-  const call = calledWith(isSplat ? parent : leaf);
-  if (call !== undefined) return { rank: "passed", text: call };
-  const type = parent.type;
-  if (/call/.test(type) && isField(parent, leaf, "function")) return calledUse(leaf, parent);
-  const isSource = isField(parent, leaf, "right", "value");
-  if (isSource && /assign|variable_declarator|let_declaration/.test(type)) return storedUse(leaf, parent);
-  if (isSource && /^for|for_each|foreach|comprehension|for_in_clause/.test(type))
-    return { rank: "iterated", text: "Iterated over." };
-  if (/^return/.test(type) && !isNested(leaf, body)) return { rank: "returned", text: "Returned unchanged." };
-  if (/^(?:if|elif|not_operator|parenthesized_expression)/.test(type)) return testedUse(leaf, parent);
-  if (/compar|binary|boolean_operator/.test(type)) return operandUse(leaf, parent);
-  if (parent.firstNamedChild?.equals(leaf) !== true) return surroundingUse(leaf);
-  if (/^(?:subscript|index|element_access|array_access)/.test(type)) {
-    const code = codeOf(parent);
-    return code === undefined
-      ? surroundingUse(leaf)
-      : { rank: "indexed", text: `Read by index, as in \`${code}\`.` };
-  }
-  if (/attribute|member|field_expression|field_access|selector/.test(type)) {
-    const member = parent.lastNamedChild?.text ?? "";
-    const code = codeOf(parent);
-    const isCalled = parent.parent !== null && isField(parent.parent, parent, "function");
-    if (/^\w+$/.test(member) && isCalled)
-      return { rank: "member", text: `Its method \`${member}\` is called.` };
-    if (/^\w+$/.test(member) && code !== undefined) return { rank: "member", text: `Used as \`${code}\`.` };
-  }
-  return surroundingUse(leaf);
-}
-
-/** Inside a function that stands in `body`. */
-function isNested(leaf: SyntaxNode, body: SyntaxNode): boolean {
-  const inner = ancestorOfType(leaf, ...functionTypes);
-  return inner !== undefined && inner.startIndex >= body.startIndex && inner.endIndex <= body.endIndex;
-}
-
-/** The largest piece of code around the name that is short enough to quote. */
-function surroundingUse(leaf: SyntaxNode): Use | undefined {
-  let found: string | undefined;
-  for (let at = leaf.parent; at; at = at.parent) {
-    const code = codeOf(at);
-    if (code === undefined || at.text.includes("\n") || /block|body|statement_list/.test(at.type)) break;
-    if (code !== leaf.text) found = code;
-  }
-  const code = found ?? windowAround(leaf);
-  return code === undefined ? undefined : { rank: "operand", text: `Used in \`${code}\`.` };
-}
-
-/** The code right before and after a name in a long line, cut between words. */
-function windowAround(leaf: SyntaxNode): string | undefined {
-  let whole = leaf;
-  while (whole.parent && !whole.parent.text.includes("\n")) whole = whole.parent;
-  const at = leaf.startIndex - whole.startIndex;
-  const before = whole.text.slice(0, at);
-  const after = whole.text.slice(at + leaf.text.length);
-  if (whole.text === leaf.text || whole.text.includes("`")) return undefined;
-  const head = /(?:^|\s)(\S.{0,18})$/.exec(before)?.[1] ?? "";
-  const tail = /^(.{0,18}\S)(?:\s|$)/.exec(after)?.[1] ?? "";
-  return `${head === before ? "" : "… "}${head}${leaf.text}${tail}${tail === after ? "" : " …"}`;
-}
-
-function calledUse(leaf: SyntaxNode, call: SyntaxNode): Use | undefined {
-  const code = codeOf(call);
-  return code === undefined ? surroundingUse(leaf) : { rank: "passed", text: `Called as \`${code}\`.` };
-}
-
-function storedUse(leaf: SyntaxNode, assignment: SyntaxNode): Use | undefined {
-  const target = assignment.childForFieldName("left") ?? assignment.childForFieldName("pattern");
-  const code = target ? codeOf(target) : undefined;
-  return code !== undefined && /[.>@]/.test(code)
-    ? { rank: "stored", text: `Stored as \`${code}\`.` }
-    : surroundingUse(leaf);
-}
-
-/** The name of a member, a keyword argument's key, a declaration: not a use of the parameter. */
-function isNameOnly(leaf: SyntaxNode, parent: SyntaxNode): boolean {
-  if (isField(parent, leaf, "name", "attribute", "property", "field", "key", "label")) return true;
-  return isField(parent, leaf, "left") && /assign|for/.test(parent.type);
-}
-
-const isField = (parent: SyntaxNode, child: SyntaxNode, ...names: string[]): boolean =>
-  names.some((field) => parent.childForFieldName(field)?.equals(child) === true);
-
-function calledWith(leaf: SyntaxNode): string | undefined {
-  let at = leaf.parent;
-  let keyword: string | null | undefined;
-  if (at && /keyword_argument|named_argument|^argument$/.test(at.type)) {
-    keyword = at.childForFieldName("name")?.text;
-    at = at.parent;
-  }
-  if (!at || !/^argument/.test(at.type)) return undefined;
-  const call = at.parent;
-  const callee =
-    call?.childForFieldName("function") ??
-    call?.childForFieldName("method") ??
-    call?.childForFieldName("name") ??
-    call?.childForFieldName("constructor") ??
-    call?.childForFieldName("type");
-  const code = callee ? codeOf(callee) : undefined;
-  if (code === undefined || /^(?:print|isinstance|len|type|super|hasattr|getattr)$/.test(code))
-    return undefined;
-  return keyword !== undefined && keyword !== leaf.text
-    ? `Passed to \`${code}\` as \`${keyword}\`.`
-    : `Passed to \`${code}\`.`;
-}
-
-function testedUse(leaf: SyntaxNode, parent: SyntaxNode): Use | undefined {
-  const branch = /^(?:if|elif)/.test(parent.type) ? parent : parent.parent;
-  const consequence = branch?.childForFieldName("consequence");
-  if (!branch || !/^(?:if|elif)/.test(branch.type) || !consequence || consequence.equals(leaf))
-    return undefined;
-  const test = parent.equals(branch) ? leaf : parent;
-  if (branch.childForFieldName("condition")?.equals(test) !== true) return surroundingUse(leaf);
-  const first = consequence.firstNamedChild;
-  const statement = first?.type === "expression_statement" ? first.firstNamedChild : first;
-  const callee = statement?.childForFieldName("function");
-  const code = callee ? codeOf(callee) : undefined;
-  const truth = parent.type === "not_operator" ? "false" : "true";
-  return code === undefined
-    ? { rank: "tested", text: "Decides which branch runs." }
-    : { rank: "tested", text: `If ${truth}, \`${code}\` is called.` };
-}
-
-function operandUse(leaf: SyntaxNode, parent: SyntaxNode): Use | undefined {
-  const code = codeOf(parent);
-  if (code === undefined) return surroundingUse(leaf);
-  const other = parent.namedChildren.find((child) => child !== null && !child.equals(leaf));
-  const value = other ? codeOf(other) : undefined;
-  const operator = parent.childForFieldName("operator")?.text ?? "";
-  const isComparison = /compar/.test(parent.type) || /^(?:[<>]=?|[=!]==?)$/.test(operator);
-  if (isComparison && /^(?:None|null|nil|undefined|NULL|nullptr)$/.test(value ?? ""))
-    return { rank: "operand", text: `Checked for \`${value}\`.` };
-  return isComparison && parent.namedChildCount === 2 && value !== undefined
-    ? { rank: "tested", text: `Compared with \`${value}\`.` }
-    : { rank: "operand", text: `Used in \`${code}\`.` };
 }

@@ -6,7 +6,8 @@ import type { Prose } from "./merge.js";
 import { type OpenSlot, proseOf, type SlotKind } from "./narrate.js";
 import { outputFact } from "./outputFact.js";
 import { plainResult, plainSummary } from "./plainSummary.js";
-import { resultFact } from "./resultFact.js";
+import { plainUse } from "./plainUse.js";
+import { isPredicate, resultFact } from "./resultFact.js";
 import { columns, endSentence, oneLine } from "./text.js";
 import type { Layout } from "./types.js";
 import { usageFacts } from "./usage.js";
@@ -122,8 +123,11 @@ export function codeTexts(slots: readonly OpenSlot[], source: ProseSource): stri
   const usage = usageFacts(root, patch);
   const code = codeOf(patch, text);
   const output = (name: string): string => outputFact(root, patch, name) ?? "Set in the body.";
+  // Where no rule asks for a description, none is better than an empty one.
+  const needsNone = language === "rust" || language === "ruby" || language === "go";
+  const unknown = needsNone ? "" : isPredicate(patch) ? "True or false." : "The result.";
   const result = (kind: "return" | "yield"): string =>
-    resultFact(root, patch, kind) ?? plainResult(patch) ?? "The result.";
+    resultFact(root, patch, kind) ?? plainResult(patch, language) ?? unknown;
   const textOf = ({ kind, name }: OpenSlot): string => {
     switch (kind) {
       case "summary":
@@ -131,7 +135,7 @@ export function codeTexts(slots: readonly OpenSlot[], source: ProseSource): stri
       case "details":
         return "";
       case "parameter":
-        return usage.get(name) ?? plainUse(patch, code, name);
+        return usage.get(name) ?? plainUse(root, patch, code, name);
       case "returns":
         return name === "" ? result("return") : output(name);
       case "yields":
@@ -165,17 +169,14 @@ function hasPairedBraces(code: string): boolean {
 const codeOf = (patch: FunctionPatch, text: string): string =>
   text.slice(patch.range.start, patch.range.end).replace(patch.docstring?.raw ?? "", "");
 
-/** Whether a parameter about whose use nothing can be told is used at all. */
-function plainUse(patch: FunctionPatch, code: string, name: string): string {
-  if (patch.bodyRange === undefined) return "";
-  const body = code.slice(Math.max(0, patch.bodyRange.start - patch.range.start));
-  if (new RegExp(`(?<!\\w)${name.replace(/[$?!]/g, "\\$&")}(?!\\w)`).test(body)) return "Used in the body.";
-  return /^\W*(?:\.\.\.|(?:raise|throw)\b[^;\n]*\bNot(?:Implemented|Supported)\w*)/.test(body)
-    ? "Left to implementations."
-    : "Not used.";
-}
-
 function conditionFact(patch: FunctionPatch, type: string): string {
-  const condition = patch.signature.raises.find((raised) => raised.type === type)?.condition;
-  return condition === undefined || condition.includes("`") ? "" : `If \`${oneLine(condition)}\`.`;
+  const raised = patch.signature.raises.find((each) => each.type === type);
+  if (raised?.message !== undefined) return `With the message "${raised.message}".`;
+  const conditions = [raised?.condition, ...(raised?.otherConditions ?? [])].flatMap((condition) =>
+    condition === undefined || condition.includes("`") ? [] : [`\`${oneLine(condition)}\``],
+  );
+  if (conditions.length === 0) return "";
+  const named = conditions.slice(0, 3);
+  const isPartial = raised?.isPartial === true || named.length < 1 + (raised?.otherConditions?.length ?? 0);
+  return `If ${named.join(", or if ")}${isPartial ? ", and in other cases" : ""}.`;
 }

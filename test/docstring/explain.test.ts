@@ -265,6 +265,23 @@ it("says the author's own words of a helper, once", async () => {
   expect(await commentsOn(text, "python")).toEqual(["# Drop duplicates and sort by date of arrival"]);
 });
 
+it("leaves a helper alone whose documentation does not say what it does", async () => {
+  for (const said of [
+    "MILU is a simple preconditioner of rows.",
+    "Implement the sorting of the rows by date here.",
+  ]) {
+    const text = `def _clean(rows):\n    """${said}"""\n\ndef f(a, b):\n    begin()\n    a = _clean(a)\n    end()\n`;
+    expect(await commentsOn(text, "python")).toEqual([]);
+  }
+});
+
+it("names what a figure shows where one call draws one line", async () => {
+  const figure = (call: string): string =>
+    python("plt.figure()", call, "plt.title('t')", "plt.xlabel('x')", "plt.legend()");
+  expect(await commentsOn(figure("plt.plot(n, xs, 'o')"), "python")).toEqual(["# Figure of `xs` over `n`"]);
+  expect(await commentsOn(figure("plt.plot(n, xs, 'o', n, mode)"), "python")).toEqual([]);
+});
+
 it("says of recursion what the types show", async () => {
   const loop = (type: string): string =>
     `class A {\n  void f() {\n    begin();\n    for (${type} child : children) {\n      child.f();\n    }\n    end();\n  }\n}\n`;

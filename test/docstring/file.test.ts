@@ -3,7 +3,7 @@ import { detectStyle } from "../../src/docstring/detect.js";
 import { factsOf } from "../../src/docstring/facts.js";
 import { readLayout } from "../../src/docstring/layout.js";
 import { resultFact } from "../../src/docstring/resultFact.js";
-import { usageFacts } from "../../src/docstring/usage.js";
+import { isUsageFact, usageFacts } from "../../src/docstring/usage.js";
 import { readPatches } from "../../src/syntax/patches.js";
 import type { LanguageId } from "../../src/syntax/types.js";
 import { functionOf, language, parser, patchesOf } from "../syntax/support.js";
@@ -84,8 +84,11 @@ describe("usageFacts", () => {
     try {
       const [patch] = readPatches(tree, text, language(id)).functions;
       if (!patch) throw new Error("no function");
+      const facts = usageFacts(tree.rootNode, patch);
+      // None of them may be taken for an author's words elsewhere.
+      expect([...facts.values()].filter((fact) => !isUsageFact(fact))).toEqual([]);
       const result = resultFact(tree.rootNode, patch, "return");
-      return { ...Object.fromEntries(usageFacts(tree.rootNode, patch)), ...(result ? { "=": result } : {}) };
+      return { ...Object.fromEntries(facts), ...(result ? { "=": result } : {}) };
     } finally {
       tree.delete();
     }
@@ -130,5 +133,15 @@ describe("usageFacts", () => {
     const facts = await usage(id, text);
     expect(facts.a).toBe("Passed to `g`.");
     expect(facts["="]).toMatch(/^The value of `h\(\$?a, \$?b\)`\.$/);
+  });
+
+  it.each([
+    ["python", "def f(a, b):\n    if a is None:\n        return b\n    return a\n"],
+    ["php", "<?php function f($a, $b) { if ($a === null) { return $b; } return $a; }"],
+  ] as const)("tells what is returned in a branch from what is returned at the end: %s", async (id, text) => {
+    expect(await usage(id, text)).toMatchObject({
+      a: "Returned unchanged.",
+      b: "Returned unchanged in one of the cases.",
+    });
   });
 });

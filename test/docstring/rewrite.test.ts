@@ -88,5 +88,5 @@ it("adds to a comment without asterisks in its own form", async () => {
 }
 `;
   const { text: after } = await document(text, { language: "java" });
-  expect(after).toBe(text.replace("</p>\n", "</p>\n\n     @return The value of {@code size() == 0}.\n"));
+  expect(after).toBe(text.replace("</p>\n", "</p>\n\n     @return Whether {@code size() == 0}.\n"));
 });

@@ -101,6 +101,11 @@ it("dedentAfterFirst counts tabs as Python does", () => {
 });
 
 it("endSentence adds a full stop where none is", () => {
+  expect([
+    endSentence("The value of `x[1:]`"),
+    endSentence("The value of x(:)"),
+    endSentence("As follows:"),
+  ]).toEqual(["The value of `x[1:]`.", "The value of x(:).", "As follows:"]);
   expect([endSentence("a"), endSentence("a."), endSentence("a?"), endSentence("a,")]).toEqual([
     "a.",
     "a.",

@@ -1,6 +1,6 @@
 import { escapeRegExp } from "../../base/regex.js";
 import type { FunctionPatch, LanguageId } from "../../syntax/types.js";
-import { capitalise, imperative, isTautology, wordsOf } from "../clean.js";
+import { capitalise, imperative, isTautology, isVerb, wordsOf } from "../clean.js";
 import { recogniseStyle, styles } from "../styles/registry.js";
 import { oneLine } from "../text.js";
 import type { Rule, Surroundings } from "./rule.js";
@@ -64,7 +64,10 @@ function summaryOf(callee: string, { file, patch }: Surroundings): string | unde
   const isForeign =
     names.some((each) => new RegExp(`(?<!\\w)${each.replace(/[$?!]/g, "\\$&")}(?!\\w)`).test(said)) ||
     /\b(?:this|deprecated|private|internal|helper|see|todo|override|calls?ed by)\b/i.test(said);
+  const [verb = ""] = said.toLowerCase().split(" ", 1);
   if (
+    !isVerb(verb) ||
+    /^(?:implement|override|is|has|should)$/.test(verb) ||
     said.length < 12 ||
     said.length > 80 ||
     isForeign ||

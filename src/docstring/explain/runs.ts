@@ -118,8 +118,12 @@ export const plotting: Rule = (statements) => {
       ? value
       : undefined;
   });
-  const drawn = run.flatMap(({ callee, arguments: [first, second] }) => {
+  const drawn = run.flatMap(({ callee, arguments: given }) => {
     if (!draws.test(lastPart(callee))) return [];
+    const places = given.filter((each) => !/keyword|string/.test(each.type));
+    // Several lines in one call: `plot(x, y, "o", x, z)`.
+    if (places.length > 2) return [];
+    const [first, second] = given;
     const [x, y] = [first && codeOf(first), second && codeOf(second)];
     if (x === undefined || !isPlace(x)) return [];
     return y !== undefined &&

@@ -54,7 +54,8 @@ function parseNumpy(lines: readonly string[]): Docstring {
     const body = trimBlankLines(dedentLines(lines.slice(i + 2, starts[index + 1]?.i)));
     const known = knownHeadings[heading.toLowerCase()];
     const isOther = known === "parameters" && /^other/i.test(heading);
-    if (body.length === 0) continue;
+    // An author's own heading stays, though nothing is below it.
+    if (body.length === 0 && (known || otherHeadings.has(heading.toLowerCase()))) continue;
     const lead = known === "parameters" ? leadOf(body) : 0;
     const readParameters = known === "parameters" ? parametersOf(body.slice(lead)) : undefined;
     const readRaises = known === "raises" ? raisesOf(body) : undefined;

@@ -151,5 +151,5 @@ export function thirdPerson(verb: string): string {
 /** Whether a result is what the summary says already: `Returns the size.` and `The size.` */
 export const repeatsSummary = (summary: string, result: string): boolean =>
   result !== "" &&
-  /\breturns? $/i.test(summary.slice(0, -result.length)) &&
+  /\b(?:returns?|tells?) $/i.test(summary.slice(0, -result.length)) &&
   summary.slice(-result.length).toLowerCase() === result.toLowerCase();

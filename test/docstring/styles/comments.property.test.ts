@@ -332,7 +332,7 @@ const normalised = (docstring: Docstring): unknown =>
     typeof value === "string" ? oneLine(value) : value,
   );
 
-describe.each(cases)("$style.name", { timeout: 60_000 }, (of) => {
+describe.each(cases)("$style.name", (of) => {
   const { style } = of;
   const context = contextOf(of.language);
 
