@@ -16,6 +16,7 @@ import type { ProgramFinder } from "./evaluate/run.js";
 import { elsewhere } from "./evaluate/source.js";
 import { createDrawing } from "./figure/drawing.js";
 import type { Drawn } from "./figure/model.js";
+import { PyNode } from "./python/nodes.js";
 import { evaluatePython } from "./python/program.js";
 
 const python: ParseTarget = { grammar: "python" };
@@ -63,7 +64,7 @@ export async function drawProgram(
   const drawing = createDrawing();
   const ended =
     document.language === "python"
-      ? await drawPython(document.text, drawing, patience, parser, signal)
+      ? await drawPython(document.text, drawing, patience ?? 0.25, parser, signal)
       : await drawMatlab(params, drawing, parser, signal, traces);
   return { drawn: drawing.drawn, ...ended };
 }
@@ -92,15 +93,23 @@ type Ending = Omit<DrawnProgram, "drawn">;
 /** Python that does not draw is left alone at once: most does not. */
 async function drawPython(
   text: string,
-  drawing: Drawing,
-  patience: number | undefined,
+  drawing: Drawing & { readonly drawn: Drawn },
+  patience: number,
   parser: SyntaxParser,
   signal: AbortSignal,
 ): Promise<Ending> {
-  if (!text.includes("matplotlib")) return {};
+  if (!/matplotlib|pylab/.test(text)) return {};
   const tree = await parser.parse(text, python, { signal });
   try {
-    evaluatePython(tree, drawing, patience ?? 0.25);
+    const program = new PyNode(tree.rootNode);
+    const began = performance.now();
+    const otherwise = createDrawing();
+    if (evaluatePython(program, drawing, patience)) {
+      const needed = (performance.now() - began) / 1000;
+      // A loop that waits for two values to be equal may not end with other rounding.
+      if (evaluatePython(program, otherwise, Math.min(patience, 0.1 + 4 * needed), true))
+        forgetUndecided(drawing.drawn, otherwise.drawn);
+    }
     const [fault] = faultsIn(tree);
     return fault ? { faultyLine: lineOfFault(fault) } : {};
   } finally {

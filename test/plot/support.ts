@@ -10,7 +10,7 @@ interface Options {
   readonly level?: DescriptionLevel;
   readonly files?: Readonly<Record<string, string>>;
   readonly language?: LanguageId;
-  /** Seconds; ten where the machine may be busy and time is not what is tested. */
+  /** Seconds. So many that a busy machine changes nothing, but where a program would go on for ever. */
   readonly patience?: number;
   readonly only?: number;
 }
@@ -18,7 +18,7 @@ interface Options {
 /** What a program draws; a MATLAB one unless it says otherwise. */
 export const plotsOf = (
   text: string,
-  { level = 3, files = {}, language = "matlab", patience, only }: Options = {},
+  { level = 3, files = {}, language = "matlab", patience = 20, only }: Options = {},
 ): Promise<PlotsResult> =>
   describePlots(
     {
@@ -26,7 +26,7 @@ export const plotsOf = (
       files,
       level,
       pictures: "light",
-      ...(patience !== undefined && { patience }),
+      patience,
       ...(only !== undefined && { only }),
     },
     parser,

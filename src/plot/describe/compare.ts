@@ -102,7 +102,8 @@ function compareTwo(a: Series, b: Series, xName: string, xUnit: string, isPair: 
       words.push(
         `${b.name} ${shift > 0 ? "lags" : "leads"} ${a.name} by ${withUnit(number(Math.abs(shift)), xUnit)}`,
       );
-    else if (Math.abs(r) > 0) words.push(`correlation ${number(r)}`);
+    else if (Math.abs(r) > 1e-9) words.push(`correlation ${number(r)}`);
+    else if (r !== 0) words.push("correlation about 0");
   }
   return words;
 }

@@ -3,7 +3,7 @@ import type { Axes, Data, PlotObject } from "../figure/model.js";
 import { full } from "../figure/surfaces.js";
 import { counted, listed, number, within } from "./numbers.js";
 import { rangeWords, type Words } from "./series.js";
-import { positionOfMax, positionOfMin, statisticsOf } from "./statistics.js";
+import { isLevel, positionOfMax, positionOfMin, statisticsOf } from "./statistics.js";
 import { namesOf, nounOf, withUnit } from "./words.js";
 
 interface Grid {
@@ -40,7 +40,7 @@ export function describeGrid(object: PlotObject, axes: Axes, level: DescriptionL
     const { min, max, mean } = statisticsOf(grid.z);
     if (min !== undefined && max !== undefined && mean !== undefined) {
       const value = (each: number) => withUnit(within(each, max - min), names.zUnit);
-      if (min === max) sentence += `; ${names.z} constant at ${value(min)}`;
+      if (isLevel(min, max)) sentence += `; ${names.z} constant at ${value(min)}`;
       else {
         sentence += `; ${names.z} between ${value(min)} ${placeOf(grid, positionOfMin(grid.z))} and ${value(max)} ${placeOf(grid, positionOfMax(grid.z))}`;
         if (object.fn !== "waterfall" && object.fn !== "meshz") details.push(`mean ${value(mean)}`);
@@ -158,7 +158,7 @@ export function describeImage(object: PlotObject, axes: Axes, level: Description
   if (c?.kind === "array" && level >= 2) {
     const { min, max, mean } = statisticsOf(c.re);
     if (min !== undefined && max !== undefined && mean !== undefined) {
-      if (min === max) sentence += `; all values ${number(min)}`;
+      if (isLevel(min, max)) sentence += `; all values ${number(min)}`;
       else {
         const at = (place: number) =>
           `(row ${(place % (rows ?? 1)) + 1}, column ${Math.floor(place / (rows ?? 1)) + 1})`;

@@ -2,7 +2,7 @@ import type { DescriptionLevel } from "../../protocol/plot.js";
 import type { RandomValue } from "../evaluate/values.js";
 import type { Axes, PlotObject } from "../figure/model.js";
 import { describeGrid, describeImage } from "./grids.js";
-import { counted, number } from "./numbers.js";
+import { counted, listed, number } from "./numbers.js";
 import { unknownsOf } from "./objects.js";
 import { describeSeries, pointsOf, rangeWords, type Words } from "./series.js";
 import { statisticsOf } from "./statistics.js";
@@ -50,15 +50,18 @@ function known(object: PlotObject, axes: Axes, level: DescriptionLevel): Words {
 function uncertainty(object: PlotObject): string[] {
   const random = [object.x, object.y, object.z, object.c].find((data) => data?.kind === "random");
   const words = random?.kind === "random" ? [distributionWords(random)] : [];
-  for (const { reason, line } of unknownsOf(object)) {
-    if (reason === "the values are random" || (random && reason === "it depends on random numbers")) continue;
-    words.push(
-      reason.startsWith("whether it is drawn")
-        ? `${reason} (line ${line})`
-        : `unknown, because ${reason} (line ${line})`,
+  const unknowns = unknownsOf(object).filter(
+    ({ reason }) =>
+      reason !== "the values are random" && !(random && reason === "it depends on random numbers"),
+  );
+  const isDoubt = (reason: string): boolean => reason.startsWith("whether it is drawn");
+  const of = (isDoubtful: boolean): string[] =>
+    unknowns.flatMap(({ reason, line }) =>
+      isDoubt(reason) === isDoubtful ? [`${reason} (line ${line})`] : [],
     );
-  }
-  return words;
+  const reasons = of(false);
+  if (reasons.length > 0) words.push(`unknown, because ${listed(reasons)}`);
+  return [...words, ...of(true)];
 }
 
 /** Of what random values are drawn from, never of the values. */

@@ -2,7 +2,7 @@ import type { DescriptionLevel } from "../../protocol/plot.js";
 import type { Axes, Data, PlotObject } from "../figure/model.js";
 import { type Feature, featureOf, isAscending, peaksOf } from "./features.js";
 import { counted, listed, number, within } from "./numbers.js";
-import { placeOfExtreme, type Statistics, shapeOf, statisticsOf } from "./statistics.js";
+import { isLevel, placeOfExtreme, type Statistics, shapeOf, statisticsOf } from "./statistics.js";
 import { type Names, namesOf, nounOf, styleWords, withUnit } from "./words.js";
 
 /** A sentence without its full stop, and what may follow it as a list. */
@@ -61,7 +61,7 @@ function valueWords(x: Data | undefined, y: Data | undefined, names: Names): str
   if (min === undefined || max === undefined || nfinite === 0) return [];
   const value = (each: number) => withUnit(within(each, max - min), names.yUnit);
   const name = plainName(names.y);
-  if (min === max)
+  if (isLevel(min, max))
     return [y.re.length === 1 ? `${name} = ${value(min)}` : `${name} constant at ${value(min)}`];
   const place = (which: "min" | "max"): string => {
     if (x?.kind !== "array" || x.re.length !== y.re.length) return "";
@@ -81,7 +81,7 @@ const plainName = (name: string): string => (name.startsWith("'") ? "values" : n
 function meanWords(y: Data | undefined, names: Names): string[] {
   if (y?.kind !== "array" || y.re.length < 2) return [];
   const { mean, min, max } = statisticsOf(y.re);
-  if (mean === undefined || min === undefined || max === undefined || min === max) return [];
+  if (mean === undefined || min === undefined || max === undefined || isLevel(min, max)) return [];
   if (Math.abs(mean) < 0.002 * (max - min)) return ["mean about 0"];
   return [`mean ${withUnit(within(mean, max - min), names.yUnit)}`];
 }
@@ -213,11 +213,12 @@ const fitQuality = (r2: number): string =>
   r2 > 0.99995 ? "> 0.9999" : (Math.floor(r2 * 1e4) / 1e4).toString();
 
 function peakDetails(x: Float64Array, y: Float64Array, names: Names): string[] {
-  const peaks = peaksOf(x, y);
+  const { min = 0, max = 0 } = statisticsOf(y);
+  const peaks = isLevel(min, max) ? [] : peaksOf(x, y);
   const [first] = peaks;
   if (first === undefined) return [];
   // The place of the maximum has been said already.
-  if (peaks.length === 1 && first.value === statisticsOf(y).max) return [];
+  if (peaks.length === 1 && first.value === max) return [];
   if (peaks.length > 5)
     return [
       `${peaks.length > 100 ? "more than 100" : peaks.length} peaks that stand out by a tenth of the range`,

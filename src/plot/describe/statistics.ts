@@ -24,6 +24,10 @@ export interface Shape {
   readonly n_distinct: number;
 }
 
+/** Whether values differ by no more than rounding. */
+export const isLevel = (min: number, max: number): boolean =>
+  max - min <= 1e-12 * Math.max(Math.abs(min), Math.abs(max));
+
 export function statisticsOf(values: Float64Array): Statistics {
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;

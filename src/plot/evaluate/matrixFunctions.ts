@@ -1,9 +1,11 @@
 import { EigenvalueDecomposition } from "ml-matrix";
 import { elementwise } from "./arithmetic.js";
+import { balanced } from "./balance.js";
 import { MatlabError, NotKnown } from "./builtin.js";
 import type { Complex } from "./complex.js";
 import * as complex from "./complex.js";
 import { fromMatrix, spendCubic, toMatrix } from "./denseMatrix.js";
+import { orderedEigenvalues } from "./eigenvalueOrder.js";
 import { identity, leftDivide, times } from "./matrix.js";
 import { type ArrayValue, array, scalar, type Value } from "./values.js";
 
@@ -26,7 +28,7 @@ export const isSymmetric = (x: ArrayValue): boolean => {
 };
 
 /**
- * Eigenvalues, ascending for a symmetric matrix, and unit eigenvectors as columns.
+ * Eigenvalues, ascending for a symmetric matrix and otherwise in the order of LAPACK, and unit eigenvectors as columns.
  * @throws {MatlabError} @throws {NotKnown} for complex matrices.
  */
 export function eigen(x: ArrayValue): { values: readonly Complex[]; vectors: ArrayValue } {
@@ -37,9 +39,14 @@ export function eigen(x: ArrayValue): { values: readonly Complex[]; vectors: Arr
   spendCubic(x);
   const symmetric = isSymmetric(x);
   const triangular = !symmetric && x.re.every((each, at) => each === 0 || at % n <= Math.floor(at / n));
-  const found = new EigenvalueDecomposition(toMatrix(x), { assumeSymmetric: symmetric });
+  const { elements, scale } =
+    symmetric || triangular ? { elements: x.re, scale: undefined } : balanced(x.re, n);
+  const found = new EigenvalueDecomposition(toMatrix(array(x.size, elements, x.im)), {
+    assumeSymmetric: symmetric,
+  });
   const { realEigenvalues: real, imaginaryEigenvalues: imaginary } = found;
   const from = fromMatrix(found.eigenvectorMatrix);
+  if (scale) for (let at = 0; at < n * n; at++) from.re[at] = (from.re[at] ?? 0) * (scale[at % n] ?? 1);
   const values = real.map((each, i): Complex => [each, imaginary[i] ?? 0]);
   if (symmetric || triangular) return { values, vectors: unitColumns(from.re, undefined, n) };
   const re = from.re.slice();
@@ -55,7 +62,29 @@ export function eigen(x: ArrayValue): { values: readonly Complex[]; vectors: Arr
       im[i + (j + 1) * n] = -v;
     }
   }
-  return { values, vectors: unitColumns(re, im, n) };
+  const vectors = unitColumns(re, im, n);
+  const order = matching(values, orderedEigenvalues(elements, n) ?? values);
+  const inOrder = (part: Float64Array) =>
+    part.map((_, at) => part[(at % n) + n * (order[Math.floor(at / n)] ?? 0)] ?? 0);
+  return {
+    values: order.map((i) => values[i] ?? [0, 0]),
+    vectors: array(vectors.size, inOrder(vectors.re), vectors.im && inOrder(vectors.im)),
+  };
+}
+
+/** For each of the values in order which of those found is nearest and not yet taken. */
+function matching(found: readonly Complex[], ordered: readonly Complex[]): number[] {
+  const left = new Set(found.keys());
+  return ordered.map(([re, im]) => {
+    let [nearest, least] = [0, Number.POSITIVE_INFINITY];
+    for (const i of left) {
+      const [a, b] = found[i] ?? [0, 0];
+      const distance = Math.hypot(a - re, b - im);
+      if (distance < least) [nearest, least] = [i, distance];
+    }
+    left.delete(nearest);
+    return nearest;
+  });
 }
 
 /** Columns of length 1; the largest element of a complex column real, as LAPACK leaves it. */

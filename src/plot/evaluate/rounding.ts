@@ -44,7 +44,8 @@ const isExact = (value: number): boolean => Number.isInteger(value * 1024);
 const nudged = (value: number): number =>
   Number.isFinite(value) ? value + value * direction(value) * Number.EPSILON : value;
 
-const nudgedUnlessExact = (value: number): number => (isExact(value) ? value : nudged(value));
+/** With its last bit otherwise, unless it is a short binary fraction. */
+export const nudgedUnlessExact = (value: number): number => (isExact(value) ? value : nudged(value));
 
 function mapped(x: Value, f: (value: number) => number): Value {
   if (x.kind !== "array" || (x.class !== "double" && x.class !== "single")) return x;

@@ -1,187 +1,249 @@
-import type { SyntaxNode } from "../../syntax/parser.js";
-import { builtins, itemsOf } from "./builtins.js";
-import { call, withVariables } from "./calls.js";
-import { type Environment, lineOf, namedChildrenOf, step } from "./environment.js";
-import { listMethod } from "./lists.js";
-import { numpyConstants, numpyFunction } from "./numpy.js";
+import { arrayOf, bool, complexNumber, num, rowOf, truthOf } from "./arrays.js";
+import { attribute } from "./attributes.js";
+import { builtins } from "./builtins.js";
+import { call } from "./calls.js";
+import { dictOf, setOf } from "./dictionaries.js";
+import { type Environment, lookUp, type Scope, step, within } from "./environment.js";
+import { functionOf } from "./functions.js";
+import { wildcardName } from "./modules.js";
+import type { PyNode } from "./nodes.js";
 import { binary, compare, unary } from "./operators.js";
-import { subscript, transposed } from "./subscripts.js";
-import { bracesFilled, textOfString } from "./texts.js";
-import { nd, none, num, numberIn, PyUnknown, type PyValue, vector } from "./values.js";
+import { resultOtherwise } from "./rounding.js";
+import { subscript } from "./subscripts.js";
+import { textOfString } from "./texts.js";
+import { fn, known, list, none, PyUnknown, type PyValue, text, tuple, unknownOf } from "./values.js";
+
+/** What is nested deeper is unknown, so that no recursion runs out of stack. */
+const deepest = 300;
 
 /** The value of an expression; unknown, with its line, where that cannot be said. */
-export function evaluate(environment: Environment, node: SyntaxNode): PyValue {
+export function evaluate(environment: Environment, node: PyNode): PyValue {
   step(environment);
+  environment.nesting++;
   try {
-    return compute(environment, node);
+    if (environment.nesting > deepest) throw new PyUnknown("it is nested too deeply");
+    const value = compute(environment, node);
+    return "doubt" in value && value.doubt ? value.doubt : value;
   } catch (error) {
     if (!(error instanceof PyUnknown)) throw error;
-    return { kind: "unknown", reason: error.reason, line: lineOf(node) };
+    return unknownOf(error, node.line);
+  } finally {
+    environment.nesting--;
   }
 }
 
-function compute(environment: Environment, node: SyntaxNode): PyValue {
-  const part = (name: string): SyntaxNode => {
-    const found = node.childForFieldName(name);
+function compute(environment: Environment, node: PyNode): PyValue {
+  const part = (name: string): PyNode => {
+    const found = node.field(name);
     if (!found) throw new PyUnknown("this expression is not evaluated here");
     return found;
   };
   switch (node.type) {
     case "integer":
-    case "float": {
-      const value = Number(node.text.replaceAll("_", ""));
-      if (Number.isNaN(value)) throw new PyUnknown("complex numbers are not evaluated here");
-      return num(value);
-    }
+    case "float":
+      return numberOf(node.text);
     case "true":
-      return nd([], Float64Array.of(1), true);
+      return bool(true);
     case "false":
-      return nd([], Float64Array.of(0), true);
+      return bool(false);
     case "none":
+    case "ellipsis":
       return none;
     case "string":
     case "concatenated_string":
-      return { kind: "text", text: textOfString(environment, node) };
+      return text(textOfString(environment, node));
     case "identifier":
       return variable(environment, node);
     case "parenthesized_expression":
-      return evaluate(environment, namedChildrenOf(node)[0] ?? node);
+      return evaluate(environment, node.named[0] ?? node);
     case "list":
+      return list(elements(environment, node));
     case "tuple":
     case "expression_list":
     case "pattern_list":
-      return { kind: "list", items: namedChildrenOf(node).map((each) => evaluate(environment, each)) };
-    case "unary_operator":
-      return unary(node.children[0]?.text ?? "", evaluate(environment, part("argument")));
-    case "not_operator":
-      return nd([], Float64Array.of(numberIn(evaluate(environment, part("argument"))) === 0 ? 1 : 0), true);
-    case "binary_operator":
-      return binary(
-        part("operator").text,
-        evaluate(environment, part("left")),
-        evaluate(environment, part("right")),
+      return tuple(elements(environment, node));
+    case "dictionary":
+      return dictOf(
+        node.named.map((each) => {
+          const [key, value] = [each.field("key"), each.field("value")];
+          const [splat] = each.named;
+          return key && value
+            ? [evaluate(environment, key), evaluate(environment, value)]
+            : evaluate(environment, splat ?? each);
+        }),
       );
-    case "comparison_operator": {
-      const [left, right, ...more] = namedChildrenOf(node);
-      const sign = node.children.find((each) => each && !each.isNamed)?.text ?? "";
-      if (!left || !right || more.length > 0) throw new PyUnknown("this comparison is not evaluated here");
-      return compare(sign, evaluate(environment, left), evaluate(environment, right));
+    case "set":
+      return setOf(elements(environment, node));
+    case "unary_operator":
+      return unary(node.signs[0] ?? "", evaluate(environment, part("argument")));
+    case "not_operator": {
+      const truth = truthOf(known(evaluate(environment, part("argument"))));
+      if (truth === undefined) throw new PyUnknown("the condition is not known");
+      return bool(!truth);
     }
+    case "binary_operator": {
+      const sign = part("operator").text;
+      const value = binary(sign, evaluate(environment, part("left")), evaluate(environment, part("right")));
+      const isInexact = sign === "@" || (sign === "**" && part("right").text !== "2");
+      return environment.roundsOtherwise && isInexact ? resultOtherwise("power", value) : value;
+    }
+    case "comparison_operator":
+      return comparison(environment, node);
     case "boolean_operator": {
-      const left = numberIn(evaluate(environment, part("left")));
-      if (left === undefined) throw new PyUnknown("the condition is not known");
-      const isAnd = part("operator").text === "and";
-      return (left !== 0) === isAnd ? evaluate(environment, part("right")) : num(left);
+      const left = evaluate(environment, part("left"));
+      const truth = truthOf(known(left));
+      if (truth === undefined) throw new PyUnknown("the condition is not known");
+      return truth === (part("operator").text === "and") ? evaluate(environment, part("right")) : left;
     }
     case "conditional_expression": {
-      const [yes, condition, no] = namedChildrenOf(node);
-      const test = condition && numberIn(evaluate(environment, condition));
+      const [yes, condition, no] = node.named;
+      const test = condition && truthOf(known(evaluate(environment, condition)));
       if (!yes || !no || test === undefined) throw new PyUnknown("the condition is not known");
-      return evaluate(environment, test !== 0 ? yes : no);
+      return evaluate(environment, test ? yes : no);
+    }
+    case "named_expression": {
+      const value = evaluate(environment, part("value"));
+      environment.scope.names.set(part("name").text, value);
+      return value;
     }
     case "attribute":
-      return attribute(environment, node);
+      return attribute(environment, evaluate(environment, part("object")), part("attribute").text, node);
     case "subscript":
       return subscript(environment, node);
     case "call":
       return call(environment, node);
-    case "lambda": {
-      const parameters = node.childForFieldName("parameters");
-      const names = parameters ? namedChildrenOf(parameters).map(({ text }) => text) : [];
-      const body = part("body");
-      return {
-        kind: "function",
-        call: ({ positional }) =>
-          withVariables(
-            environment,
-            names.map((name, i) => [name, positional[i] ?? none]),
-            () => evaluate(environment, body),
-          ),
-      };
-    }
+    case "lambda":
+      return fn(functionOf(environment, node, "lambda"));
     case "list_comprehension":
     case "generator_expression":
-      return comprehension(environment, node);
+      return list(comprehension(environment, node, (body) => evaluate(environment, body)));
+    case "set_comprehension":
+      return setOf(comprehension(environment, node, (body) => evaluate(environment, body)));
+    case "dictionary_comprehension":
+      return dictOf(
+        comprehension(environment, node, (body) => {
+          const [key, value] = [body.field("key"), body.field("value")];
+          if (!key || !value) throw new PyUnknown("this comprehension is not evaluated here");
+          return [evaluate(environment, key), evaluate(environment, value)] as const;
+        }),
+      );
     default:
       throw new PyUnknown(`${node.type.replaceAll("_", " ")} is not evaluated here`);
   }
 }
 
-function variable({ variables, functions }: Environment, node: SyntaxNode): PyValue {
-  const found = variables.get(node.text);
+function numberOf(written: string): PyValue {
+  const plain = written.replaceAll("_", "").toLowerCase();
+  if (plain.endsWith("j")) return complexNumber(0, Number(plain.slice(0, -1)));
+  const value = Number(plain);
+  if (Number.isNaN(value)) throw new PyUnknown(`${written} is not evaluated here`);
+  return num(value, /^(0[xob]|\d+$)/.test(plain) ? "int" : "float");
+}
+
+/** The elements of a display, those of `*others` in their place. */
+function elements(environment: Environment, node: PyNode): PyValue[] {
+  return node.named.flatMap((each) => {
+    if (each.type !== "list_splat" && each.type !== "list_splat_pattern")
+      return [evaluate(environment, each)];
+    const [inner] = each.named;
+    return inner ? itemsOf(evaluate(environment, inner)) : [];
+  });
+}
+
+/** `a < b <= c` asks both. */
+function comparison(environment: Environment, node: PyNode): PyValue {
+  const parts = node.named;
+  const signs = node.signs.join(" ").replaceAll("not in", "not-in").replaceAll("is not", "is-not").split(" ");
+  let left = parts[0] && evaluate(environment, parts[0]);
+  let result: PyValue = bool(true);
+  for (const [i, sign] of signs.entries()) {
+    const next = parts[i + 1];
+    if (!left || !next) throw new PyUnknown("this comparison is not evaluated here");
+    const right = evaluate(environment, next);
+    result = compare(sign, left, right);
+    if (i + 1 < signs.length && truthOf(result) === undefined)
+      throw new PyUnknown("the condition is not known");
+    if (truthOf(result) === false) break;
+    left = right;
+  }
+  return result;
+}
+
+function variable(environment: Environment, node: PyNode): PyValue {
+  const found = lookUp(environment, node.text);
   if (found) return found;
-  if (functions.has(node.text)) return { kind: "module", name: `own.${node.text}` };
+  const imported = wildcardName(environment.wildcards, node.text);
+  if (imported) return imported;
   if (builtins.has(node.text)) return { kind: "module", name: `builtins.${node.text}` };
   throw new PyUnknown(`${node.text} is not defined here`);
 }
 
-/** Methods that change an array in place. */
-const changing: ReadonlySet<string> = new Set(["sort", "fill", "resize", "put", "itemset", "partition"]);
-
-function attribute(environment: Environment, node: SyntaxNode): PyValue {
-  const object = evaluate(environment, node.childForFieldName("object") ?? node);
-  const name = node.childForFieldName("attribute")?.text ?? "";
-  if (object.kind === "module") {
-    if (["numpy", "math"].includes(object.name)) {
-      const constant = numpyConstants[name];
-      if (constant !== undefined) return num(constant);
+function comprehension<T>(environment: Environment, node: PyNode, make: (body: PyNode) => T): T[] {
+  const body = node.field("body");
+  if (!body) throw new PyUnknown("this comprehension is not evaluated here");
+  const clauses = node.named.filter(({ type }) => type === "for_in_clause" || type === "if_clause");
+  const made: T[] = [];
+  const scope: Scope = { names: new Map(), outer: environment.scope };
+  const go = (at: number): void => {
+    step(environment);
+    const clause = clauses[at];
+    if (!clause) {
+      made.push(make(body));
+      return;
     }
-    return { kind: "module", name: `${object.name}.${name}` };
-  }
-  if (object.kind === "unknown") return object;
-  if (object.kind === "list") return { kind: "function", call: listMethod(object, name, lineOf(node)) };
-  if (object.kind === "text" && name === "format")
-    return { kind: "function", call: (args) => ({ kind: "text", text: bracesFilled(object.text, args) }) };
-  if (object.kind === "array") {
-    if (changing.has(name)) {
-      const owner = node.childForFieldName("object");
-      const reason = `${name} of an array is not evaluated here`;
-      if (owner?.type === "identifier")
-        environment.variables.set(owner.text, { kind: "unknown", reason, line: lineOf(node) });
-      throw new PyUnknown(reason);
+    if (clause.type === "if_clause") {
+      const [condition] = clause.named;
+      const truth = condition && truthOf(known(evaluate(environment, condition)));
+      if (truth === undefined) throw new PyUnknown("the condition is not known");
+      if (truth) go(at + 1);
+      return;
     }
-    if (name === "T") return transposed(object);
-    if (name === "size") return num(object.data.length);
-    if (name === "shape") return { kind: "list", items: object.shape.map(num) };
-    const method =
-      name === "copy" || name === "astype"
-        ? () => nd(object.shape, object.data.slice(), object.isBoolean)
-        : name === "flatten" || name === "ravel"
-          ? () => vector(object.data)
-          : undefined;
-    const computed = numpyFunction(name);
-    if (method) return { kind: "function", call: method };
-    if (computed) {
-      return {
-        kind: "function",
-        call: (args) => computed({ ...args, positional: [object, ...args.positional] }),
-      };
+    const [left, right] = [clause.field("left"), clause.field("right")];
+    if (!left || !right) throw new PyUnknown("this comprehension is not evaluated here");
+    for (const item of itemsOf(evaluate(environment, right))) {
+      for (const [name, value] of bindings(left, item)) scope.names.set(name, value);
+      go(at + 1);
     }
-  }
-  if (object.kind === "axes" || object.kind === "figure") {
-    return { kind: "function", call: (args) => environment.plotting.method(object, name, args, environment) };
-  }
-  throw new PyUnknown(`${node.text} is not evaluated here`);
+  };
+  within(environment, scope, () => go(0));
+  return made;
 }
 
-function comprehension(environment: Environment, node: SyntaxNode): PyValue {
-  const body = node.childForFieldName("body");
-  const [clause, ...more] = namedChildrenOf(node).filter((each) => each !== body && each.id !== body?.id);
-  const left = clause?.childForFieldName("left");
-  const right = clause?.childForFieldName("right");
-  if (!body || !left || !right || more.length > 0)
-    throw new PyUnknown("this comprehension is not evaluated here");
-  const items = itemsOf(evaluate(environment, right)).map((item) =>
-    withVariables(environment, bindings(left, item), () => evaluate(environment, body)),
-  );
-  return { kind: "list", items };
+/** What a loop goes over. @throws {PyUnknown} */
+export function itemsOf(value: PyValue | undefined): readonly PyValue[] {
+  if (value?.kind === "list" && !value.doubt) return value.items;
+  if (value?.kind === "dict" && !value.doubt) return [...value.entries.values()].map(([key]) => key);
+  if (value?.kind === "text") return [...value.text].map(text);
+  if (value?.kind === "unknown" || value?.kind === "random") {
+    const n = value.shape?.[0];
+    const { reason, line } =
+      value.kind === "unknown" ? value : { reason: "it depends on random numbers", line: value.value.line };
+    if (n === undefined || n > 10_000) throw new PyUnknown(reason, line);
+    const shape = value.shape?.slice(1) ?? [];
+    return Array.from({ length: n }, () => ({ kind: "unknown", reason, line, shape }));
+  }
+  const array = arrayOf(value);
+  if (!array) throw new PyUnknown("what the loop goes over is not known");
+  if (array.shape.length === 0) throw new PyUnknown("a number has no elements");
+  return Array.from({ length: array.shape[0] ?? 0 }, (_, i) => rowOf(array, i));
 }
 
 /** The names that a target binds, with their values. */
-export function bindings(target: SyntaxNode, value: PyValue): [string, PyValue][] {
+export function bindings(target: PyNode, value: PyValue): [string, PyValue][] {
   if (target.type === "identifier") return [[target.text, value]];
-  const targets = namedChildrenOf(target);
-  if (value.kind === "unknown") return targets.flatMap((each) => bindings(each, value));
+  if (target.type === "attribute" || target.type === "subscript") return [];
+  return parts(target, value).flatMap(([each, own]) => bindings(each, own));
+}
+
+/** The targets within a target, with their values. */
+export function parts(target: PyNode, value: PyValue): [PyNode, PyValue][] {
+  const targets = target.named;
+  if (value.kind === "unknown" && value.shape === undefined) return targets.map((each) => [each, value]);
   const items = itemsOf(value);
-  return targets.flatMap((each, i) => bindings(each, items[i] ?? none));
+  const star = targets.findIndex(({ type }) => type === "list_splat_pattern");
+  const extra = items.length - targets.length;
+  return targets.map((each, i) => {
+    if (i === star) return [each.named[0] ?? each, list(items.slice(i, i + extra + 1))];
+    return [each, items[star >= 0 && i > star ? i + extra : i] ?? none];
+  });
 }

@@ -1,60 +1,94 @@
-import { num, numberIn, type PyFunction, PyUnknown, type PyValue } from "./values.js";
+import { int, numberIn } from "./arrays.js";
+import { sortedItems } from "./builtins.js";
+import { keyOf } from "./dictionaries.js";
+import { doubtShared, type Environment, touch } from "./environment.js";
+import { itemsOf } from "./expressions.js";
+import { none, type PyArguments, type PyFunction, type PyList, PyUnknown, type PyValue } from "./values.js";
 
-type List = Extract<PyValue, { kind: "list" }>;
-
-const nothing: PyValue = { kind: "none" };
-
-/** Methods that change a list in place, so that every name of it sees the change, or look at it. */
-const methods: Readonly<Record<string, (list: List) => PyFunction>> = {
-  append:
-    ({ items }) =>
-    ({ positional: [value = nothing] }) => {
-      items.push(value);
-      return nothing;
-    },
-  extend:
-    ({ items }) =>
-    ({ positional: [value] }) => {
-      if (value?.kind === "list") items.push(...value.items);
-      else if (value?.kind === "array" && value.shape.length === 1) items.push(...[...value.data].map(num));
-      else throw new PyUnknown("what a list is extended by is not known");
-      return nothing;
-    },
-  insert:
-    ({ items }) =>
-    ({ positional: [at, value = nothing] }) => {
-      items.splice(numberIn(at) ?? items.length, 0, value);
-      return nothing;
-    },
-  pop:
-    ({ items }) =>
-    ({ positional: [at] }) =>
-      items.splice(numberIn(at) ?? -1, 1)[0] ?? nothing,
-  reverse:
-    ({ items }) =>
-    () => {
-      items.reverse();
-      return nothing;
-    },
-  clear:
-    ({ items }) =>
-    () => {
-      items.length = 0;
-      return nothing;
-    },
-  copy:
-    ({ items }) =>
-    () => ({ kind: "list", items: [...items] }),
+/** Methods that change a list in place, so that every name of it sees the change. */
+const changing: Readonly<Record<string, (items: PyValue[], args: PyArguments) => PyValue>> = {
+  append(items, { positional: [value = none] }) {
+    items.push(value);
+    return none;
+  },
+  extend(items, { positional: [value] }) {
+    items.push(...itemsOf(value));
+    return none;
+  },
+  insert(items, { positional: [at, value = none] }) {
+    items.splice(needIndex(at), 0, value);
+    return none;
+  },
+  appendleft(items, { positional: [value = none] }) {
+    items.unshift(value);
+    return none;
+  },
+  popleft: (items) => items.shift() ?? none,
+  pop(items, { positional: [at] }) {
+    const [value] = items.splice(at ? needIndex(at) : -1, 1);
+    if (!value) throw new PyUnknown("the list is empty");
+    return value;
+  },
+  remove(items, { positional: [value = none] }) {
+    const at = placeOf(items, value);
+    if (at < 0) throw new PyUnknown("the list has no such element");
+    items.splice(at, 1);
+    return none;
+  },
+  reverse(items) {
+    items.reverse();
+    return none;
+  },
+  sort(items, args) {
+    items.splice(0, items.length, ...sortedItems(items, args));
+    return none;
+  },
+  clear(items) {
+    items.length = 0;
+    return none;
+  },
 };
 
-/** A method of a list. One that is not known here may change the list, which is then unknown. */
-export function listMethod(list: List, name: string, line: number): PyFunction {
-  const method = methods[name];
-  if (method) return method(list);
-  return () => {
-    const reason = `${name} of a list is not evaluated here`;
-    if (!["index", "count"].includes(name))
-      list.items.splice(0, list.items.length, { kind: "unknown", reason, line });
-    throw new PyUnknown(reason);
+const asking: Readonly<Record<string, (items: readonly PyValue[], args: PyArguments) => PyValue>> = {
+  copy: (items) => ({ kind: "list", items: [...items] }),
+  index(items, { positional: [value = none] }) {
+    const at = placeOf(items, value);
+    if (at < 0) throw new PyUnknown("the list has no such element");
+    return int(at);
+  },
+  count(items, { positional: [value = none] }) {
+    const key = keyOf(value);
+    return int(items.filter((each) => keyOf(each) === key).length);
+  },
+};
+
+function needIndex(value: PyValue | undefined): number {
+  const at = numberIn(value);
+  if (at === undefined) throw new PyUnknown("the place in a list is not known");
+  return at;
+}
+
+function placeOf(items: readonly PyValue[], value: PyValue): number {
+  const same = items.indexOf(value);
+  if (same >= 0) return same;
+  const key = keyOf(value);
+  return items.findIndex((each) => keyOf(each) === key);
+}
+
+/** A method of a list. What cannot be evaluated may have changed it, and it is unknown then. */
+export function listMethod(list: PyList, name: string, line: number, environment: Environment): PyFunction {
+  const ask = asking[name];
+  if (ask) return (args) => ask(list.items, args);
+  const change = changing[name];
+  return (args) => {
+    touch(environment, list);
+    try {
+      if (!change) throw new PyUnknown(`${name} of a list is not evaluated here`);
+      return change(list.items, args);
+    } catch (error) {
+      if (error instanceof PyUnknown)
+        doubtShared(list, { kind: "unknown", reason: error.reason, line: error.line ?? line });
+      throw error;
+    }
   };
 }

@@ -1,313 +1,261 @@
-import { offset } from "../../base/brand.js";
-import { type CallContext, type Drawing, MatlabError, NotKnown, type Site } from "../evaluate/builtin.js";
-import { array, cell, emptyArray, handle, scalar, text, type Value } from "../evaluate/values.js";
-import { type Environment, lineOf } from "./environment.js";
-import { argumentsFor, cycle, optionsFor, textIn, toValue } from "./matplotlibArguments.js";
-import { arrayOf, none, numberIn, type PyArguments, PyUnknown, type PyValue } from "./values.js";
+import type { Drawing } from "../evaluate/builtin.js";
+import { handle, scalar, text } from "../evaluate/values.js";
+import { arrayOf, int, num, numberIn, numberOr } from "./arrays.js";
+import type { Environment } from "./environment.js";
+import { toValue } from "./plotting/arguments.js";
+import {
+  axesAt,
+  type Canvas,
+  currentAxes,
+  currentFigure,
+  idOf,
+  invoke,
+  newCanvas,
+  select,
+} from "./plotting/canvas.js";
+import { decorate, opaque } from "./plotting/decorate.js";
+import { draw, relabel } from "./plotting/draw.js";
+import {
+  cellsOf,
+  gridOfAxes,
+  mosaic,
+  newAxes,
+  projectionIn,
+  subplot,
+  subplotOfGrid,
+} from "./plotting/layout.js";
+import { drawn } from "./plotting/names.js";
+import { fn, none, option, type PyArguments, PyUnknown, type PyValue, textIn, tuple } from "./values.js";
 
 /** What matplotlib's functions do, said to the drawing in MATLAB's words. */
 export interface Plotting {
+  /** A function of `matplotlib.pyplot`. */
   pyplot(name: string, args: PyArguments, environment: Environment): PyValue;
-  method(object: PyValue, name: string, args: PyArguments, environment: Environment): PyValue;
+  /** A function of another module of matplotlib. */
+  other(name: string, args: PyArguments, environment: Environment): PyValue;
+  /** What a figure, axes or an artist has by a name: methods mostly. */
+  attribute(object: PyValue, name: string, environment: Environment): PyValue;
 }
-
-/** Functions that draw, by the MATLAB function that draws the same. */
-const drawn: Readonly<Record<string, string>> = {
-  plot: "plot",
-  scatter: "scatter",
-  bar: "bar",
-  barh: "barh",
-  stem: "stem",
-  step: "stairs",
-  semilogx: "semilogx",
-  semilogy: "semilogy",
-  loglog: "loglog",
-  contour: "contour",
-  contourf: "contourf",
-  pcolormesh: "pcolor",
-  pcolor: "pcolor",
-  imshow: "imagesc",
-  matshow: "imagesc",
-  plot_surface: "surf",
-  plot_wireframe: "mesh",
-  quiver: "quiver",
-  pie: "pie",
-  polar: "polar",
-  hist: "histogram",
-  errorbar: "errorbar",
-  fill: "fill",
-  fill_between: "fill",
-  boxplot: "boxplot",
-  axvline: "xline",
-  axhline: "yline",
-  plot3D: "plot3",
-};
-
-/** What the same functions are called where the axes have three dimensions. */
-const inSpace: Readonly<Record<string, string>> = { plot: "plot3", scatter: "scatter3" };
-
-/** Entries of a legend come in this order: lines, what is filled, points, and what consists of several parts. */
-const legendRank = (name: string): number =>
-  /^(bar|barh|errorbar|stem|hist)$/.test(name)
-    ? 3
-    : /^(scatter|fill_between)$/.test(name)
-      ? 2
-      : name === "fill"
-        ? 1
-        : 0;
-
-const isSpatial = ({ named }: PyArguments): boolean => textIn(named.get("projection")) === "3d";
 
 export function createPlotting(drawing: Drawing): Plotting {
-  const labelled = new Map<number, { id: number; name: string; rank: number }[]>();
-  const colors = new Map<number, number>();
-  /** Axes with three dimensions. */
-  const spatial = new Set<number>();
-
-  const invoke = (
-    name: string,
-    args: readonly Value[],
-    written: readonly string[],
-    environment: Environment,
-  ): Value => {
-    try {
-      return drawing.call(name, args, 1, siteOf(environment, written), context)?.[0] ?? emptyArray;
-    } catch (error) {
-      if (error instanceof MatlabError || error instanceof NotKnown) throw new PyUnknown(error.message);
-      throw error;
-    }
-  };
-
-  const idOf = (value: Value): number => (value.kind === "handle" ? (value.ids[0] ?? 0) : 0);
-  const currentAxes = (environment: Environment): number => idOf(invoke("gca", [], [], environment));
-
-  const draw = (name: string, axes: number, args: PyArguments, environment: Environment): PyValue => {
-    const flat = drawn[name] ?? name;
-    const own = spatial.has(axes) ? (inSpace[flat] ?? flat) : flat;
-    invoke("hold", [handle(axes), text("on")], [], environment);
-    const { values, written } = argumentsFor(own === "scatter3" ? own : name, args);
-    const options = optionsFor(args);
-    const isColoured = ![
-      "contour",
-      "contourf",
-      "pcolor",
-      "imagesc",
-      "surf",
-      "mesh",
-      "quiver",
-      "pie",
-      "boxplot",
-      "xline",
-      "yline",
-    ].includes(own);
-    const hasColor =
-      args.named.has("color") ||
-      args.named.has("c") ||
-      (values.length > 0 &&
-        args.positional.some((each) => each.kind === "text" && /[bgrcmykw]|C\d/.test(each.text)));
-    if (isColoured && !hasColor) {
-      const turn = colors.get(axes) ?? 0;
-      colors.set(axes, turn + 1);
-      options.push(text("Color"), text(cycle[turn % cycle.length] ?? "#1f77b4"));
-    }
-    const made = invoke(own, [handle(axes), ...values, ...options], ["axes", ...written], environment);
-    if (own === "imagesc" && textIn(args.named.get("origin")) === "lower")
-      invoke("axis", [handle(axes), text("xy")], [], environment);
-    const label = args.named.get("label");
-    if (made.kind === "handle" && label?.kind === "text" && !label.text.startsWith("_")) {
-      const list = labelled.get(axes) ?? [];
-      labelled.set(axes, list);
-      list.push({ id: made.ids[0] ?? 0, name: label.text, rank: legendRank(name) });
-    }
-    return none;
-  };
-
-  const decorate = (
-    name: string,
-    axes: number,
-    args: PyArguments,
-    environment: Environment,
-  ): PyValue | undefined => {
-    const target = handle(axes);
-    const { positional, named: options } = args;
-    const [first, second] = positional;
-    const tell = (own: string, ...values: Value[]) => {
-      invoke(own, [target, ...values], [], environment);
-      return none;
-    };
-    switch (name.replace(/^set_/, "")) {
-      case "title":
-      case "xlabel":
-      case "ylabel":
-      case "zlabel":
-        return tell(name.replace(/^set_/, ""), toValue(first ?? none));
-      case "xlim":
-      case "ylim": {
-        const pair =
-          arrayOf(first)?.data ??
-          Float64Array.of(numberIn(first) ?? Number.NaN, numberIn(second) ?? Number.NaN);
-        return pair.length === 2 && pair.every(Number.isFinite)
-          ? tell(name.replace(/^set_/, ""), array([1, 2], pair))
-          : none;
-      }
-      case "xscale":
-      case "yscale": {
-        const property = text(name.endsWith("xscale") ? "XScale" : "YScale");
-        invoke("set", [target, property, toValue(first ?? none)], [], environment);
-        return none;
-      }
-      case "grid":
-        return tell("grid", text(numberIn(first) === 0 ? "off" : "on"));
-      case "legend": {
-        // `legend(names)`, or `legend(handles, names)` of which the names are told.
-        const names = [second, first].flatMap((each) => {
-          const words = each?.kind === "list" ? each.items.map(textIn) : [];
-          return words.length > 0 && words.every((word) => word !== undefined) ? [words] : [];
-        })[0];
-        if (names) return tell("legend", cell([1, names.length], names.map(text)));
-        if (first) return none;
-        const list = labelled.get(axes)?.sort((a, b) => a.rank - b.rank);
-        if (list)
-          return tell(
-            "legend",
-            handle(...list.map(({ id }) => id)),
-            cell(
-              [1, list.length],
-              list.map(({ name: entry }) => text(entry)),
-            ),
-          );
-        return none;
-      }
-      case "colorbar":
-        return tell("colorbar");
-      case "axis":
-        return first?.kind === "text" ? tell("axis", text(first.text)) : none;
-      case "invert_yaxis":
-        return tell("axis", text("ij"));
-      case "text":
-        return tell("text", ...positional.slice(0, 3).map(toValue));
-      case "set":
-      case "":
-        for (const [key, value] of options)
-          decorate(key, axes, { positional: [value], named: new Map(), written: [] }, environment);
-        return none;
-      case "twinx": {
-        invoke("axes", [target], [], environment);
-        invoke("yyaxis", [text("right")], [], environment);
-        return { kind: "axes", id: currentAxes(environment) };
-      }
-    }
-    return undefined;
-  };
-
-  const newAxes = (m: number, n: number, p: number, environment: Environment, inThree = false): PyValue => {
-    const id = idOf(invoke("subplot", [scalar(m), scalar(n), scalar(p)], [], environment));
-    if (inThree) spatial.add(id);
-    return { kind: "axes", id };
-  };
-
-  const onAxes = (name: string, axes: number, args: PyArguments, environment: Environment): PyValue => {
-    if (drawn[name] !== undefined) return draw(name, axes, args, environment);
-    return decorate(name, axes, args, environment) ?? none;
-  };
-
-  const cellOf = ({ positional }: PyArguments): [number, number, number] => {
-    const [a = 111, b, c] = positional.map(numberIn);
-    if (b !== undefined && c !== undefined) return [a, b, c];
-    const [m = 1, n = 1, p = 1] = [...String(a)].map(Number);
-    return [m, n, p];
-  };
-
+  const canvas = newCanvas(drawing);
   return {
-    pyplot(name, args, environment) {
-      switch (name) {
-        case "figure": {
-          const number = numberIn(args.positional[0]);
-          return {
-            kind: "figure",
-            id: idOf(invoke("figure", number === undefined ? [] : [scalar(number)], [], environment)),
-          };
-        }
-        case "subplots": {
-          const rows = numberIn(args.named.get("nrows") ?? args.positional[0]) ?? 1;
-          const columns = numberIn(args.named.get("ncols") ?? args.positional[1]) ?? 1;
-          const figure: PyValue = { kind: "figure", id: idOf(invoke("figure", [], [], environment)) };
-          if (rows * columns > 100) throw new PyUnknown("so many axes are not described here");
-          const grid = Array.from({ length: rows }, (_, i) =>
-            Array.from({ length: columns }, (__, j) =>
-              newAxes(rows, columns, i * columns + j + 1, environment),
-            ),
-          );
-          const flat = grid.flat();
-          const axes: PyValue =
-            flat.length === 1
-              ? (flat[0] ?? none)
-              : rows === 1 || columns === 1
-                ? { kind: "list", items: flat }
-                : { kind: "list", items: grid.map((items) => ({ kind: "list", items })) };
-          return { kind: "list", items: [figure, axes] };
-        }
-        case "subplot":
-          return newAxes(...cellOf(args), environment, isSpatial(args));
-        case "gca":
-        case "axes": {
-          const id = currentAxes(environment);
-          if (isSpatial(args)) spatial.add(id);
-          return { kind: "axes", id };
-        }
-        case "gcf":
-          return { kind: "figure", id: idOf(invoke("gcf", [], [], environment)) };
-        case "show":
-        case "tight_layout":
-        case "savefig":
-        case "pause":
-        case "draw":
-        case "style":
-        case "suptitle":
-          return none;
-        case "close":
-          // Windows close; what was drawn has been seen or saved.
-          return none;
-        case "clf":
-        case "cla":
-          invoke(name, [], [], environment);
-          return none;
-        default:
-          return onAxes(name, currentAxes(environment), args, environment);
-      }
-    },
-    method(object, name, args, environment) {
-      if (object.kind === "axes") return onAxes(name, object.id, args, environment);
-      if (object.kind === "figure" && (name === "add_subplot" || name === "gca")) {
-        invoke("figure", [scalar(object.id)], [], environment);
-        return name === "gca"
-          ? { kind: "axes", id: currentAxes(environment) }
-          : newAxes(...cellOf(args), environment, isSpatial(args));
-      }
-      if (object.kind === "figure" && name === "colorbar")
-        return onAxes("colorbar", currentAxes(environment), args, environment);
-      return none;
-    },
+    pyplot: (name, args, environment) => pyplot(canvas, environment, name, args),
+    other: (name, args) => other(name, args),
+    attribute: (object, name, environment) => attribute(canvas, environment, object, name),
   };
 }
 
-/** The functions of the drawing take nothing from the interpreter here: the values have been computed. */
-const context: CallContext = {
-  line: 0,
-  apply: () => {
-    throw new NotKnown("a function is not evaluated here");
-  },
-  exist: () => 0,
-};
+function onAxes(
+  canvas: Canvas,
+  environment: Environment,
+  name: string,
+  axes: number,
+  args: PyArguments,
+): PyValue {
+  if (Object.hasOwn(drawn, name)) return draw(canvas, environment, name, axes, args);
+  return decorate(canvas, environment, name, axes, args) ?? asked(canvas, name, axes);
+}
 
-function siteOf({ statement, doubt, loops }: Environment, written: readonly string[]): Site {
-  const line = statement ? lineOf(statement) : 0;
-  return {
-    line,
-    statement: { start: offset(statement?.startIndex ?? 0), end: offset(statement?.endIndex ?? 0) },
-    inner: { line },
-    written,
-    loops: loops.map((loop) => ({ ...loop })),
-    ...(doubt && { doubt }),
+/** What a method of axes that says nothing gives back. */
+function asked(canvas: Canvas, name: string, axes: number): PyValue {
+  const limits = canvas.limits.get(`${axes} ${name === "get_rmax" ? "ylim" : name.slice("get_".length)}`);
+  if (limits && name === "get_rmax") return num(limits[1]);
+  if (limits) return tuple(limits.map((each) => num(each)));
+  const isObject =
+    /^get_(figure|[xyz]axis|legend|\w*(labels|lines|ticklines|spines?|transform|frame|children))$/.test(name);
+  if (name.startsWith("get_") && !isObject) throw new PyUnknown("matplotlib chooses it");
+  return opaque(axes);
+}
+
+function pyplot(canvas: Canvas, environment: Environment, name: string, args: PyArguments): PyValue {
+  const [first] = args.positional;
+  switch (name) {
+    case "figure":
+      return figure(canvas, environment, option(args, "num", 0));
+    case "subplots":
+      return tuple([
+        figure(canvas, environment, args.named.get("num")),
+        gridOfAxes(canvas, environment, args),
+      ]);
+    case "subplot_mosaic":
+      return tuple([figure(canvas, environment, undefined), mosaic(canvas, environment, first)]);
+    case "subplot":
+      return withSettings(canvas, environment, subplot(canvas, environment, args), args);
+    case "subplot2grid":
+      return subplotOfGrid(canvas, environment, args);
+    case "GridSpec":
+      return other(name, args);
+    case "gca":
+      return { kind: "axes", id: currentAxes(canvas, environment) };
+    case "axes":
+      return withSettings(canvas, environment, newAxes(canvas, environment, args), args);
+    case "sca":
+      if (first?.kind === "axes") select(canvas, environment, first.id);
+      return none;
+    case "gcf":
+      return { kind: "figure", id: currentFigure(canvas, environment) };
+    case "show":
+    case "close":
+    case "suptitle":
+      // Windows close; what was drawn has been seen or saved.
+      return none;
+    case "clf":
+      invoke(canvas, environment, "clf", []);
+      canvas.labelled.clear();
+      canvas.colors.clear();
+      return none;
+    default:
+      return onAxes(canvas, environment, name, currentAxes(canvas, environment), args);
+  }
+}
+
+/** `subplot(…, xlim=…, title=…)` */
+function withSettings(canvas: Canvas, environment: Environment, axes: PyValue, args: PyArguments): PyValue {
+  if (axes.kind === "axes")
+    for (const [name, value] of args.named)
+      if (/^(title|[xyz](label|lim|scale))$/.test(name))
+        decorate(canvas, environment, name, axes.id, { positional: [value], named: new Map(), written: [] });
+  return axes;
+}
+
+/** A new figure, or the one of that number or name. */
+function figure(canvas: Canvas, environment: Environment, which: PyValue | undefined): PyValue {
+  const name = textIn(which);
+  const number = name === undefined ? numberIn(which) : canvas.figures.get(name);
+  const id = idOf(invoke(canvas, environment, "figure", number === undefined ? [] : [scalar(number)]));
+  if (name !== undefined) canvas.figures.set(name, id);
+  return { kind: "figure", id };
+}
+
+/** Grids of axes; patches, colours, ticks and the like are of no consequence here. */
+function other(name: string, args: PyArguments): PyValue {
+  if (name === "GridSpec") {
+    const rows = numberOr(option(args, "nrows", 0), 1);
+    const columns = numberOr(option(args, "ncols", 1), 1);
+    return cellsOf(rows, columns);
+  }
+  if (/^(use|rc|rcdefaults|update|context|filterwarnings|seterr)$/.test(name)) return none;
+  throw new PyUnknown(`${name} of matplotlib is not evaluated here`);
+}
+
+function attribute(canvas: Canvas, environment: Environment, object: PyValue, name: string): PyValue {
+  if (object.kind === "figure") return ofFigure(canvas, environment, object.id, name);
+  if (object.kind === "axes") return ofAxes(canvas, environment, object.id, name);
+  if (object.kind === "artist") return ofArtist(canvas, environment, object, name);
+  return fn(() => object);
+}
+
+function ofFigure(canvas: Canvas, environment: Environment, id: number, name: string): PyValue {
+  const enter = (): void => {
+    invoke(canvas, environment, "figure", [scalar(id)]);
   };
+  if (name === "axes")
+    return { kind: "list", items: (canvas.axesOf.get(id) ?? []).map((each) => ({ kind: "axes", id: each })) };
+  if (name === "number") return int(id);
+  if (name === "canvas" || name === "patch" || name === "transFigure" || name === "dpi") return opaque(0);
+  return fn((args) => {
+    enter();
+    switch (name) {
+      case "add_subplot":
+        return withSettings(canvas, environment, subplot(canvas, environment, args), args);
+      case "add_axes":
+        return withSettings(canvas, environment, newAxes(canvas, environment, args), args);
+      case "subplots":
+        return gridOfAxes(canvas, environment, args);
+      case "subplot_mosaic":
+        return mosaic(canvas, environment, args.positional[0]);
+      case "add_gridspec":
+        return other("GridSpec", args);
+      case "gca":
+        return { kind: "axes", id: currentAxes(canvas, environment) };
+      case "sca":
+        return pyplot(canvas, environment, name, args);
+      case "clf":
+      case "clear":
+        return pyplot(canvas, environment, "clf", args);
+      case "colorbar": {
+        const on = args.named.get("ax");
+        const axes = on?.kind === "axes" ? on.id : artistAxes(args.positional[0]);
+        return onAxes(canvas, environment, "colorbar", axes ?? currentAxes(canvas, environment), {
+          ...args,
+          positional: [],
+        });
+      }
+      default:
+        return opaque(0);
+    }
+  });
+}
+
+const artistAxes = (value: PyValue | undefined): number | undefined =>
+  value?.kind === "artist" && value.axes > 0 ? value.axes : undefined;
+
+/** Properties of axes; everything else is a method. */
+const properties =
+  /^(spines|xaxis|yaxis|zaxis|trans\w+|patch|lines|patches|texts|collections|title|dataLim|viewLim|figure|fig|name|images|containers|artists)$/;
+
+function ofAxes(canvas: Canvas, environment: Environment, id: number, name: string): PyValue {
+  if (properties.test(name)) {
+    if (name === "figure") return { kind: "figure", id: figureOf(canvas, id) };
+    return opaque(id);
+  }
+  return fn((args) => {
+    switch (name) {
+      case "get_figure":
+        return { kind: "figure", id: figureOf(canvas, id) };
+      case "inset_axes":
+      case "twiny": {
+        const place = arrayOf(args.positional[0])?.data;
+        return axesAt(
+          canvas,
+          environment,
+          place?.length === 4 ? place : [0.125, 0.11, 0.775, 0.77],
+          projectionIn(args),
+        );
+      }
+      default:
+        return onAxes(canvas, environment, name, id, args);
+    }
+  });
+}
+
+const figureOf = (canvas: Canvas, axes: number): number =>
+  [...canvas.axesOf].find(([, list]) => list.includes(axes))?.[0] ?? 1;
+
+type Artist = Extract<PyValue, { kind: "artist" }>;
+
+function ofArtist(canvas: Canvas, environment: Environment, artist: Artist, name: string): PyValue {
+  const { ids, axes } = artist;
+  if (!/^(set|get|remove)/.test(name))
+    return { kind: "artist", ids: name === "lines" || name === "markerline" ? ids : [], axes };
+  return fn(({ positional }) => {
+    const [first, second] = positional;
+    const set = (property: string, value: PyValue | undefined): void => {
+      if (ids.length > 0 && value)
+        invoke(canvas, environment, "set", [handle(...ids), text(property), toValue(value)]);
+    };
+    switch (name) {
+      case "set_label":
+        relabel(canvas, axes, ids[0] ?? 0, textIn(first) ?? "", 0);
+        set("DisplayName", first);
+        break;
+      case "set_data":
+        set("XData", first);
+        set("YData", second);
+        break;
+      case "set_xdata":
+        set("XData", first);
+        break;
+      case "set_ydata":
+        set("YData", first);
+        break;
+      case "remove":
+        if (ids.length > 0) invoke(canvas, environment, "delete", [handle(...ids)]);
+        break;
+      default:
+        if (name.startsWith("get_")) throw new PyUnknown("matplotlib chooses it");
+    }
+    return none;
+  });
 }

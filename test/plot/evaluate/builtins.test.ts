@@ -10,6 +10,10 @@ const cases: readonly (readonly [code: string, expected: string])[] = [
   ["r = conv([1 2], [1 3 1]);", "[1 5 7 2]"],
   ["r = filter(1, [1 -0.5], [1 0 0 0]);", "[1 0.5 0.25 0.125]"],
   ["r = interp1([1 2 4], [10 20 40], [1.5 3 5]);", "[15 30 NaN]"],
+  // Given slopes at the ends make a cubic of its own values and slopes, also of two points.
+  ["r = round(spline([0 1 3], [0 [0 1 27] 27], [0.5 2]), 9);", "[0.125 8]"],
+  ["r = ppval(spline([0 2], [0 0 8 12]), [1 1.5]);", "[1 3.375]"],
+  ["r = round(spline(0:3, [0.5 1 0 2 -1 -2], 0.5:2.5), 4);", "[0.4708 1.1458 0.6958]"],
   ["r = cumtrapz([0 1 2 3]);", "[0 0.5 2 4.5]"],
   ["r = round(integral(@(x) exp(-x.^2), -Inf, Inf)^2 - pi, 9);", "[0]"],
   ["r = round(fzero(@(x) x^2 - 2, [0 2]), 6);", "[1.4142]"],
@@ -19,6 +23,16 @@ const cases: readonly (readonly [code: string, expected: string])[] = [
     "[1-0i -0-1i -1+0i]",
   ],
   ["[v, d] = eig([2 0; 0 3]); r = diag(d)';", "[2 3]"],
+  ["[v, d] = eig([1 1e8; -1e-8 1]); r = [imag(diag(d))' abs(v(2, :)) * 1e8];", "[1 -1 1 1]"],
+  ["[v, d] = eig([4 1e7; 1e-7 4]); r = round([sort(diag(d))' abs(v(2, :)) * 1e7], 9);", "[3 5 1 1]"],
+  // The order is that of LAPACK, as GNU Octave gives it.
+  ["r = round([roots([7 7 2 4 2]).' -1i], 4);", "[0.2584+0.6972i 0.2584-0.6972i -1+0i -0.5168+0i 0-1i]"],
+  [
+    "a = [4 1 -2 0; 3 -1 2 5; 0.5 2 1 -3; -1 4 2 2]; [v, d] = eig(a); r = [round(real(diag(d))', 3) max(max(abs(a * v - v * d))) < 1e-12];",
+    "[-5.015 5.527 2.744 2.744 1]",
+  ],
+  // The companion of a filter's polynomial, whose coefficients go from 1 to 1e83.
+  ["[b, a] = butter(20, 1.5e4, 's'); s = abs(roots(a)); r = round([min(s) max(s)] / 1.5e4, 3);", "[1 1]"],
   ["r = round(svd([3 0; 0 4]))';", "[4 3]"],
   ["[m, i] = max([3 9 4]); r = [m i];", "[9 2]"],
   ["[s, k] = sort([3 1 2], 'descend'); r = [s; k];", "[3 2 1; 1 3 2]"],

@@ -145,9 +145,7 @@ test("command syntax and names of values reach whoever draws", async () => {
 });
 
 test("an infinite loop ends, and what it assigns is unknown", async () => {
-  const started = performance.now();
   const { variables, exhausted } = await run("k = 0; y = 5;\nwhile true\n  k = k + 1;\nend\nz = y + 1;");
-  expect(performance.now() - started).toBeLessThan(2000);
   expect(exhausted).toBe(true);
   expect([...variables].map(([name, value]) => `${name} ${shown(value)}`)).toEqual([
     "k unknown: it takes too long to evaluate here (line 2)",
@@ -199,9 +197,7 @@ test.each([
   ["a string", 's = "a"; while true, s = s + s; end'],
   ["a field", "s = struct(); while true, s.a(end+1) = 1; end"],
 ])("%s that grows without end stops", async (_, code) => {
-  const started = performance.now();
-  await run(code);
-  expect(performance.now() - started).toBeLessThan(3000);
+  expect((await run(code)).exhausted).toBe(true);
 });
 
 test("a regular expression that could take for ever is not tried", async () => {

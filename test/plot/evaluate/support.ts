@@ -14,15 +14,15 @@ import { parser } from "../../syntax/support.js";
 export const programOf = (text: string): Promise<Program> =>
   readProgram(text, parser, new AbortController().signal);
 
-export const run = async (text: string, options: EvaluationOptions = {}): Promise<Evaluation> =>
-  evaluateProgram(await programOf(text), options);
-
 /** Operations and sizes are limited as always; only a busy machine takes longer. */
-const unhurried = { ...defaultLimits, milliseconds: 5000 };
+const unhurried = { ...defaultLimits, milliseconds: 30_000 };
+
+export const run = async (text: string, options: EvaluationOptions = {}): Promise<Evaluation> =>
+  evaluateProgram(await programOf(text), { limits: unhurried, ...options });
 
 /** What the variable `r` is after `text`, written as a person can read it. */
 export async function result(text: string, options?: EvaluationOptions): Promise<string> {
-  const { variables, error } = await run(text, { limits: unhurried, ...options });
+  const { variables, error } = await run(text, options);
   if (error) return `error in line ${error.line + 1}: ${error.message}`;
   const value = variables.get("r");
   return value ? shown(value) : "nothing";

@@ -137,9 +137,7 @@ test.each([
   ["a workspace variable that is not there", "plot(time, signal)"],
   ["a name like a builtin", "plot = 3; plot(2)"],
 ])("%s ends in a result", async (_, program) => {
-  const started = performance.now();
-  const { figures } = await plotsOf(program);
-  expect(performance.now() - started).toBeLessThan(3000);
+  const { figures } = await plotsOf(program, { patience: 0.25 });
   for (const { text } of figures) expect(text).not.toMatch(/undefined|NaN to|null|\[object/);
 });
 

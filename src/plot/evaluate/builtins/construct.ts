@@ -358,9 +358,10 @@ function integerBound(args: readonly Value[], side: 0 | 1): Value {
   );
 }
 
-function binomial(n: number, k: number): number {
+export function binomial(n: number, k: number): number {
   let result = 1;
   const m = Math.min(k, n - k);
+  if (m < 0) return 0;
   for (let i = 1; i <= m; i++) result = (result * (n - m + i)) / i;
   return Math.round(result);
 }

@@ -87,7 +87,7 @@ const sinDegrees = (x: number): number => {
 };
 const cosDegrees = (x: number): number => sinDegrees(x + 90);
 
-function greatestDivisor(a: number, b: number): number {
+export function greatestDivisor(a: number, b: number): number {
   let [x, y] = [Math.abs(a), Math.abs(b)];
   while (y) [x, y] = [y, x % y];
   return x;

@@ -17,13 +17,16 @@ import { type Builtins, isVector, realAt } from "./arguments.js";
 /** Of a cubic on each interval: coefficients of (x − xₖ)³, (x − xₖ)², (x − xₖ), 1. */
 type Piece = readonly [number, number, number, number];
 
-/** Slopes of the cubic spline with not-a-knot ends, as MATLAB's `spline` has them. */
-function splinePieces(x: Float64Array, y: Float64Array): Piece[] {
+/** The slopes at both ends, where they are given. */
+type Ends = readonly [number, number];
+
+/** The cubic spline with given slopes at its ends, else with not-a-knot ends, as MATLAB's `spline` has them. */
+function splinePieces(x: Float64Array, y: Float64Array, ends?: Ends): Piece[] {
   const n = x.length;
-  if (n === 2) return [[0, 0, ((y[1] ?? 0) - (y[0] ?? 0)) / ((x[1] ?? 1) - (x[0] ?? 0)), y[0] ?? 0]];
+  if (n === 2 && !ends) return [[0, 0, ((y[1] ?? 0) - (y[0] ?? 0)) / ((x[1] ?? 1) - (x[0] ?? 0)), y[0] ?? 0]];
   const h = Float64Array.from({ length: n - 1 }, (_, i) => (x[i + 1] ?? 0) - (x[i] ?? 0));
   const d = Float64Array.from({ length: n - 1 }, (_, i) => ((y[i + 1] ?? 0) - (y[i] ?? 0)) / (h[i] ?? 1));
-  if (n === 3) {
+  if (n === 3 && !ends) {
     // One parabola through three points.
     const a = ((d[1] ?? 0) - (d[0] ?? 0)) / ((x[2] ?? 0) - (x[0] ?? 0));
     const b = (d[0] ?? 0) - a * (h[0] ?? 0);
@@ -50,6 +53,10 @@ function splinePieces(x: Float64Array, y: Float64Array): Piece[] {
   lower[n - 1] = hn + hm;
   middle[n - 1] = hm;
   right[n - 1] = (hn * hn * at(d, n - 3) + (2 * (hn + hm) + hn) * hm * at(d, n - 2)) / (hn + hm);
+  if (ends) {
+    [middle[0], upper[0], right[0]] = [1, 0, ends[0]];
+    [lower[n - 1], middle[n - 1], right[n - 1]] = [0, 1, ends[1]];
+  }
   for (let i = 1; i < n; i++) {
     const factor = at(lower, i) / at(middle, i - 1);
     middle[i] = at(middle, i) - factor * at(upper, i - 1);
@@ -234,11 +241,17 @@ function interp2(args: readonly Value[]): Value {
   );
 }
 
-function piecewise(args: readonly Value[], pieces: (x: Float64Array, y: Float64Array) => Piece[]): Value {
-  const [x, y] = ordered(realAt(args, 0).re, realAt(args, 1).re);
-  if (realAt(args, 0).re.length !== realAt(args, 1).re.length)
-    throw new NotKnown("a spline with given slopes is not computed here");
-  const found = pieces(x, y);
+function piecewise(
+  args: readonly Value[],
+  pieces: (x: Float64Array, y: Float64Array, ends?: Ends) => Piece[],
+): Value {
+  const [points, values] = [realAt(args, 0).re, realAt(args, 1).re];
+  const n = points.length;
+  const isClamped = pieces === splinePieces && values.length === n + 2;
+  if (!isClamped && values.length !== n)
+    throw new NotKnown("a spline through more than one row of values is not computed here");
+  const [x, y] = ordered(points, isClamped ? values.slice(1, -1) : values);
+  const found = pieces(x, y, isClamped ? [values[0] ?? 0, values[n + 1] ?? 0] : undefined);
   if (args[2]) {
     const at = realAt(args, 2);
     return isEmptySize(at.size)
@@ -248,18 +261,18 @@ function piecewise(args: readonly Value[], pieces: (x: Float64Array, y: Float64A
           at.re.map((each) => evaluatePieces(x, found, each)),
         );
   }
-  const n = found.length;
+  const count = found.length;
   return struct([
     ["form", text("pp")],
     ["breaks", row(x)],
     [
       "coefs",
       array(
-        [n, 4],
-        Float64Array.from({ length: 4 * n }, (_, k) => found[k % n]?.[Math.floor(k / n)] ?? 0),
+        [count, 4],
+        Float64Array.from({ length: 4 * count }, (_, k) => found[k % count]?.[Math.floor(k / count)] ?? 0),
       ),
     ],
-    ["pieces", scalar(n)],
+    ["pieces", scalar(count)],
     ["order", scalar(4)],
     ["dim", scalar(1)],
   ]);

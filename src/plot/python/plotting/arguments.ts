@@ -1,5 +1,6 @@
-import { array, cell, emptyArray, scalar, text, unknown, type Value } from "../evaluate/values.js";
-import { arrayOf, num, type PyArguments, type PyValue } from "./values.js";
+import { array, cell, emptyArray, scalar, text, unknown, type Value } from "../../evaluate/values.js";
+import { arrayOf, broadcast, doubtIn, num, shapeOf } from "../arrays.js";
+import { type PyArguments, type PyValue, textIn } from "../values.js";
 
 /** The colours that series get in turn, "tab10". */
 export const cycle: readonly string[] = [
@@ -36,9 +37,6 @@ const lineStyles: Readonly<Record<string, string>> = {
   "": "none",
 };
 
-export const textIn = (value: PyValue | undefined): string | undefined =>
-  value?.kind === "text" ? value.text : undefined;
-
 /** Positional arguments in the order in which MATLAB takes them. */
 export function argumentsFor(
   name: string,
@@ -74,13 +72,18 @@ export function argumentsFor(
       return { values: [...values.slice(0, 2), error ? toValue(error) : scalar(0)], written: texts };
     }
     case "bar":
-    case "barh":
+    case "barh": {
+      // Places are the middles of bars unless their edges are given.
+      const width = options.get(name === "bar" ? "width" : "height") ?? b ?? num(0.8);
+      const places = textIn(options.get("align")) === "edge" ? arrayOf(x) : undefined;
+      const widths = arrayOf(width);
+      const middles = places && widths && broadcast(places, widths, (at, each) => at + each / 2);
+      return {
+        values: [middles ? toValue(middles) : (values[0] ?? emptyArray), ...values.slice(1, 2)],
+        written: texts.slice(0, 2),
+      };
+    }
     case "scatter":
-      if (x?.kind === "list" && x.items.every((each) => each.kind === "text")) {
-        // Categories stand at 0, 1, 2, …
-        const places = array([1, x.items.length], Float64Array.from(x.items.keys()));
-        return { values: [places, ...values.slice(1, 2)], written: ["category", ...texts.slice(1, 2)] };
-      }
       return { values: values.slice(0, 2), written: texts.slice(0, 2) };
     case "pie": {
       const labels = options.get("labels") ?? a;
@@ -118,10 +121,8 @@ const upTo = (n: number): Value =>
     Float64Array.from({ length: n }, (_, i) => i),
   );
 
-function lengthOf(value: PyValue): number | undefined {
-  if (value.kind === "random") return value.shape[0];
-  return arrayOf(value)?.shape[0];
-}
+const lengthOf = (value: PyValue): number | undefined =>
+  value.kind === "list" && !value.doubt ? value.items.length : shapeOf(value)?.[0];
 
 /** A matrix over its columns and rows. */
 function onGrid(
@@ -129,10 +130,14 @@ function onGrid(
   values: Value[],
   written: string[],
 ): { values: Value[]; written: string[] } {
-  const [rows, columns] = arrayOf(grid)?.shape ?? (grid?.kind === "random" ? grid.shape : []);
+  const [rows, columns] = shapeOf(grid) ?? [];
   if (rows === undefined || columns === undefined) return { values, written };
   return { values: [upTo(columns), upTo(rows), ...values], written: ["x", "y", ...written] };
 }
+
+/** Whether a text says how a line looks: `"ro--"`, `"C1."`. */
+export const isFormat = (word: string): boolean =>
+  /^(?:[bgrcmykw]|C\d|[-:.,ov^<>1-48spP*hH+xXDd|_ ])*$/.test(word);
 
 /** `"C1--"` names a colour that MATLAB has no letter for. */
 const formatOf = (value: Value): Value => {
@@ -165,6 +170,7 @@ export function optionsFor({ named: given }: PyArguments): Value[] {
 export function toValue(value: PyValue): Value {
   switch (value.kind) {
     case "array": {
+      if (value.im) return unknown("complex numbers are not evaluated here", 0);
       const [rows = 1, columns] = value.shape;
       if (value.shape.length > 2)
         return unknown("arrays of more than two dimensions are not evaluated here", 0);
@@ -180,15 +186,19 @@ export function toValue(value: PyValue): Value {
     case "list": {
       const numbers = arrayOf(value);
       if (numbers) return toValue(numbers);
-      const doubt = value.items.find((each) => each.kind === "unknown");
-      if (doubt) return toValue(doubt);
+      const doubt = doubtIn(value);
+      if (doubt) return toValue({ ...doubt, shape: shapeOf(value) ?? [value.items.length] });
       const texts = value.items.map((each) => text(textIn(each) ?? ""));
       return cell([1, texts.length], texts);
     }
     case "random":
       return value.value;
-    case "unknown":
-      return unknown(value.reason, value.line);
+    case "unknown": {
+      const { shape } = value;
+      const size =
+        shape === undefined || shape.length > 2 ? undefined : shape.length === 2 ? shape : [1, shape[0] ?? 1];
+      return unknown(value.reason, value.line, size);
+    }
     default:
       return emptyArray;
   }

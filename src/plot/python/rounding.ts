@@ -1,0 +1,39 @@
+import { nudgedUnlessExact } from "../evaluate/rounding.js";
+import { type NdArray, nd } from "./arrays.js";
+import type { PyValue } from "./values.js";
+
+/** Functions whose last bits differ from library to library: elementary ones, sums, and what solves equations. */
+const inexact = new Set(
+  (
+    "sin cos tan arcsin arccos arctan arctan2 asin acos atan atan2 sinh cosh tanh arcsinh arccosh arctanh exp expm1 exp2 log log2 log10 log1p " +
+    "power pow cbrt sinc hypot erf erfc gamma gammaln i0 sum mean average std var median dot matmul inner cumsum cumprod prod norm trapz trapezoid " +
+    "interp polyfit polyval convolve correlate corrcoef inv pinv solve lstsq det expm pdf cdf ppf gradient"
+  ).split(" "),
+);
+
+/** Errors of these belong to the largest value. */
+const transforms = new Set("fft ifft rfft irfft jv jn j0 j1 iv".split(" "));
+
+/** What a function might have given with other rounding (Monte Carlo arithmetic). */
+export function resultOtherwise(name: string, value: PyValue): PyValue {
+  if (value.kind !== "array" || value.dtype !== "float") return value;
+  if (inexact.has(name)) return mapped(value, nudgedUnlessExact);
+  if (!transforms.has(name)) return value;
+  const largest = [...value.data, ...(value.im ?? [])].reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  return mapped(value, (x) => nudgedUnlessExact(x + largest) - largest);
+}
+
+const mapped = ({ shape, data, dtype, im }: NdArray, f: (x: number) => number): NdArray =>
+  nd(shape, data.map(f), dtype, im?.map(f));
+
+/** Half to even, as Python rounds. */
+export function roundHalfEven(x: number): number {
+  return Math.abs(x % 1) === 0.5 ? 2 * Math.round(x / 2) : Math.round(x);
+}
+
+/** To so many digits; negative ones round to tens. */
+export function rounded(x: number, digits: number): number {
+  if (digits > 15 || !Number.isFinite(x)) return x;
+  const scale = 10 ** digits;
+  return digits >= 0 && Math.abs(x) < 1e15 ? Number(x.toFixed(digits)) : roundHalfEven(x * scale) / scale;
+}
