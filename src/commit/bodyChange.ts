@@ -15,7 +15,7 @@ export interface BodyChange {
 }
 
 const keywords = new Set(
-  "import from as if for while switch catch return and or not in is with elif else def function func fn new sizeof typeof await yield assert match case del print lambda except raise throw super echo isset unless until when defined foreach using lock fixed".split(
+  "import from as if for while switch catch return and or not in is with elif else def function func fn new sizeof typeof await yield assert match case del print lambda except raise throw super echo isset unless until when defined foreach using lock fixed try synchronized".split(
     " ",
   ),
 );

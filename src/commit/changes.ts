@@ -148,6 +148,7 @@ async function* readCommitChanges(
     ...(maxCount === undefined ? {} : { maxCount }),
   };
   for await (const commit of openRepository(root).commits(options, signal)) {
+    if (commit.unread) throw commit.unread;
     const change = await changeOfCommit(root, commit, blobs, signal);
     yield commit.parents.length < 2 ? change : { ...change, merge: await mergeFacts(root, commit, signal) };
   }

@@ -1,8 +1,13 @@
-import { dayOfVersion } from "./dependencies.js";
+import { dayOfVersion, groupedDependencies } from "./dependencies.js";
 import { filesBeyond, folderOf } from "./developer.js";
+import { changesBeyond } from "./developerFile.js";
+import { changedInside } from "./everyone/symbols.js";
+import type { NotebookChange } from "./notebooks.js";
+import type { SignatureChange } from "./signature.js";
 import { spokenName } from "./spoken.js";
-import { type Story, sideOf, withoutMembers } from "./story.js";
-import type { SymbolIdentity } from "./symbols.js";
+import { byNewness, isForOthers, isTold, type Story, sideOf, withoutMembers } from "./story.js";
+import type { SymbolFacts, SymbolIdentity } from "./symbols.js";
+import type { FileFacts } from "./types.js";
 import { spelled } from "./words.js";
 
 /**
@@ -30,7 +35,8 @@ function claimsOf(statement: string): Claim[] {
       return " ";
     });
   };
-  take(/``? ?([^`]+?) ?``?(?!`)/g, "code");
+  take(/(?<!`)`` (.+?) ``(?!`)/gs, "code");
+  take(/(?<!`)`([^`]+)`(?!`)/g, "code");
   take(/“([^”]*)”/g, "quotation");
   for (const [text] of rest.matchAll(/(?<![\w.])\d[\d,]*(?:\.\d+)*(?![\w])/g))
     claims.push({ kind: "number", text });
@@ -122,6 +128,7 @@ function finder(wanted: readonly string[]): {
 /** What a declaration says, which may reach beyond the changed lines. */
 const declared = (side: SymbolIdentity | undefined): string[] => [
   side?.signature?.returnType ?? "",
+  ...(side?.signature?.raises ?? []).flatMap((each) => [each.type, each.condition ?? ""]),
   ...(side?.signature?.parameters ?? []).flatMap((each) => [each.name, each.type ?? "", each.default ?? ""]),
 ];
 
@@ -133,12 +140,15 @@ function* textsOf({ facts: { change, files } }: Story): Generator<string> {
   for (const { touched, symbols, dependencies } of files) {
     for (const { name } of touched) yield name;
     for (const { name, from = "", to = "" } of dependencies) yield* [name, from, to];
-    for (const { before, after } of symbols)
+    for (const { before, after, body } of symbols) {
+      // Of a text of many lines, only some stand in the diff.
+      if (body?.literal !== undefined) yield* [body.literal.from, body.literal.to];
       for (const side of [before, after]) {
         yield side?.name ?? "";
         yield side?.docstring ?? "";
         yield* declared(side);
       }
+    }
   }
   for (const { diff } of change.files) {
     yield* [diff.path, diff.oldPath ?? "", diff.oldMode ?? "", diff.newMode ?? ""];
@@ -168,14 +178,6 @@ const numberWords: ReadonlyMap<string, number> = new Map(
 );
 
 const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
-
-/** How many names that others can use came or went. */
-const publicNames = ({ symbols }: Story, how: "added" | "removed"): number =>
-  new Set(
-    withoutMembers(symbols, how)
-      .map(sideOf)
-      .flatMap((side) => (side.isPublic ? spokenName(side) : [])),
-  ).size;
 
 /** Every count that can be true of the change: of files by role, status and reason, of symbols by kind and change, and differences of these. */
 function countsOf(story: Story): Set<number> {
@@ -209,6 +211,8 @@ function countsOf(story: Story): Set<number> {
     ({ change }) => change,
     ({ change, before, after }) =>
       `${change} ${(after ?? before)?.kind === "class"} ${(after ?? before)?.isPublic}`,
+    ({ change, before, after }) =>
+      `${change} ${(after ?? before)?.hasNamesake} ${(after ?? before)?.isPublic}`,
     ({ body, change, before, after }) =>
       `${body !== undefined && change !== "added" && change !== "removed"} ${/function|method/.test((after ?? before)?.kind ?? "")}`,
   );
@@ -217,23 +221,67 @@ function countsOf(story: Story): Set<number> {
     count(signature, (change) => `${change.kind} ${change.kind === "parameter-added" && change.isRequired}`);
   const touched = story.code.flatMap((file) => file.touched);
   const names = (which: typeof touched): number => new Set(which.map(({ name }) => name)).size;
+  const tests = facts.files
+    .flatMap((file) => file.symbols)
+    .filter((symbol) => symbol.body !== undefined && sideOf(symbol).isTest);
   const lists = [
-    ...(["added", "removed"] as const).flatMap((how) => [
-      publicNames(story, how),
-      ...facts.files.map((file) => withoutMembers(file.symbols, how).length),
-    ]),
+    ...facts.files.map(changesBeyond),
+    ...symbols.flatMap(({ signature }) => inputCounts(signature)),
+    changedInside(story).length,
+    ...notebookCounts(read),
+    ...symbolCounts(symbols),
+    ...facts.files.flatMap((file) => symbolCounts(file.symbols)),
+    tests.length,
+    new Set(tests.map((symbol) => sideOf(symbol).name)).size,
     new Set(filesBeyond(story).map(({ path }) => folderOf(path))).size,
     names(touched),
     names(touched.filter(({ change }) => change === "added")),
     read.length,
     read.flatMap(({ dependencies }) => dependencies).length,
+    groupedDependencies(read.flatMap(({ dependencies }) => dependencies)).length,
     testsAdded.length,
     testsRemoved.length,
     facts.files.length,
     symbols.length,
     setAside.length,
   ];
-  for (const size of lists)
+  for (const size of lists) {
+    counts.add(size);
     for (const shown of [1, 2, 3, 8, 12, 20, 25]) if (size > shown) counts.add(size - shown);
+  }
   return counts;
+}
+
+/** Inputs that came, needed or not, and went. */
+function inputCounts(signature: readonly SignatureChange[]): number[] {
+  const added = signature.flatMap((change) => (change.kind === "parameter-added" ? [change] : []));
+  const needed = added.filter(({ isRequired }) => isRequired).length;
+  const removed = signature.filter(({ kind }) => kind === "parameter-removed").length;
+  return [needed, added.length - needed, removed];
+}
+
+function notebookCounts(files: readonly FileFacts[]): number[] {
+  const all = files.flatMap(({ notebook }) => notebook ?? []);
+  const sum = (sort: keyof NotebookChange): number => all.reduce((total, each) => total + each[sort], 0);
+  return [all.length, sum("code"), sum("text"), ...all.flatMap(({ code, text }) => [code, text])];
+}
+
+/** How many functions and classes came, went or changed in some way, those that others can use apart; and how many names they have. */
+function symbolCounts(symbols: readonly SymbolFacts[]): number[] {
+  const told = symbols.filter(isTold);
+  const [added, removed] = [withoutMembers(told, "added"), withoutMembers(told, "removed")];
+  const groups = [
+    ...[added, removed].flatMap((all) => [all, all.filter(isForOthers)]),
+    told.filter(({ change }) => change === "renamed"),
+    told.filter(({ change }) => change === "moved"),
+    told.filter(({ change }) => change === "body" || change === "signature"),
+    told.filter(({ body, change }) => body !== undefined && change !== "added" && change !== "removed"),
+  ];
+  return groups
+    .flatMap((group) => [group, ...Object.values(byNewness(group))])
+    .flatMap((group) => [
+      group.length,
+      new Set(group.map((symbol) => spokenName(sideOf(symbol)))).size,
+      new Set(group.map((symbol) => sideOf(symbol).name)).size,
+    ]);
 }

@@ -1,3 +1,4 @@
+import type { FileDiff } from "../git/diff.js";
 import type { DependencyChange } from "../protocol/commit.js";
 
 export interface GroupedDependency extends Omit<DependencyChange, "manifest"> {
@@ -15,12 +16,28 @@ export function groupedDependencies(changes: readonly DependencyChange[]): Group
   return [...groups.values()];
 }
 
-const versionLine = /^\s*(?:"version"\s*:|version\s*=|__version__\s*=)\s*["']([^"']+)["'],?\s*$/;
+/** Whether the changed lines differ in versions alone. */
+export function changesVersionsAlone({ hunks }: FileDiff): boolean {
+  const side = (marker: string): string[] =>
+    hunks.flatMap(({ lines }) =>
+      lines
+        .filter((line) => line.startsWith(marker))
+        .map((line) => line.slice(1).replace(/\b[0-9a-f]{40}\b|\bv?\d[\w.+-]*/g, "…")),
+    );
+  const [removed, added] = [side("-"), side("+")];
+  return removed.length > 0 && removed.join("\n") === added.join("\n");
+}
+
+const versionLine =
+  /^\s*(?:(?:"version"\s*:|version\s*=|__version__\s*=)\s*["'](?<quoted>[^"']+)["'],?|<Version(?:Prefix)?>(?<element>[^<]+)<\/Version(?:Prefix)?>)\s*$/;
 
 /** The project's own version, where a manifest changes it. */
 export function versionChange(removed: string, added: string): { from: string; to: string } | undefined {
   const of = (lines: string): string[] =>
-    lines.split("\n").flatMap((line) => versionLine.exec(line)?.[1] ?? []);
+    lines.split("\n").flatMap((line) => {
+      const { quoted, element } = versionLine.exec(line)?.groups ?? {};
+      return quoted ?? element ?? [];
+    });
   const [from, ...others] = of(removed);
   const [to, ...more] = of(added);
   return from !== undefined && to !== undefined && from !== to && others.length + more.length === 0

@@ -1,13 +1,16 @@
 import { throwIfAborted } from "../base/errors.js";
+import { isNotebookPath } from "../base/fileKinds.js";
 import { countChanges, type FileDiff } from "../git/diff.js";
 import type { DependencyChange } from "../protocol/commit.js";
 import type { SyntaxParser } from "../syntax/parser.js";
 import { languageByPath } from "../syntax/registry.js";
+import { isAutomation } from "./buildManifests.js";
 import { versionChange } from "./dependencies.js";
 import { effectOfSides, effectOfText } from "./effect.js";
 import { narratedAsideReason, narratedRole } from "./fileRoles.js";
 import { touchedSymbols } from "./hunkFacts.js";
-import { compareManifestLines, compareManifests, isManifest } from "./manifests.js";
+import { compareManifestLines, compareManifests, isManifest, namesVersions } from "./manifests.js";
+import { compareNotebooks, type NotebookChange } from "./notebooks.js";
 import { addedProse } from "./prose.js";
 import { readSide, type Side } from "./side.js";
 import { compareSymbols, withoutTokens, withoutUnchanged } from "./symbolPairs.js";
@@ -60,6 +63,7 @@ interface ReadFile {
   /** Tests that carry a title, before and after. */
   readonly titled: { readonly before: readonly TestCase[]; readonly after: readonly TestCase[] };
   readonly dependencies: readonly DependencyChange[];
+  readonly notebook?: NotebookChange;
 }
 
 interface Sides {
@@ -80,7 +84,12 @@ async function readFile(
     return { file, setAside, effect: "unknown", ...nothing, titled: untitled, dependencies: [] };
   const texts = (await file.sides?.()) ?? {};
   const { before, after } = texts;
-  const facts = { file, titled: titledIn(diff, texts), dependencies: dependenciesOf(diff, texts) };
+  const facts = {
+    file,
+    titled: titledIn(diff, texts),
+    dependencies: dependenciesOf(diff, texts),
+    ...notebookOf(diff, texts),
+  };
   const language = languageByPath(diff.path);
   const hasConflict = conflictMarkers.test(after ?? "") || diff.parents > 1;
   const characters = (before?.length ?? 0) + (after?.length ?? 0);
@@ -137,6 +146,7 @@ function fileFacts(read: ReadFile, symbols: readonly SymbolFacts[]): FileFacts {
     ...testsOf(read, symbols),
     dependencies,
     ...versionOf(diff),
+    ...(read.notebook === undefined ? {} : { notebook: read.notebook }),
     prose: addedProse(diff),
   };
 }
@@ -167,6 +177,12 @@ function testsOf(
   return withoutRenamedTests(added, removed);
 }
 
+function notebookOf(diff: FileDiff, texts: SideTexts): { notebook?: NotebookChange } {
+  if (!isNotebookPath(diff.path) || !isWhole(diff, texts)) return {};
+  const notebook = compareNotebooks(texts.before ?? "", texts.after ?? "");
+  return notebook === undefined ? {} : { notebook };
+}
+
 /** The lines of one side of the hunks. */
 const linesOf = ({ hunks }: FileDiff, marker: "+" | "-"): string =>
   hunks
@@ -175,14 +191,18 @@ const linesOf = ({ hunks }: FileDiff, marker: "+" | "-"): string =>
     .join("\n");
 
 function dependenciesOf(diff: FileDiff, texts: SideTexts): DependencyChange[] {
-  if (!isManifest(diff.path)) return [];
-  return isWhole(diff, texts)
+  if (!namesVersions(diff.path)) return [];
+  const changes = isWhole(diff, texts)
     ? compareManifests(diff.path, texts.before ?? "", texts.after ?? "")
     : compareManifestLines(diff.path, linesOf(diff, "-"), linesOf(diff, "+"));
+  // What one workflow begins to use, others often use already.
+  return isAutomation(diff.path) ? changes.filter(({ change }) => change === "changed") : changes;
 }
 
 function versionOf(diff: FileDiff): Pick<FileFacts, "version"> {
-  const isPlace = isManifest(diff.path) || /(^|\/)(?:_?version|__init__|__about__)\.\w+$/.test(diff.path);
+  const isPlace =
+    isManifest(diff.path) ||
+    /(^|\/)(?:(?:_?version|__init__|__about__)\.\w+|Directory\.Build\.props)$/.test(diff.path);
   const version = isPlace ? versionChange(linesOf(diff, "-"), linesOf(diff, "+")) : undefined;
   return version === undefined ? {} : { version };
 }

@@ -1,6 +1,7 @@
 import {
   isFixturePath,
   isGeneratedPath,
+  isNotebookPath,
   isTestPath,
   isVendoredPath,
   saysGenerated,
@@ -26,7 +27,7 @@ export function fileRole(path: string): FileRole {
 /** A file in a programming language, tests included; languages beyond those that CodePatch parses count too. */
 export const isSourcePath = (path: string): boolean =>
   languageByPath(path) !== undefined ||
-  /\.(m|r|jl|kt|kts|swift|scala|dart|lua|pl|pm|sh|bash|ps1|sql|vue|svelte|css|scss|less|pyx|pxd|f90|f|cu|ex|exs|hs|ml|clj|vb|fs)$/i.test(
+  /\.(m|r|jl|kt|kts|swift|scala|dart|lua|pl|pm|sh|bash|ps1|sql|vue|svelte|css|scss|less|pyx|pxd|f90|f|cu|ex|exs|hs|ml|clj|vb|fs|coffee|tt|groovy|elm|erl|nim|zig|lisp|el|tcl|mm|metal|glsl|hlsl|wgsl)$/i.test(
     path,
   );
 
@@ -36,14 +37,18 @@ export function setAsideReason(file: FileDiff): string | undefined {
   if (file.isBinary) return "binary";
   if (lockFile.test(file.path)) return "lock file";
   if (isVendoredPath(file.path)) return "vendored";
-  if (/[.-]min\.(js|css)$|\.(js|css)\.map$/i.test(file.path) || hasLongLines(file)) return "minified";
+  if (/[.-]min\.(js|css)$|\.(js|css)\.map$/i.test(file.path)) return "minified";
   if (isGeneratedPath(file.path) || saysGenerated(firstLines(file))) return "generated";
+  if (hasLongLines(file)) return "minified";
   return undefined;
 }
 
 /** The same for a narration: what stands in a folder `build` that git knows is as often written by hand, and then it is read. */
-export const narratedAsideReason = (file: FileDiff): string | undefined =>
-  setAsideReason({ ...file, path: file.path.replace(/(^|\/)_?build\//gi, "$1") });
+export function narratedAsideReason(file: FileDiff): string | undefined {
+  const reason = setAsideReason({ ...file, path: file.path.replace(/(^|\/)_?build\//gi, "$1") });
+  // The long lines of a notebook are pictures among its results.
+  return reason === "minified" && isNotebookPath(file.path) ? undefined : reason;
+}
 
 /** `python` for a Python change: the language with the most changed lines in source, else the extension of the largest file. */
 export function mainLanguage(files: readonly FileDiff[]): string {
@@ -78,6 +83,8 @@ const isProductPath = (path: string): boolean =>
 export function narratedRole(path: string): NarratedRole {
   if (isManifest(path) || lockFile.test(path)) return "dependencies";
   if (/(^|\/)(?:migrations?|migrate|alembic\/versions)\/[^/]*\d[^/]*\.\w+$/i.test(path)) return "migration";
+  // A workflow called `gpu_test.yml` is no test.
+  if (/(^|\/)\.(?:github|circleci|buildkite)\/.*\.ya?ml$/.test(path)) return "build";
   const role = fileRole(path);
   if (role === "test" && isProductPath(path)) return "source";
   if (role === "test" || isFixturePath(path)) return "test";

@@ -1,6 +1,6 @@
 import { groupedDependencies } from "./dependencies.js";
 import { signatureWords } from "./signature.js";
-import { isTold, type Story, sideOf, withoutMembers } from "./story.js";
+import { byNewness, isTold, type Story, sideOf, withoutMembers } from "./story.js";
 import { lastName, type SymbolFacts } from "./symbols.js";
 
 export type Tense = "imperative" | "past" | "present";
@@ -100,7 +100,7 @@ function deedOfCode(story: Story): Deed | undefined {
     story.kind.certainty !== "unknown" && (story.kind.kind === "repair" || story.kind.kind === "security");
   const newPublic = added.filter(isPublic);
   if (isRepair && bodies.length > 0) return { verb: "fix", object: namesOf(bodies) };
-  if (newPublic.length > 0) return { verb: "add", object: namesOf(newPublic) };
+  if (newPublic.length > 0) return { verb: "add", object: newnessOf(newPublic, "another form of") };
   const [rename] = renamed;
   if (rename?.before !== undefined && rename.after !== undefined)
     return {
@@ -126,8 +126,10 @@ function deedOfCode(story: Story): Deed | undefined {
   const [place] = moved;
   if (place !== undefined)
     return { verb: "move", object: `${namesOf(moved)} to ${code(sideOf(place).path)}` };
-  if (removed.length > 0 && added.length === 0) return { verb: "remove", object: namesOf(removed) };
-  if (added.length > 0 && bodies.length === 0) return { verb: "add", object: namesOf(added) };
+  if (removed.length > 0 && added.length === 0)
+    return { verb: "remove", object: newnessOf(removed, "a form of") };
+  if (added.length > 0 && bodies.length === 0)
+    return { verb: "add", object: newnessOf(added, "another form of") };
   if (bodies.length > 0)
     return { verb: story.kind.kind === "refactoring" ? "refactor" : "change", object: namesOf(bodies) };
   const touched = story.code.flatMap(({ touched }) => touched);
@@ -141,6 +143,12 @@ function deedOfCode(story: Story): Deed | undefined {
 const shortName = (symbol: SymbolFacts): string => sideOf(symbol).name.split(".").slice(-2).join(".");
 const more = (list: readonly unknown[]): string => (list.length > 1 ? ` and ${list.length - 1} more` : "");
 const namesOf = (symbols: readonly SymbolFacts[]): string => listOf(symbols.map(shortName));
+
+/** New or lost names; where there are none, the names of which a form is new or lost. */
+function newnessOf(symbols: readonly SymbolFacts[], form: string): string {
+  const { named, forms } = byNewness(symbols);
+  return named.length > 0 ? namesOf(named) : `${form} ${namesOf(forms)}`;
+}
 
 function listOf(names: readonly string[]): string {
   const unique = [...new Set(names)];

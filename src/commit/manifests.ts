@@ -1,8 +1,6 @@
 import { parse as parseToml } from "smol-toml";
 import type { DependencyChange } from "../protocol/commit.js";
-
-/** Name → version as the manifest writes it; "" where it asks for any. */
-type Requirements = ReadonlyMap<string, string>;
+import { buildReaders, type Requirements } from "./buildManifests.js";
 
 /** One for each kind of manifest; throws on text that is none. */
 const readers: readonly (readonly [RegExp, (text: string) => Requirements])[] = [
@@ -19,13 +17,20 @@ const readers: readonly (readonly [RegExp, (text: string) => Requirements])[] = 
   [/(^|\/)pom\.xml$/, readPom],
   [/\.(?:cs|fs|vb)proj$|(^|\/)Directory\.Packages\.props$/, readProject],
   [/(^|\/)(?:Gemfile|gems\.rb)$|\.gemspec$/, readGemfile],
+  [/\.versions\.toml$/, readVersionCatalog],
 ];
 
 export const isManifest = (path: string): boolean => readers.some(([pattern]) => pattern.test(path));
 
+/** Also what only builds or checks the project. */
+export const namesVersions = (path: string): boolean => isManifest(path) || buildReader(path) !== undefined;
+
+const buildReader = (path: string): ((text: string) => Requirements) | undefined =>
+  buildReaders.find(([pattern]) => pattern.test(path))?.[1];
+
 /** What a change of a manifest did to the dependencies that it declares; nothing when a side cannot be read. */
 export function compareManifests(path: string, before: string, after: string): DependencyChange[] {
-  const read = readers.find(([pattern]) => pattern.test(path))?.[1];
+  const read = readers.find(([pattern]) => pattern.test(path))?.[1] ?? buildReader(path);
   if (read === undefined) return [];
   try {
     const old = before.trim() === "" ? new Map<string, string>() : read(before);
@@ -59,6 +64,8 @@ function differences(path: string, old: Requirements, now: Requirements): Depend
 
 /** From the changed lines alone: only what has the same form in any manifest, a name with a version. */
 export function compareManifestLines(path: string, removed: string, added: string): DependencyChange[] {
+  const byLines = buildReader(path);
+  if (byLines !== undefined) return differences(path, byLines(removed), byLines(added));
   if (!isManifest(path)) return [];
   const read = (lines: string): Requirements => {
     const found = new Map<string, string>();
@@ -134,6 +141,26 @@ function readCargo(text: string): Requirements {
     ...(typeof rust === "string" ? [["Rust", rust] as const] : []),
     ...tables.flatMap((table) => groups.flatMap((group) => versionsOf(asObject(table[group])))),
   ]);
+}
+
+/** The version catalog of Gradle: a library or plugin names its version, or a key of `[versions]`. */
+function readVersionCatalog(text: string): Requirements {
+  const toml = asObject(parseToml(text));
+  const versions = asObject(toml.versions);
+  const entries = [asObject(toml.libraries), asObject(toml.plugins)].flatMap((table) => Object.values(table));
+  return new Map(
+    entries.flatMap((entry): [string, string][] => {
+      if (typeof entry === "string") {
+        const at = entry.lastIndexOf(":");
+        return at < 0 ? [] : [[entry.slice(0, at), entry.slice(at + 1)]];
+      }
+      const { module, group, name, id, version } = asObject(entry);
+      const named = module ?? id ?? (typeof group === "string" ? `${group}:${String(name)}` : undefined);
+      const key = asObject(version).ref;
+      const value = typeof key === "string" ? versions[key] : version;
+      return typeof named === "string" ? [[named, typeof value === "string" ? value : ""]] : [];
+    }),
+  );
 }
 
 /** `numpy>=1.20,<2; python_version > "3.8"` (PEP 508) → `numpy`, `>=1.20,<2`. */

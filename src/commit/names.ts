@@ -29,6 +29,7 @@ const whats = {
   function: { one: "a function", many: "functions" },
   file: { one: "a file", many: "files" },
   "file name": { one: "the name of a file", many: "names of files" },
+  project: { one: "a reference to another project", many: "references to other projects" },
   name: { one: "a name in the code", many: "names in the code" },
 } as const;
 
@@ -46,6 +47,8 @@ function explanation(name: string, story: Story): { name: string; what: keyof ty
     const { kind, isTest } = sideOf(symbol);
     return { name, what: kind === "class" ? "class" : isTest ? "test" : "function" };
   }
+  if (story.setAside.some((file) => file.path === name && file.setAside === "submodule"))
+    return { name, what: "project" };
   if (story.facts.files.some(({ path }) => path === name || path.endsWith(`/${name}`)))
     return { name, what: "file" };
   if (fileName.test(name)) return { name, what: "file name" };

@@ -20,21 +20,33 @@ export function addedProse(diff: FileDiff): string[] {
       if (entry !== undefined && entry.length <= longestEntry) found.push(entry);
     }
   }
-  return found;
+  const gone = new Set(goneLines(diff));
+  return found.filter((entry) => !gone.has(lettersOf(entry)));
 }
+
+/** What only moved, or got other spaces, is not new. */
+const goneLines = ({ hunks }: FileDiff): string[] =>
+  hunks.flatMap(({ lines }) =>
+    lines.flatMap((line, i) =>
+      line.startsWith("-") ? [lettersOf(line), lettersOf(entryOf(lines, i, "-") ?? "")] : [],
+    ),
+  );
+
+const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
 const plain = (text: string): string => text.replace(/\s+/g, " ").trim();
 
 /** A list item with the lines that go on with it. */
-function entryOf(lines: readonly string[], at: number): string | undefined {
+function entryOf(lines: readonly string[], at: number, marker: "+" | "-" = "+"): string | undefined {
   // The change reports of Maven.
-  const action = /^\+\s*<action\b[^>]*>([^<]+)<\/action>/.exec(lines[at] ?? "")?.[1];
+  const line = (n: number): string => (lines[n]?.startsWith(marker) ? lines[n].slice(1) : "");
+  const action = /^\s*<action\b[^>]*>([^<]+)<\/action>/.exec(line(at))?.[1];
   if (action !== undefined) return plain(action);
-  const first = /^\+(\s*)(?:[-*+•]|\d+\.)\s+(\S.*)$/.exec(lines[at] ?? "");
+  const first = /^(\s*)(?:[-*+•]|\d+\.)\s+(\S.*)$/.exec(line(at));
   if (first === null) return undefined;
   const parts = [first[2] ?? ""];
   for (let i = at + 1; i < lines.length; i++) {
-    const more = /^\+\s{2,}([^-*+•\s].*)$/.exec(lines[i] ?? "");
+    const more = /^\s{2,}([^-*+•\s].*)$/.exec(line(i));
     if (more === null) break;
     parts.push(more[1] ?? "");
   }

@@ -8,7 +8,7 @@ export function quotation(text: string): string {
     .replace(/:(?:\w+:)?(?:class|func|meth|mod|attr|ref|doc|exc):?`~?([^`]+)`/g, "$1")
     .replace(/<?https?:\/\/\S+[^\s.,;:)]>?/g, "…")
     .replace(/\*\*|`+/g, "")
-    .replace(/(?<![\w*])\*(\w[^*\n]*)\*(?!\w)/g, "$1")
+    .replace(/(?<![\w*])\*([\w(][^*\n]*)\*(?!\w)/g, "$1")
     .replace(/"([^"]*)"|“([^”]*)”/g, (_, a: string | undefined, b: string | undefined) => `‘${a ?? b ?? ""}’`)
     .replace(/["“”]/g, "'")
     .replace(/\s+/g, " ")

@@ -7,6 +7,11 @@ export const quoted = (text: string): string => `“${text}”`;
 const customary: readonly (readonly [RegExp, string])[] = [
   [/^(?:__init__|__new__|__post_init__|constructor|init|initialize|__construct|new|ctor)$/, "the set-up of"],
   [/^(?:__del__|__destruct|finalize|Dispose|deinit|~.+)$/, "the clean-up of"],
+  [/^(?:__eq__|__ne__|equals|Equals|isEqual|operator==)$/, "the comparison for equality of"],
+  [/^(?:__getstate__|__setstate__|__reduce(?:_ex)?__)$/, "the storing of"],
+  [/^(?:__len__|__iter__|__getitem__|__setitem__|__contains__)$/, "the access to the elements of"],
+  [/^(?:__enter__|__exit__|__aenter__|__aexit__)$/, "the opening and closing of"],
+  [/^(?:__hash__|hashCode|GetHashCode)$/, "the hash value of"],
   [/^(?:__str__|__repr__|__toString|toString|ToString|to_s|inspect)$/, "the text form of"],
 ];
 

@@ -69,7 +69,7 @@ function namesIn(files: readonly FileFacts[]): Set<string> {
 
 /** Subjects that say nothing of the change. */
 const empty =
-  /^(?:wip|fix(?:e[sd])?|update[sd]?|changes?|misc|minor|typo|cleanup|stuff|tweaks?|(?:minor|small|various|some|more) (?:bug ?)?(?:fix(?:es)?|changes?|tweaks?|updates?|improvements?)|bug ?fix(?:es)?|test|work in progress|commit|save|done|ok|\.+|-+|initial(?: commit)?|first commit|update \S+\.\w+|merge (?:branch|pull request|remote|tag|commit|master|main|upstream|origin)\b.*)[.!]*$/i;
+  /^(?:wip|fix(?:e[sd])?|update[sd]?|changes?|misc|minor|typo|cleanup|stuff|tweaks?|(?:minor|small|various|some|more) (?:bug ?)?(?:fix(?:es)?|changes?|tweaks?|updates?|improvements?)|bug ?fix(?:es)?|test|work in progress|commit|save|done|ok|\.+|-+|initial(?: commit)?|(?:appl(?:y|ied)|address(?:ed|ing)?) (?:the |some |your |all )?(?:code )?(?:review )?(?:suggestions?|comments?|feedback|reviews?|remarks?)(?: from (?:the )?(?:code )?review)?|(?:code )?review (?:comments?|feedback|suggestions?|fixes)|first commit|update \S+\.\w+|merge (?:branch|pull request|remote|tag|commit|master|main|upstream|origin)\b.*)[.!]*$/i;
 
 export function authorWords(subject: string, body: string): AuthorWords {
   const plain = withoutComponent(cleanSubject(conventionalSubject(subject)?.rest ?? subject));
@@ -78,7 +78,7 @@ export function authorWords(subject: string, body: string): AuthorWords {
   const breaking = breakingOf(subject, body);
   return {
     summary,
-    reason: summary !== "" && letters(reason).startsWith(letters(summary)) ? "" : reason,
+    reason: summary !== "" && saysNoMore(reason, summary) ? "" : reason,
     ...(breaking === undefined ? {} : { breaking }),
   };
 }
@@ -90,6 +90,15 @@ function breakingOf(subject: string, body: string): string | undefined {
   )?.[1];
   if (footer !== undefined) return firstSentences(footer);
   return conventionalSubject(subject)?.isBreaking === true ? "" : undefined;
+}
+
+/** "Bumps a from 1 to 2." below "Bump a from 1 to 2". */
+function saysNoMore(reason: string, summary: string): boolean {
+  if (letters(reason).startsWith(letters(summary))) return true;
+  const words = (text: string): string[] =>
+    (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => word.replace(/(?<=\p{L}{2})s$/u, ""));
+  const known = new Set(words(summary));
+  return words(reason).every((word) => known.has(word));
 }
 
 const letters = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
@@ -123,7 +132,7 @@ function firstSentences(paragraph: string): string {
 
 const isProse = (paragraph: string): boolean =>
   /^[\p{L}"'“(`]/u.test(paragraph) &&
-  !/\n\s*(?:[*+>#|~$-] |\d+[.)] )|^\s*(?:[*+>#|~$-] |\d+[.)] )|https?:\/\/|^(?:signed-off|co-authored|reviewed|fix(?:es|ed)?:?\s+#|closes|refs?:|see\b|cherry|conflicts|breaking[ -]change|pr\b|this reverts|piperorigin)|[{};]\s*$|\S+@\S+\.\w/im.test(
+  !/\n\s*(?:[*+>#|~$-] |\d+[.)] )|^\s*(?:[*+>#|~$-] |\d+[.)] )|https?:\/\/|^(?:signed-off|co-authored|reviewed|fix(?:es|ed)?:?\s+#|closes|refs?:|see\b|cherry|conflicts|breaking[ -]change|pr\b|merge (?:pull request|branch|remote)\b|this (?:pr|pull request) (?:is )?(?:a )?follow|this reverts|piperorigin)|[{};]\s*$|\S+@\S+\.\w/im.test(
     paragraph,
   );
 
@@ -140,6 +149,18 @@ const nothing: SymbolIdentity = {
 };
 
 export const isTold = (symbol: SymbolFacts): boolean => sideOf(symbol).kind !== "module";
+
+/** Whether others can use it: what an example shows is for reading. */
+export function isForOthers(symbol: SymbolFacts): boolean {
+  const { isPublic, path } = sideOf(symbol);
+  return isPublic && !/(^|\/)(?:examples?|demos?|samples?|tutorials?|playground)\//i.test(path);
+}
+
+/** What is new or gone by name, and what is one more or one less form (overload, specialisation) of a name that stays. */
+export function byNewness(symbols: readonly SymbolFacts[]): { named: SymbolFacts[]; forms: SymbolFacts[] } {
+  const isForm = (symbol: SymbolFacts): boolean => sideOf(symbol).hasNamesake === true;
+  return { named: symbols.filter((symbol) => !isForm(symbol)), forms: symbols.filter(isForm) };
+}
 
 /** Members of a class that came or went with it say nothing of their own. */
 export function withoutMembers(symbols: readonly SymbolFacts[], change: "added" | "removed"): SymbolFacts[] {

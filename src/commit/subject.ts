@@ -18,11 +18,16 @@ const asides: readonly RegExp[] = [
   /^\d+\.[\dx.]*\s*[:-]\s+/i,
 ];
 
+const dangling = /(?:^|\s)(?:an?|the|of|for|in|with|to|by|on|at|and|or|from|as|into|after|before|per)$/i;
+
 /** A commit's first line as a target for the model: what was done, without numbers of issues and names of people. */
 export function cleanSubject(subject: string): string {
   let text = subject.replace(/\s+/g, " ").trim();
   for (const aside of asides) text = text.replace(aside, "");
-  text = text.replace(bracketed, "").replace(leading, "").replace(trailing, "");
+  text = text.replace(bracketed, "").replace(leading, "");
+  const without = text.replace(trailing, "");
+  // "merge of #12" says nothing without its number.
+  if (!dangling.test(without)) text = without;
   return text
     .replace(/\s+([,.;:])(?=\s|$)/g, "$1")
     .replace(/[\s:;,.-]+$/, "")

@@ -6,6 +6,9 @@ import { lastName, type SymbolFacts, type SymbolIdentity, type SymbolSide } from
 const keyOf = (tokens: readonly CodeToken[]): string => tokens.map(({ text }) => text).join("\u0001");
 const wordsOf = (docstring: string): string => docstring.replace(/[\s*/#]+/g, " ").trim();
 
+const sortAndName = ({ kind, name }: SymbolSide): string =>
+  `${kind === "class" || kind === "module" ? kind : "function"}\u0000${name}`;
+
 interface SymbolPair {
   readonly before?: SymbolSide;
   readonly after?: SymbolSide;
@@ -21,7 +24,7 @@ export function compareSymbols(before: readonly SymbolSide[], after: readonly Sy
   const come: SymbolSide[] = [];
   const byName = new Map<string, { old: SymbolSide[]; now: SymbolSide[] }>();
   const groupOf = (side: SymbolSide): { old: SymbolSide[]; now: SymbolSide[] } => {
-    const key = `${side.path}\u0000${side.kind === "class" ? "class" : side.kind === "module" ? "module" : "function"}\u0000${side.name}`;
+    const key = `${side.path}\u0000${sortAndName(side)}`;
     const group = byName.get(key) ?? { old: [], now: [] };
     byName.set(key, group);
     return group;
@@ -84,7 +87,18 @@ export function withoutUnchanged(
     same.add(other);
     return false;
   });
-  return { before: before.filter((side) => !same.has(side)), after: changed };
+  return {
+    before: withNamesakes(
+      before.filter((side) => !same.has(side)),
+      after,
+    ),
+    after: withNamesakes(changed, before),
+  };
+}
+
+function withNamesakes(sides: readonly SymbolSide[], others: readonly SymbolSide[]): SymbolSide[] {
+  const names = new Set(others.map(sortAndName));
+  return sides.map((side) => (names.has(sortAndName(side)) ? { ...side, hasNamesake: true } : side));
 }
 
 /** For what is compared with nothing: a module still shows whether it holds anything. */

@@ -1,5 +1,5 @@
 import { isTestPath } from "../base/fileKinds.js";
-import type { ClassPatch, FunctionPatch, Signature } from "../syntax/types.js";
+import type { ClassPatch, FilePatches, FunctionPatch, Signature } from "../syntax/types.js";
 import type { BodyChange } from "./bodyChange.js";
 import { type CodeToken, type Side, tokensIn } from "./side.js";
 import type { SignatureChange } from "./signature.js";
@@ -15,6 +15,8 @@ export interface SymbolIdentity {
   readonly signature?: Signature;
   /** Documentation as it stands; "" when there is none. */
   readonly docstring: string;
+  /** The file has its name on the other side, too: of what came or went, an overload or a specialisation of what is there. */
+  readonly hasNamesake?: boolean;
 }
 
 /** With its code, to be compared. */
@@ -54,6 +56,7 @@ export function symbolsOf(side: Side, path: string): SymbolSide[] {
   const outside = withoutRanges(tokens, covered);
   const ranges = patches.classes.map(({ range }) => range);
   const classes = patches.classes
+    .filter((patch) => !isFurtherBlock(patch, patches.classes))
     .filter(({ range }) => !patches.functions.some((f) => f.isNested === false && within(range, f.range)))
     .map((patch) =>
       classSide(
@@ -69,7 +72,7 @@ export function symbolsOf(side: Side, path: string): SymbolSide[] {
     );
   const rest = withoutRanges(outside, ranges);
   const imports = importRanges(side);
-  const body = withoutRanges(rest, imports);
+  const body = withNesting(withoutRanges(rest, imports), text, path);
   const kept = new Set(body);
   const module: SymbolSide = {
     name: path,
@@ -118,7 +121,11 @@ function functionSide(
       : testMarker.test(text.slice(range.start, bodyStart)),
     signature: patch.signature,
     header,
-    body: all.filter(({ start }) => start >= bodyStart),
+    body: withNesting(
+      all.filter(({ start }) => start >= bodyStart),
+      text,
+      path,
+    ),
     text,
     docstring: patch.docstring?.raw ?? "",
   };
@@ -135,7 +142,7 @@ function classSide(
   const at = text.indexOf(header.slice(0, 10), range.start);
   const headerEnd = Math.max(range.start, at) + header.length;
   return {
-    name: qualifiedName,
+    name: traitBlock(header) ?? qualifiedName,
     kind: "class",
     path,
     isPublic,
@@ -145,6 +152,47 @@ function classSide(
     text,
     docstring: docstring?.raw ?? "",
   };
+}
+
+/** Rust: `impl Display for Gauge`, which is no class of its own. */
+const traitBlock = (header: string): string | undefined =>
+  /^(?:unsafe\s+)?(impl\b.*\sfor\s.*?)\s*(?:\bwhere\b.*|\{.*)?$/s.exec(header)?.[1]?.replace(/\s+/g, " ");
+
+/** Rust: `impl Gauge`, where the type itself stands in the file. */
+const isFurtherBlock = ({ header, qualifiedName }: ClassPatch, classes: FilePatches["classes"]): boolean =>
+  /^(?:unsafe\s+)?impl\b/.test(header) &&
+  traitBlock(header) === undefined &&
+  classes.some(
+    (other) => other.qualifiedName === qualifiedName && !/^(?:unsafe\s+)?impl\b/.test(other.header),
+  );
+
+/** Where indentation nests, the same words may do something else: a mark stands wherever a line goes in or out. */
+function withNesting(tokens: CodeToken[], text: string, path: string): CodeToken[] {
+  if (!/\.pyi?$/.test(path)) return tokens;
+  const marked: CodeToken[] = [];
+  const columns: number[] = [];
+  let depth = 0;
+  for (const token of tokens) {
+    const before = marked.at(-1);
+    const line = text.lastIndexOf("\n", token.start - 1) + 1;
+    const isFirst = before === undefined || before.end <= line;
+    if (isFirst && depth === 0 && text.slice(line, token.start).trim() === "") {
+      const column = token.start - line;
+      const at = before?.end ?? token.start;
+      while (columns.length > 1 && (columns.at(-1) ?? 0) > column) {
+        columns.pop();
+        marked.push({ text: "⇤", start: at, end: at });
+      }
+      if (column > (columns.at(-1) ?? -1)) {
+        if (columns.length > 0) marked.push({ text: "⇥", start: at, end: at });
+        columns.push(column);
+      }
+    }
+    if (/^[([{]$/.test(token.text)) depth++;
+    if (/^[)\]}]$/.test(token.text)) depth--;
+    marked.push(token);
+  }
+  return marked;
 }
 
 function withoutRanges(

@@ -8,7 +8,7 @@ export interface TestCase {
 }
 
 const titled =
-  /(?:^|[^\w.$])(?:it|test|specify|scenario|TEST_CASE|SECTION)(?:\.(?:each|only|concurrent|failing)(?:\([^)]*\))?)?\s*\(?\s*(["'`])((?:(?!\1)[^\\\n]|\\.){3,160})\1/g;
+  /(?:^|[^\w.$])(?:it|test|specify|scenario|TEST_CASE|SECTION)(?:\.(?:each|only|concurrent|failing)(?:\([^)]*\))?)?(?:\s*\(\s*|[ \t]+)(["'`])((?:(?!\1)[^\\\n]|\\.){3,160})\1/g;
 const macro = /(?:^|\n)\s*TEST(?:_F|_P)?\s*\(\s*(\w+)\s*,\s*(\w+)\s*\)/g;
 
 /** Tests that carry a title or stand in a macro; those that are functions are known from the tree. */

@@ -1,5 +1,6 @@
 import type { FileDiff } from "../git/diff.js";
 import type { ChangeKind, DependencyChange, FileRole } from "../protocol/commit.js";
+import type { NotebookChange } from "./notebooks.js";
 import type { SymbolFacts } from "./symbols.js";
 import type { TestCase } from "./tests.js";
 
@@ -77,6 +78,8 @@ export interface FileFacts {
   readonly dependencies: readonly DependencyChange[];
   /** The project's own version. */
   readonly version?: { readonly from: string; readonly to: string };
+  /** Of a notebook whose both sides were read. */
+  readonly notebook?: NotebookChange;
   /** Headings and entries added to a document, as written. */
   readonly prose: readonly string[];
 }

@@ -6,9 +6,12 @@ export function humanWords(identifier: string): string {
     .replace(/[`'"]/g, "")
     .split(/[^\p{L}\p{N}]+/u)
     .flatMap(
-      (part) => part.match(/\p{Lu}+(?!\p{Ll})\d*|\p{Lu}?\p{Ll}+(?:\d+(?:\p{Ll}+)?)?|\d+|\p{Lo}+/gu) ?? [],
+      (part) =>
+        part.match(
+          /\p{Lu}+(?!\p{Ll})\d*|\d+(?=to\d)|(?<=\d)to(?=\d)|\p{Lu}?\p{Ll}+(?:\d+(?:\p{Ll}+)?)?|\d+(?:\p{Lu}+(?!\p{Ll}))?|\p{Lo}+/gu,
+        ) ?? [],
     )
-    .map((word) => (/^\p{Lu}{2,}\d*$/u.test(word) ? word : word.toLowerCase()));
+    .map((word) => (/^(?:\p{Lu}{2,}\d*|\d+\p{Lu}+)$/u.test(word) ? word : word.toLowerCase()));
   const isShouting = words.every((word) => word === word.toUpperCase());
   return (isShouting ? words.map((word) => word.toLowerCase()) : words).join(" ");
 }

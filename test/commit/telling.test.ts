@@ -4,7 +4,7 @@ import { authorWords } from "../../src/commit/story.js";
 import { titledTests } from "../../src/commit/tests.js";
 import { testRepository } from "../git/support.js";
 import { parser } from "../syntax/support.js";
-import { changesOf, narrated, never } from "./support.js";
+import { changesOf, type Files, narrated, never } from "./support.js";
 
 const gauge = { "src/gauge.py": "def level(x, unit, scale):\n    return x * scale\n" };
 
@@ -34,6 +34,64 @@ describe("what is told", () => {
     expect(everyone).toContain(
       "The function “level” now needs three more inputs, “datum”, “site” and “year”, and can now be given one more input, “raw”, and no longer takes the input “unit”.",
     );
+  });
+
+  it("of an input stands once where a declaration and its definition change together", async () => {
+    const { everyone } = await narrated(
+      { "src/gauge.h": "int level(int x);\n", "src/gauge.c": "int level(int x) {\n  return x + 1;\n}\n" },
+      {
+        "src/gauge.h": "int level(int x, int unit);\n",
+        "src/gauge.c": "int level(int x, int unit) {\n  return x * unit;\n}\n",
+      },
+      "Measure in any unit",
+    );
+    expect(everyone.match(/now needs one more input, “unit”/g)).toHaveLength(1);
+  });
+
+  it("of a specialisation or an overload is a new form of what was there", async () => {
+    const traits = "template <typename T>\nstruct IsOwner : std::false_type {};\n";
+    const owner = await narrated(
+      { "src/traits.h": traits },
+      { "src/traits.h": `${traits}template <>\nstruct IsOwner<Buffer> : std::true_type {};\n` },
+      "Buffers own what they hold",
+    );
+    expect(owner.everyone).toContain("There is a new form of “is owner”, which was there before.");
+    expect(owner.developer).toContain("adds another form of class `IsOwner`");
+    const one = "class Gauge { public int Mean(int a) { return a + 1; } }\n";
+    const two =
+      "class Gauge { public int Mean(int a) { return a + 1; } public int Mean(string b) { return b.Length; } }\n";
+    const more = await narrated({ "Gauge.cs": one }, { "Gauge.cs": two }, "Mean of texts");
+    expect(more.everyone).toContain("There is a new form of “mean” of “gauge”, which was there before.");
+    const less = await narrated({ "Gauge.cs": two }, { "Gauge.cs": one }, "No mean of texts");
+    expect(less.everyone).toContain("One form of “mean” of “gauge” is gone; the name itself stays.");
+    expect(less.developer).toContain("removes a form of `Gauge.Mean`");
+  });
+
+  it("of a test says that it checks otherwise only where a check came or went", async () => {
+    const test = (lines: string): Files => ({ "tests/test_gauge.py": `def test_mean():\n${lines}` });
+    const inside = await narrated(
+      test("    x = [1, 2]\n    check(x)\n"),
+      test("    x = [1, 3]\n    check(x)\n"),
+    );
+    expect(inside.everyone).toContain("The test “mean” changed inside.");
+    const otherwise = await narrated(
+      test("    x = [1, 2]\n    assert_equal(x)\n"),
+      test("    x = [1, 2]\n    assert_close(x)\n"),
+    );
+    expect(otherwise.everyone).toContain("The test “mean” now checks otherwise than before.");
+  });
+
+  it("of one function is not that only it changed where files changed that are not understood", async () => {
+    const after = { "src/gauge.py": "def level(x, unit, scale):\n    return x * scale * 2\n" };
+    const alone = await narrated(gauge, after, "Measure twice");
+    expect(alone.everyone).toContain("Only the function “level” changed inside");
+    const beside = await narrated(
+      { ...gauge, "src/gauge.tt": "level\n", "Unit Tests/gauge.md": "a\n" },
+      { ...after, "src/gauge.tt": "levels\n", "Unit Tests/gauge.md": "b\n" },
+      "Measure twice",
+    );
+    expect(beside.everyone).not.toContain("Only");
+    expect(beside.everyone).toContain("three files changed: two of program code and one of tests");
   });
 
   it("of an error that is new is its case, once", async () => {

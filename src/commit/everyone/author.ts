@@ -52,7 +52,8 @@ export function changelogStatement({ read, author }: Story): string[] {
 }
 
 /** Not a name in a list of contributors. */
-const isSentence = (entry: string): boolean => entry.split(/\s+/).length >= 4 && /\p{Ll}{3}/u.test(entry);
+const isSentence = (entry: string): boolean =>
+  entry.split(/\s+/).length >= 4 && /\p{Ll}{3}/u.test(entry) && !/^\[?v?\d+\.\d+\S*\s*[-–([]/.test(entry);
 
 const sameLetters = (a: string, b: string): boolean =>
   a.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "") === b.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");

@@ -1,6 +1,6 @@
 import type { SignatureChange } from "../signature.js";
 import { quoted, spokenFunction } from "../spoken.js";
-import { type Story, sideOf } from "../story.js";
+import { isForOthers, type Story, sideOf } from "../story.js";
 import type { SymbolFacts } from "../symbols.js";
 import { capitalised, counted, humanWords, listedUpTo, spelled } from "../words.js";
 
@@ -9,19 +9,17 @@ interface InputChange {
   readonly change: SignatureChange;
 }
 
+/** So many statements at most; of more, the number of functions is told. */
+const mostStatements = 3;
+
 /** What functions that others can use are given, answer and report now. */
 export function inputStatements(story: Story): string[] {
-  const changed = story.symbols.filter(
-    (symbol) => sideOf(symbol).isPublic && symbol.change !== "added" && symbol.change !== "removed",
-  );
+  const changed = changedOutside(story);
   const all: InputChange[] = changed.flatMap((symbol) =>
     symbol.signature.map((change) => ({ symbol, change })),
   );
-  const told = changed.flatMap((symbol) => [
-    ...inputsOf(symbol),
-    ...symbol.signature.flatMap((change) => inputStatement({ symbol, change }) ?? []),
-  ]);
-  if (told.length <= 3) return told;
+  const told = statementsOf(changed);
+  if (told.length <= mostStatements) return told;
   const functions = new Set(all.map(({ symbol }) => sideOf(symbol).name)).size;
   const risky = all.filter(
     ({ change }) =>
@@ -34,6 +32,47 @@ export function inputStatements(story: Story): string[] {
     `In all, ${counted(functions, "function")} that others can use ${functions === 1 ? "has" : "have"} other inputs, results or errors than before.`,
     ...(risky > 0 ? ["Some of these changes ask whoever uses them to adapt."] : []),
   ];
+}
+
+/** Functions of which these statements say what changed, so that they need not be named again. */
+export function toldByInputs(story: Story): ReadonlySet<SymbolFacts> {
+  const changed = changedOutside(story);
+  if (statementsOf(changed).length > mostStatements) return new Set();
+  return new Set(changed.filter((symbol) => statementsOf([symbol]).length > 0));
+}
+
+const changedOutside = (story: Story): SymbolFacts[] =>
+  story.symbols.filter(
+    (symbol) => isForOthers(symbol) && symbol.change !== "added" && symbol.change !== "removed",
+  );
+
+/** A declaration and its definition change together; the same error in several functions is told once. */
+const statementsOf = (changed: readonly SymbolFacts[]): string[] => [
+  ...new Set([
+    ...changed.flatMap((symbol) => [
+      ...inputsOf(symbol),
+      ...symbol.signature.flatMap((change) => inputStatement({ symbol, change }) ?? []),
+    ]),
+    ...errorStatements(changed, "raises"),
+    ...errorStatements(changed, "no-longer-raises"),
+  ]),
+];
+
+function errorStatements(changed: readonly SymbolFacts[], kind: "raises" | "no-longer-raises"): string[] {
+  const byError = new Map<string, Set<string>>();
+  for (const symbol of changed)
+    for (const change of symbol.signature) {
+      if (change.kind !== kind) continue;
+      const error = humanWords(change.type.split(/\.|:+|\\/).at(-1) ?? "");
+      byError.set(error, (byError.get(error) ?? new Set()).add(spokenFunction(sideOf(symbol))));
+    }
+  return [...byError].map(([error, functions]) => {
+    const [one, they] = functions.size === 1 ? [true, "it"] : [false, "they"];
+    const who = capitalised(listedUpTo([...functions], mostInputs));
+    return kind === "raises"
+      ? `${who} now report${one ? "s" : ""} an error (“${error}”) in a case that ${they} let pass or reported otherwise before.`
+      : `${who} no longer report${one ? "s" : ""} an error (“${error}”) ${one ? "itself" : "themselves"}, as ${they} could before.`;
+  });
 }
 
 const mostInputs = 3;
@@ -78,10 +117,6 @@ function inputStatement({ symbol, change }: InputChange): string | undefined {
         ? `When nothing is said about ${input}, ${name} now uses ${plainValue(change.to)} and no longer ${plainValue(change.from)}.`
         : `${subject} uses another value for ${input} when none is given.`;
     }
-    case "raises":
-      return `${subject} now reports an error (“${humanWords(change.type.split(/\.|::/).at(-1) ?? "")}”) in a case that it let pass or reported otherwise before.`;
-    case "no-longer-raises":
-      return `${subject} no longer reports an error (“${humanWords(change.type.split(/\.|::/).at(-1) ?? "")}”) itself, as it could before.`;
     default:
       return undefined;
   }

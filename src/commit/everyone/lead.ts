@@ -1,5 +1,6 @@
 import type { ChangeKind } from "../../protocol/commit.js";
 import { placeWords } from "../areas.js";
+import { isAutomation } from "../buildManifests.js";
 import { revertedSubject } from "../headline.js";
 import { conventionalSubject } from "../kind/declared.js";
 import { quoted } from "../spoken.js";
@@ -9,7 +10,9 @@ import { revertedWords } from "./author.js";
 
 /** The author's own word for it where there is one, else what the names of files and folders say. */
 function place(story: Story): string {
-  const scope = humanWords(conventionalSubject(story.facts.change.subject)?.scope ?? "");
+  const scope = humanWords(
+    (conventionalSubject(story.facts.change.subject)?.scope ?? "").replace(/(?<=\w)\.\w{1,4}$/, ""),
+  );
   if (/^\p{L}[\p{L}\p{N} ]{1,30}$/u.test(scope)) return ` in ${quoted(scope)}`;
   const from = story.code.length > 0 ? story.code : story.read;
   const places = placeWords(from.map(({ path }) => path));
@@ -20,6 +23,21 @@ function place(story: Story): string {
 export const isCodeUntouched = ({ code, facts }: Story): boolean =>
   code.every(({ effect }) => effect === "comments" || effect === "formatting" || effect === "moved") &&
   facts.files.every(({ role, setAside }) => setAside === undefined || role === "dependencies");
+
+const buildLead = ({ read }: Story, probably: string, where: string, unchanged: string): string =>
+  read.some(({ role }) => role === "build")
+    ? `This is${probably} about how the project is built, checked or released${unchanged}.`
+    : `This is${probably} about settings${where}${unchanged}.`;
+
+/** Settings, build files and parts from elsewhere may change what the program does, though none of its code changed. */
+function unchangedWords(story: Story): string {
+  if (!isCodeUntouched(story)) return "";
+  const isSame = story.read.every(({ role }) => /^(?:source|migration|test|documentation)$/.test(role));
+  return isSame ? "; the program itself stays as it was" : "; the program's own code stays as it was";
+}
+
+const isForAutomation = ({ read, setAside }: Story): boolean =>
+  setAside.length === 0 && read.length > 0 && read.every(({ path }) => isAutomation(path));
 
 /** Nothing but white space and style differs in what was read. */
 export const isLayoutOnly = ({ read }: Story): boolean =>
@@ -49,7 +67,7 @@ export function lead(story: Story): string {
     return `It is not clear what sort of change this is${place(story)}: perhaps ${kindNames[kind]}, perhaps ${kindNames[perhaps]}.`;
   const probably = certainty === "known" ? "" : " probably";
   const where = place(story);
-  const unchanged = isCodeUntouched(story) ? "; the program itself stays as it was" : "";
+  const unchanged = unchangedWords(story);
   const leads: Record<ChangeKind, () => string> = {
     feature: () => `This${probably} adds something new${where}.`,
     repair: () => `This is${probably} a repair${where}.`,
@@ -57,8 +75,14 @@ export function lead(story: Story): string {
     performance: () => `This is${probably} meant to make the program faster or lighter${where}.`,
     documentation: () => `This is${probably} about the documentation${where}${unchanged}.`,
     test: () => `This is${probably} about the tests${where}${unchanged}.`,
-    build: () => `This is${probably} about how the project is built, checked or released${unchanged}.`,
-    dependency: () => `This is${probably} about the ready-made parts from other projects that this one uses.`,
+    build: () =>
+      story.read.length > 0 && story.read.every(({ version }) => version !== undefined)
+        ? `This is${probably} about the project's own version number${unchanged}.`
+        : buildLead(story, probably, where, unchanged),
+    dependency: () =>
+      isForAutomation(story)
+        ? `This is${probably} about the ready-made parts from other projects with which this one is built or checked${unchanged}.`
+        : `This is${probably} about the ready-made parts from other projects that this one uses.`,
     formatting: () =>
       isLayoutOnly(story)
         ? formattingLead(story)
@@ -84,7 +108,10 @@ function formattingLead({ read }: Story): string {
 export function mergeStatements({ facts: { change } }: Story): string[] {
   if (change.merge === undefined) return [];
   const { commits, resolved } = change.merge;
-  const brings = commits > 0 ? [`It brings ${counted(commits, "commit")}, a step of work each.`] : [];
+  const brings =
+    commits > 0
+      ? [`It brings ${counted(commits, "commit")}, a step of work${commits === 1 ? "" : " each"}.`]
+      : [];
   if (resolved === undefined) return brings;
   const one = resolved.length === 1;
   return [

@@ -3,7 +3,7 @@ import { authorStatement, breakingStatement, changelogStatement, reasonStatement
 import { dependencyStatements } from "./dependencies.js";
 import { inputStatements } from "./inputs.js";
 import { isCodeUntouched, isLayoutOnly, lead, mergeStatements } from "./lead.js";
-import { asideStatement, movedStatement, sizeStatement } from "./scope.js";
+import { asideStatement, movedStatement, notebookStatement, sizeStatement } from "./scope.js";
 import { insideStatements, lossStatements, newsStatements } from "./symbols.js";
 import { testStatements } from "./tests.js";
 
@@ -17,6 +17,7 @@ export function everyoneStatements(story: Story): string[] {
     ...breakingStatement(story),
     ...mergeStatements(story),
     ...(isLayoutOnly(story) ? [] : contentStatements(story)),
+    ...notebookStatement(story),
     ...movedStatement(story),
     ...sizeStatement(story),
     ...asideStatement(story),

@@ -34,7 +34,9 @@ function addedStatement(testsAdded: readonly TestCase[], isAlone: boolean): stri
   return [isAlone ? `There are ${count}${some}.` : `${capitalised(count)} came with it${some}.`];
 }
 
-/** Where only tests changed: which of them check something else, or otherwise, than before. */
+const isCheck = (call: string): boolean => /assert|expect|should|verify|check/i.test(call);
+
+/** Where only tests changed: which of them, and whether one calls other checks than before. */
 function changedStatement({ read, testsAdded }: Story): string[] {
   const added = new Set(testsAdded.map(({ name }) => name));
   const changed = read
@@ -46,14 +48,16 @@ function changedStatement({ read, testsAdded }: Story): string[] {
         sideOf(symbol).kind !== "class" &&
         sideOf(symbol).kind !== "module",
     )
-    .map((symbol) => namedTest(sideOf(symbol).name))
-    .filter(({ name }) => !added.has(name));
-  const titles = titlesOf(changed);
+    .filter((symbol) => !added.has(namedTest(sideOf(symbol).name).name));
+  const titles = titlesOf(changed.map((symbol) => namedTest(sideOf(symbol).name)));
   if (titles.length === 0) return [];
+  const otherwise = changed.every(({ body }) =>
+    [...(body?.callsAdded ?? []), ...(body?.callsRemoved ?? [])].some(isCheck),
+  );
   return [
-    titles.length === 1
-      ? `The test ${titles[0]} now checks otherwise than before.`
-      : `${capitalised(counted(titles.length, "test"))} now ${titles.length === 1 ? "checks" : "check"} otherwise than before, such as ${listed(titles.slice(0, mostTitles))}.`,
+    changed.length === 1
+      ? `The test ${titles[0]} ${otherwise ? "now checks otherwise than before" : "changed inside"}.`
+      : `${capitalised(counted(changed.length, "test"))} ${otherwise ? "now check otherwise than before" : "changed inside"}, such as ${listed(titles.slice(0, mostTitles))}.`,
   ];
 }
 

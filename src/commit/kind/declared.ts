@@ -37,12 +37,27 @@ const declaredKinds: Readonly<Record<string, ChangeKind>> = {
 /** The kind that a type of Conventional Commits or a tag stands for. */
 export const declaredKind = (type: string): ChangeKind | undefined => declaredKinds[type];
 
+const dependencyScope = /^(?:dev-?|build-?)?dep(?:s|endenc(?:y|ies))(?:-dev)?$/i;
+const security = /\b(?:CVE-\d{4}-\d+|GHSA(?:-\w{4}){3}|GO-\d{4}-\d+)\b/;
+
+/** `chore(deps): …` is how tools that raise versions sign, and `fix(security): …` closes a hole. */
+export function declaredBy({ type, scope, rest }: DeclaredSubject, hasCode: boolean): ChangeKind | undefined {
+  const kind = declaredKind(type);
+  // Renovate writes `fix(deps): …` of every new version of what the product itself uses.
+  if (!hasCode && /^(?:housekeeping|build|repair)$/.test(kind ?? "") && dependencyScope.test(scope))
+    return "dependency";
+  return kind === "repair" && (/^security$/i.test(scope) || security.test(rest)) ? "security" : kind;
+}
+
+export interface DeclaredSubject {
+  readonly type: string;
+  readonly scope: string;
+  readonly isBreaking: boolean;
+  readonly rest: string;
+}
+
 /** `fix(io)!: read empty files` → type, scope and what remains. Undefined for other subjects. */
-export function conventionalSubject(
-  subject: string,
-):
-  | { readonly type: string; readonly scope: string; readonly isBreaking: boolean; readonly rest: string }
-  | undefined {
+export function conventionalSubject(subject: string): DeclaredSubject | undefined {
   const [, type, scope = "", breaking, rest] = /^(\w+)(?:\(([^)]*)\))?(!)?:\s+(\S.*)$/.exec(subject) ?? [];
   if (type === undefined || rest === undefined) return undefined;
   const known = declaredKinds[type] === undefined ? type.toLowerCase() : type;

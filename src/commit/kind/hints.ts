@@ -32,7 +32,7 @@ export const openings: readonly Hint[] = [
     kind: "performance",
     weight: 5,
     pattern:
-      /^(?:optimi[sz]\w*|speed\w*|perf\w*|improve(?:d|s)? (?:the )?(?:perf\w*|speed|efficiency)|reduc\w+ (?:the )?(?:memory|alloc\w*|overhead|time)|faster|cache|lazily)\b/i,
+      /^(?:optimi[sz]\w*|speed\w*|perfs?|performance|performant|improve(?:d|s)? (?:the )?(?:perf|performance|speed|efficiency)|reduc\w+ (?:the )?(?:memory|alloc\w*|overhead|time)|faster|cache|lazily)\b/i,
   },
   {
     kind: "documentation",

@@ -1,4 +1,5 @@
 import type { FileRole } from "../../protocol/commit.js";
+import { changesVersionsAlone } from "../dependencies.js";
 import type { ChangeFacts, FileFacts } from "../types.js";
 import { type JudgedKind, known } from "./judged.js";
 
@@ -11,6 +12,8 @@ export function provenKind({ change, files }: ChangeFacts): JudgedKind | undefin
   if (change.parents.length > 1) return known("merge", `It joins ${change.parents.length} lines of work.`);
   if (/^revert\b/i.test(change.subject) || /^this reverts commit [0-9a-f]{7,}/i.test(change.body))
     return known("revert", "The author says that it takes back an earlier change.");
+  if (/^Squashed '[^']+' (?:content|changes) from commit/.test(change.subject))
+    return known("dependency", "git subtree copied files of another project.");
   const read = files.filter(({ setAside }) => setAside === undefined);
   const formatting = read.filter(
     ({ effect }) => effect === "formatting" || effect === "style" || effect === "whitespace",
@@ -34,7 +37,11 @@ export function shownKind({ files }: ChangeFacts): JudgedKind | undefined {
   const only = onlyRoles(files);
   if (only("dependencies") && files.some(({ dependencies }) => dependencies.length > 0))
     return known("dependency", "Only the list of dependencies changed.");
-  if (only("test")) return known("test", "Only tests and their data changed.");
+  if (files.every(({ setAside }) => setAside === "lock file"))
+    return known("dependency", "Only lists of exact versions changed.");
+  if (isVersionsAlone(files)) return known("dependency", "Only versions of parts from elsewhere changed.");
+  if (only("test") || (files.length > 0 && files.every(({ role }) => role === "test")))
+    return known("test", "Only tests and their data changed.");
   if (isNearlyAllTests(files)) return known("test", "Nearly all of what changed is tests.");
   if (only("documentation")) return known("documentation", "Only documents changed.");
   const code = codeOf(files);
@@ -45,6 +52,14 @@ export function shownKind({ files }: ChangeFacts): JudgedKind | undefined {
   )
     return known("documentation", "In the program only comments changed: both sides parse to the same code.");
   return undefined;
+}
+
+function isVersionsAlone(files: readonly FileFacts[]): boolean {
+  const read = files.filter(({ setAside }) => setAside === undefined);
+  return (
+    read.length > 0 &&
+    read.every(({ dependencies, change }) => dependencies.length > 0 && changesVersionsAlone(change.diff))
+  );
 }
 
 /** A line of the program that goes along with hundreds of tests says little of what they are for. */

@@ -56,6 +56,7 @@ export async function buildReport(
   const complete = (all: readonly Entry[], wanted: ReadonlySet<string>): Promise<Entry[]> =>
     completeEntries(all, wanted, address, explainer, progress, signal);
   const entries = await readShown(brief, group, complete);
+  progress("Putting the report together", entries.length, entries.length);
   const repository = openRepository(root);
   const report: Omit<PeriodReport, "summary"> = {
     repository: {

@@ -78,6 +78,8 @@ export async function readEntries(
   const options = { ...span, merges: false, maxDiffBytes: reportLimits.diffBytes, fullIndex: true };
   for await (const commit of openRepository(root).commits(options, signal)) {
     throwIfAborted(signal);
+    // A report that leaves something out without a word would mislead.
+    if (commit.unread) throw commit.unread;
     const explanation = await explainer.byLines(commit, signal);
     entries.push(entryOf(collect(commit, mainLine), explanation, false, address));
     progress("Reading changes", entries.length, total);
