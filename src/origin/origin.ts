@@ -1,4 +1,5 @@
 import { throwIfAborted } from "../base/errors.js";
+import { isGeneratedPath, saysGenerated } from "../base/fileKinds.js";
 import type { OriginFunction, OriginParams, OriginResult } from "../protocol/origin.js";
 import type { SyntaxParser } from "../syntax/parser.js";
 import { readPatches } from "../syntax/patches.js";
@@ -17,9 +18,13 @@ export interface OriginParts {
   readonly style?: StyleScorer;
 }
 
+/** Characters at the beginning of a file in which it says that it is generated. */
+const headLength = 1_500;
+const generated = "The file is generated, or says so at its beginning: its style is not judged.";
+
 /** Who wrote each function of a file: recorded, declared by a commit, estimated from its style, or unknown. */
 export async function originOfFile(
-  { document, evidence: level, window }: OriginParams,
+  { document, evidence: level }: OriginParams,
   { parser, repositories, style }: OriginParts,
   signal: AbortSignal,
 ): Promise<OriginResult> {
@@ -35,21 +40,14 @@ export async function originOfFile(
         patch,
         firstLine: lineOf(patch.range.start),
         lastLine: lineOf(Math.max(patch.range.start, patch.range.end - 1)),
-      }))
-      .filter((each) => !window || (each.lastLine >= window.first && each.firstLine <= window.last));
+      }));
     if (functions.length === 0) return { version, functions: [], problems: [], context: [] };
-    // Functions that reach out of the window are read whole.
-    const asked = window && {
-      first: Math.min(...functions.map(({ firstLine }) => firstLine)),
-      last: Math.max(...functions.map(({ lastLine }) => lastLine)),
-    };
-    const provenance = await readProvenance(path, text, asked, repositories, signal);
+    const provenance = await readProvenance(path, text, repositories, signal);
     const lines = text.split("\n");
-    const pieces = functions.map(({ patch }) => ({
-      code: pieceOf(patch, text),
-      language: language.id,
-    }));
-    const scores = (await style?.score(pieces, signal)) ?? [];
+    const pieces = functions.map(({ patch }) => ({ code: pieceOf(patch, text), language: language.id }));
+    // What a program wrote has the style of that program.
+    const isGenerated = isGeneratedPath(path) || saysGenerated(text.slice(0, headLength));
+    const scores = isGenerated ? [] : ((await style?.score(pieces, signal)) ?? []);
     const results: OriginFunction[] = [];
     for (const [i, { patch, firstLine, lastLine }] of functions.entries()) {
       throwIfAborted(signal);
@@ -66,7 +64,8 @@ export async function originOfFile(
     return {
       version,
       functions: results,
-      problems: provenance.problems,
+      problems: [...provenance.problems, ...(style && isGenerated ? [generated] : [])],
+      ...(provenance.isUnread && { isUnread: true }),
       context: provenance.instructions.map(
         (name) => `The repository has ${name}: agents are used here, which says nothing of any function.`,
       ),

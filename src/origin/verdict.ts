@@ -52,7 +52,7 @@ const commitsOf = ({ commit, more }: Leader): string =>
   more === 0 ? `commit ${short(commit)}` : `commits ${short(commit)} and ${more} more`;
 
 /** What a score says, and what it does not. */
-const styleSentence = ({ resemblesAi, humanShare }: StyleScore): string =>
+const styleSentence = ({ resemblesAi }: StyleScore): string =>
   resemblesAi
-    ? `Estimated: the style resembles AI-written code; ${inWords(humanShare)}. An estimate is no evidence of who wrote it.`
+    ? "Estimated from its names, comments, form and layout alone: they are like those of AI-written code."
     : "Style: not conspicuous, which says nothing about who wrote it.";

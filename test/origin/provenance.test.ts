@@ -88,6 +88,17 @@ describe("recorded", () => {
     expect(found.lines).toMatchObject({ total: 3, recordedAi: 2, uncommitted: 1 });
     expect(found.evidence.at(-1)).toBe("Not committed: 1 of 3 lines, of which git knows nothing.");
   });
+
+  test("a function that was just written below all others is not committed", async () => {
+    const { text } = twoFunctions(claude);
+    const { of } = await originIn(repository, "sea.py", `${text}\n\ndef calm():\n    return 0\n`);
+    expect(of("wave").verdict).toBe("declared");
+    expect(of("calm")).toMatchObject({
+      verdict: "unknown",
+      lines: { total: 2, uncommitted: 2 },
+      evidence: ["Not committed: 2 of 2 lines, of which git knows nothing."],
+    });
+  });
 });
 
 const codex = { tool: "codex", id: "2", model: "gpt-5.5" };
@@ -280,12 +291,6 @@ describe("nothing to go by", () => {
     const outside = await originIn({ ...repository, root: folder }, "sea.py", tide);
     expect(outside.problems).toEqual(["The file is in no git repository."]);
     rmSync(folder, { recursive: true });
-  });
-
-  test("a window reads only the functions that reach into it", async () => {
-    const { text } = twoFunctions(claude);
-    const { functions } = await originIn(repository, "sea.py", text, { window: { first: 7, last: 7 } });
-    expect(functions.map(({ name, verdict }) => `${name} ${verdict}`)).toEqual(["wave declared"]);
   });
 
   test("instructions for agents are context and no evidence", async () => {

@@ -13,10 +13,7 @@ export async function originIn(
   repository: TestRepository,
   file: string,
   text: string,
-  options: {
-    readonly evidence?: EvidenceLevel;
-    readonly window?: { readonly first: number; readonly last: number };
-  } = {},
+  options: { readonly evidence?: EvidenceLevel } = {},
 ): Promise<OriginResult & { of(name: string): OriginFunction }> {
   const language = languageByPath(file);
   if (!language) throw new Error(`no language for ${file}`);
@@ -24,7 +21,6 @@ export async function originIn(
     {
       document: { path: path.join(repository.root, file), language: language.id, version: 7, text },
       evidence: options.evidence ?? "declared",
-      ...(options.window ? { window: options.window } : {}),
     },
     { parser, repositories: createRepositories() },
     signal,

@@ -1,6 +1,7 @@
 import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
+import { writeWhole } from "../../base/wholeFile.js";
 import type { Progress } from "../../protocol/messages.js";
 import type { OriginFeaturesParams, OriginFeaturesResult } from "../../protocol/origin.js";
 import { featureNames, featuresOf } from "../style/features.js";
@@ -39,7 +40,9 @@ export async function writeFeatures(
       yield `${JSON.stringify({ ...about, values, grams })}\n`;
     }
   }
-  await pipeline(lines, createGzip(), createWriteStream(out), { signal });
+  await writeWhole(out, (temporary) =>
+    pipeline(lines, createGzip(), createWriteStream(temporary), { signal }),
+  );
   return { kept, dropped };
 }
 

@@ -12,6 +12,8 @@ export interface ParsedNote {
   readonly attestations: readonly Attestation[];
   /** Why the note, or a part of it, was not used. */
   readonly problem?: string;
+  /** What it says is not known. */
+  readonly isUnread?: true;
 }
 
 /** Older notes hold whole conversations. */

@@ -1,11 +1,12 @@
 import { realpath } from "node:fs/promises";
 import path from "node:path";
+import { isCodePatchError } from "../../base/errors.js";
 import { type BlamedLine, blameFile } from "../../git/blame.js";
 import { type CommitHead, readHeads } from "../../git/heads.js";
 import type { AgentName } from "./agents.js";
 import type { AgentBranch } from "./branches.js";
 import { type Declaration, declarationsOf, isSquash } from "./declarations.js";
-import type { ProvenanceRepositories } from "./repository.js";
+import type { ProvenanceRepositories, ProvenanceRepository } from "./repository.js";
 import type { CommitNote } from "./repositoryNotes.js";
 import { type CarriedNote, carriedNotes } from "./rewritten.js";
 
@@ -32,13 +33,15 @@ export interface CommitFacts {
 }
 
 export interface FileProvenance {
-  /** Index 0 is the first line. Undefined where nothing was asked or found. */
-  readonly lines: readonly (LineProvenance | undefined)[];
+  /** Index 0 is the first line; none where git knows nothing of the file. */
+  readonly lines: readonly LineProvenance[];
   readonly commits: ReadonlyMap<string, CommitFacts>;
   /** One sentence each: what could not be read, and why. */
   readonly problems: readonly string[];
   /** Files that instruct agents: a hint that agents are used in this repository. */
   readonly instructions: readonly string[];
+  /** Git could not say what it knows of the file. */
+  readonly isUnread?: true;
 }
 
 const none = (...problems: string[]): FileProvenance => ({
@@ -56,24 +59,38 @@ const maxCommits = 20_000;
 export async function readProvenance(
   file: string,
   text: string,
-  window: { readonly first: number; readonly last: number } | undefined,
   repositories: ProvenanceRepositories,
   signal: AbortSignal,
 ): Promise<FileProvenance> {
   // git names its root without symbolic links. A file that is not saved yet has none to resolve.
   const real = await realpath(file).catch(() => file);
-  const repository = path.isAbsolute(real) ? await repositories.find(real, signal) : undefined;
-  if (!repository) return none("The file is in no git repository.");
+  let repository: ProvenanceRepository | undefined;
+  try {
+    repository = path.isAbsolute(real) ? await repositories.find(real, signal) : undefined;
+    if (!repository) return none("The file is in no git repository.");
+    return await readHistory(real, text, repository, signal);
+  } catch (error) {
+    // Style can be judged without git.
+    if (!isCodePatchError(error, "git-failed") && !isCodePatchError(error, "git-damaged")) throw error;
+    return { ...none(error.message), instructions: repository?.instructions ?? [], isUnread: true };
+  }
+}
+
+async function readHistory(
+  real: string,
+  text: string,
+  repository: ProvenanceRepository,
+  signal: AbortSignal,
+): Promise<FileProvenance> {
   const { root, instructions } = repository;
+  const unread = (problem: string): FileProvenance => ({ ...none(problem), instructions, isUnread: true });
   const relative = path.relative(root, real).split(path.sep).join("/");
-  const blame = await blameFile(root, relative, text, window, blameMilliseconds, signal);
+  const blame = await blameFile(root, relative, text, blameMilliseconds, signal);
   switch (blame.kind) {
     case "untracked":
       return { ...none("The file is not committed."), instructions };
     case "limit":
-      return { ...none(`git blame took more than ${blameMilliseconds / 1000} seconds.`), instructions };
-    case "failed":
-      return { ...none(`git blame failed (${blame.message}).`), instructions };
+      return unread(`git blame took more than ${blameMilliseconds / 1000} seconds.`);
     case "lines":
       break;
     default:
@@ -86,10 +103,11 @@ export async function readProvenance(
   const commits = new Map<string, CommitFacts>();
   for (const [sha, head] of heads) commits.set(sha, factsOf(head, repository.shallow, repository.branches));
   return {
-    lines: Array.from(blame.lines, (line, i) => lineProvenance(line, i + 1, window, own, carried)),
+    lines: Array.from(blame.lines, (line) => lineProvenance(line, own, carried)),
     commits,
     problems: problemsOf(own),
     instructions,
+    ...([...own.values()].flat().some((note) => note.isUnread) && { isUnread: true as const }),
   };
 }
 
@@ -111,12 +129,9 @@ function factsOf(
 
 function lineProvenance(
   line: BlamedLine | undefined,
-  at: number,
-  window: { readonly first: number; readonly last: number } | undefined,
   own: ReadonlyMap<string, readonly CommitNote[]>,
   carried: ReadonlyMap<string, readonly CarriedNote[]>,
-): LineProvenance | undefined {
-  if (window && (at < window.first || at > window.last)) return undefined;
+): LineProvenance {
   if (!line) return { kind: "uncommitted" };
   const record = recordIn(own.get(line.sha), line.path, line.line, line.sha);
   if (record) return { kind: "committed", commit: line.sha, record };

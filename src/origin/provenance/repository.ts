@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { gitFailed } from "../../git/complaint.js";
+import { headCommit } from "../../git/head.js";
 import { runGit } from "../../git/run.js";
 import { type AgentBranch, agentBranches } from "./branches.js";
 import { openNotes, type RepositoryNotes } from "./repositoryNotes.js";
@@ -16,7 +18,11 @@ export interface ProvenanceRepository {
 }
 
 export interface ProvenanceRepositories {
-  /** The repository that holds `file`; undefined when none does, or git is not installed. */
+  /**
+   * The repository that holds `file`; undefined when none does.
+   *
+   * @throws CodePatchError `git-failed` when git cannot be started or does not read the repository, `git-damaged` when it is broken.
+   */
   find(file: string, signal: AbortSignal): Promise<ProvenanceRepository | undefined>;
 }
 
@@ -35,20 +41,22 @@ export function createRepositories(): ProvenanceRepositories {
   return {
     async find(file, signal) {
       const folder = path.dirname(file);
-      const top = await runGit(folder, ["rev-parse", "--show-toplevel"], {}, signal).catch(() => undefined);
-      if (top?.outcome !== "ok") {
-        if (signal.aborted) throw signal.reason;
-        return undefined;
+      const top = await runGit(folder, ["rev-parse", "--show-toplevel"], {}, signal);
+      if (top.outcome !== "ok") {
+        const error = gitFailed(folder, top.stderr);
+        const isOutside = /not a git repository|must be run in a work tree/i.test(top.stderr);
+        if (isOutside && error.code !== "git-damaged") return undefined;
+        throw error;
       }
       const root = top.stdout.trim();
-      const { stdout: state } = await runGit(root, ["for-each-ref", "--format=%(objectname)"], {}, signal);
-      const head = await runGit(root, ["rev-parse", "HEAD"], {}, signal);
+      const refs = await runGit(root, ["for-each-ref", "--format=%(objectname)"], {}, signal);
+      // git leaves out what it cannot read, and goes on.
+      if (/broken ref refs\/notes\//.test(refs.stderr)) throw gitFailed(root, refs.stderr);
+      const state = `${refs.stdout}${await headCommit(root, signal)}`;
       const known = open.get(root);
       open.delete(root);
       const entry =
-        known?.state === state + head.stdout
-          ? known
-          : { state: state + head.stdout, repository: read(root, new AbortController().signal) };
+        known?.state === state ? known : { state, repository: read(root, new AbortController().signal) };
       open.set(root, entry);
       for (const oldest of open.keys()) if (open.size > capacity) open.delete(oldest);
       entry.repository.catch(() => open.delete(root));

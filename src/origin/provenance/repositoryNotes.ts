@@ -54,7 +54,11 @@ export async function openNotes(root: string, signal: AbortSignal): Promise<Repo
         const text = texts.get(blob);
         const note: ParsedNote =
           text === undefined
-            ? { attestations: [], problem: `it is larger than ${maxNoteBytes / 1024} KiB or missing` }
+            ? {
+                attestations: [],
+                problem: `it is larger than ${maxNoteBytes / 1024} KiB, missing or damaged (git fsck tells which)`,
+                isUnread: true,
+              }
             : format.parse(text);
         parsed.set(sha, [...(parsed.get(sha) ?? []), { ...note, ref: format.ref }]);
       }
