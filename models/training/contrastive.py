@@ -7,13 +7,8 @@ Started again with the same --out it goes on where it stopped. `--steps 0` only 
 """
 
 import json
-import math
-import os
-import shutil
-import signal
 import sys
-import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -21,47 +16,22 @@ import torch
 from torch import nn
 
 from encoder import TOWERS, Encoder, chunks_by_length, embed, load_encoder, load_tokenizer, new_tower, padded, parameter_count, save_encoder, tokenize, write_json
-from evaluate import cpu_dtype
-from pairs import Bm25, batches, code_input, load_pairs, mine, words
+from pairs import Bm25, batches, code_input, mine, words
 from records import DataError
-from train import TrainingError, checked_settings, keep_freed_memory, limit_freed_memory, parse_settings
+from runs import RunConfig, begin, number_type, run_training
+from train import TrainingError, checked_settings, parse_settings
 
 
 @dataclass(frozen=True)
-class Config:
+class Config(RunConfig):
     """Every setting. A recipe (TOML) sets them and a flag of the same name wins."""
 
     model: dict = field(default_factory=dict)  # layers, width, heads, hidden; not needed with init_from
-    data: tuple[str, ...] = ()
-    tokenizer: str = ""
-    out: str = ""
     init_from: str = ""
-    dev_repositories: tuple[str, ...] = ()
-    dev_per_repository: int = 1000
     towers: str = "shared"
     temperature: float = 0.07
-    neighbours: int = 3
-    query_tokens: int = 48
-    code_tokens: int = 128
-    context_share: float = 0.5
-    docs_share: float = 0.3
-    batch: int = 128
-    micro_batch: int = 32  # texts at one time
     gradient_caching: int = 1  # 0: keep all graphs of a batch in memory
-    learning_rate: float = 1e-4
-    warmup_steps: int = 40
-    weight_decay: float = 0.01
-    clip: float = 1.0
-    steps: int = 1000
-    time_budget: float = 0  # seconds of training, all restarts together; the rate falls to 0 within it. 0: no limit
-    eval_every: int = 100
     eval_pairs: int = 1000
-    checkpoint_minutes: float = 5
-    log_every: int = 10
-    threads: int = 1
-    seed: int = 1
-    device: str = ""
-    precision: str = ""
 
 
 def parse_config(arguments: list[str]) -> Config:
@@ -178,132 +148,37 @@ def build(config: Config) -> Encoder:
     return Encoder({side: new_tower(config.model, vocabulary) for side in sides})
 
 
-def rate(config: Config, step: int, seconds: float) -> float:
-    """Linear warm-up, then linear decay to 0 by steps or by time, whichever ends first."""
-    progress = max(step / max(1, config.steps), seconds / config.time_budget if config.time_budget else 0)
-    return config.learning_rate * min(1.0, (step + 1) / config.warmup_steps) * max(0.0, 1 - progress)
-
-
-def save_best(encoder: Encoder, config: Config, about: dict) -> None:
-    folder = Path(config.out) / "best"
-    partial = folder.with_name("best.partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir()
-    save_encoder(encoder, partial)
-    shutil.copy(config.tokenizer, partial / "tokenizer.json")
-    write_json(partial / "training.json", about)
-    shutil.rmtree(folder, ignore_errors=True)
-    partial.rename(folder)
-
-
 def train(config: Config) -> dict:
     """Runs or continues a training run in `config.out`; returns the last measures."""
-    device = torch.device(config.device or ("cuda" if torch.cuda.is_available() else "cpu"))
-    if device.type == "cpu":
-        keep_freed_memory()
-    torch.set_num_threads(config.threads)
-    torch.manual_seed(config.seed)
+    device, pairs, dev = begin(config)
     out = Path(config.out)
-    out.mkdir(parents=True, exist_ok=True)
-    pairs, dev = load_pairs([Path(file) for file in config.data], list(config.dev_repositories), config.dev_per_repository)
     chosen = np.random.default_rng(config.seed).permutation(len(dev))[: config.eval_pairs]
     small = [dev[i] for i in chosen]
     encoder = build(config).to(device)
     if device.type == "cpu":
         encoder.plain_attention()
-    encoder.dtype = getattr(torch, config.precision) if config.precision else torch.bfloat16 if device.type == "cuda" else cpu_dtype()
-    optimizer = torch.optim.AdamW(encoder.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay, fused=True)
-    state = {"step": 0, "epoch": 0, "batch": 0, "seconds": 0.0, "best": 0.0}
-    same_settings = ("data", "init_from", "towers", "temperature", "neighbours", "batch", "seed", "dev_repositories", "model")
-    fingerprint = {name: getattr(config, name) for name in same_settings}
-    last = out / "last.pt"
-    if last.exists():
-        checkpoint = torch.load(last, map_location=device, weights_only=True)
-        different = [name for name, value in fingerprint.items() if checkpoint["fingerprint"].get(name) != value]
-        if different:
-            raise TrainingError(f"{last} is of another configuration (different: {', '.join(different)}); choose another --out or the same settings.")
-        encoder.load_state_dict(checkpoint["encoder"])
-        optimizer.load_state_dict(checkpoint["optimizer"])
-        state = checkpoint["state"]
-        print(f"continues after step {state['step']}", flush=True)
-    write_json(out / "config.json", asdict(config))
+    encoder.dtype = number_type(config, device)
+    neighbours = mined(pairs, config, out) if config.neighbours and config.steps else None
     print(f"{parameter_count(encoder) / 1e6:.2f} M parameters, {device}, {encoder.dtype}, {len(pairs)} pairs, {len(dev)} to measure with", flush=True)
 
-    def write(row: dict) -> None:
-        print(json.dumps({name: round(value, 5) for name, value in row.items()}), flush=True)
-        with open(out / "metrics.jsonl", "a", encoding="utf-8") as file:
-            file.write(json.dumps(row) + "\n")
+    def gradients(indices: list[int], epoch: int, position: int) -> float:
+        records = [pairs[i] for i in indices]
+        shown = np.random.default_rng([config.seed, epoch, position]).random((2, len(records)))
+        rows = token_rows(records, config, list(shown[0]), list(shown[1]))
+        same = alike([r["query"] for r in records], [r["text"] for r in records])
+        return step_gradients(encoder, rows, same, config, device)
 
-    def evaluate() -> None:
-        result = measure(encoder, small, config, device)
-        write({"step": state["step"], "seconds": state["seconds"]} | {f"dev_{name}": value for name, value in result.items()})
-        if result["mrr"] > state["best"]:
-            state["best"] = result["mrr"]
-            save_best(encoder, config, {"step": state["step"], "dev": result, "config": asdict(config)})
-
-    def checkpoint_now() -> None:
-        partial = last.with_name("last.pt.partial")
-        torch.save({"fingerprint": fingerprint, "encoder": encoder.state_dict(), "optimizer": optimizer.state_dict(), "state": state}, partial)
-        os.replace(partial, last)
-
-    stopping = []
-    handlers = {number: signal.signal(number, lambda *_: stopping.append(True)) for number in (signal.SIGTERM, signal.SIGINT)}
-    neighbours = mined(pairs, config, out) if config.neighbours and config.steps else None
-    if state["step"] == 0:
-        evaluate()
-    saved, before = time.monotonic(), state["seconds"]
-    began, losses = time.monotonic(), []
-
-    def over() -> bool:
-        return bool(stopping) or state["step"] >= config.steps or bool(config.time_budget and state["seconds"] >= config.time_budget)
-
-    while not over():
-        position = -1
-        for position, indices in enumerate(batches(len(pairs), config.batch, neighbours, config.seed, state["epoch"])):
-            if position < state["batch"]:
-                continue
-            if over():
-                break
-            records = [pairs[i] for i in indices]
-            shown = np.random.default_rng([config.seed, state["epoch"], position]).random((2, len(records)))
-            rows = token_rows(records, config, list(shown[0]), list(shown[1]))
-            for group in optimizer.param_groups:
-                group["lr"] = rate(config, state["step"], state["seconds"])
-            same = alike([r["query"] for r in records], [r["text"] for r in records])
-            loss = step_gradients(encoder, rows, same, config, device)
-            norm = nn.utils.clip_grad_norm_(encoder.parameters(), config.clip)
-            if not math.isfinite(loss + norm.item()):
-                raise TrainingError(
-                    f"Step {state['step'] + 1}: the loss is {loss} and the gradient {norm.item()}. Nothing of this step was kept; "
-                    f"lower --learning-rate and start again, it goes on from {last}."
-                )
-            optimizer.step()
-            optimizer.zero_grad(set_to_none=True)
-            if device.type == "cpu":
-                limit_freed_memory()
-            state["step"] += 1
-            state["batch"] = position + 1
-            state["seconds"] = before + time.monotonic() - began
-            losses.append(loss)
-            if state["step"] % config.log_every == 0:
-                write({"step": state["step"], "loss": float(np.mean(losses)), "rate": optimizer.param_groups[0]["lr"], "seconds": state["seconds"]})
-                losses = []
-            if state["step"] % config.eval_every == 0:
-                evaluate()
-            if time.monotonic() - saved > 60 * config.checkpoint_minutes:
-                checkpoint_now()
-                saved = time.monotonic()
-        else:
-            if position < 0:
-                raise TrainingError(f"{len(pairs)} pairs do not fill a batch of {config.batch}; give more data or a smaller --batch.")
-            state["epoch"], state["batch"] = state["epoch"] + 1, 0
-    if state["step"] % config.eval_every:
-        evaluate()
-    if config.steps:
-        checkpoint_now()
-    for number, handler in handlers.items():
-        signal.signal(number, handler)
-    result = {"pool": len(dev), "bm25": measure_bm25(dev), "encoder": measure(encoder, dev, config, device)} if not stopping else {}
+    state, stopped = run_training(
+        config,
+        ("data", "init_from", "towers", "temperature", "neighbours", "batch", "seed", "dev_repositories", "model"),
+        encoder,
+        device,
+        lambda epoch: batches(len(pairs), config.batch, neighbours, config.seed, epoch),
+        gradients,
+        lambda: measure(encoder, small, config, device),
+        lambda folder: save_encoder(encoder, folder),
+    )
+    result = {} if stopped else {"pool": len(dev), "bm25": measure_bm25(dev), "encoder": measure(encoder, dev, config, device)}
     write_json(out / "summary.json", state | result)
     return state | result
 

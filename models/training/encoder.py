@@ -1,6 +1,7 @@
 """The encoder: a bidirectional transformer (BERT's form) whose mean over the tokens, scaled to length 1, stands for a text."""
 
 import json
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -71,6 +72,7 @@ def save_encoder(encoder: Encoder, folder: Path) -> None:
         tower.save_pretrained(folder / side)
 
 
+@cache
 def load_tokenizer(file: Path, length: int) -> Tokenizer:
     tokenizer = Tokenizer.from_file(str(file))
     tokenizer.enable_truncation(length)

@@ -26,7 +26,7 @@ from records import DataError
 
 FP32_BOUND = 1e-3  # of logits against PyTorch; MODELS.md and the tests of the extension hold it
 TOP = 8  # logits kept a row in parity.json
-FILES = {"fp32": "onnx/model.onnx", "int8": "onnx/model_int8.onnx", "int4": "onnx/model_q4.onnx"}
+FILES = {"fp32": "onnx/model.onnx", "fp16": "onnx/model_fp16.onnx", "int8": "onnx/model_int8.onnx", "int4": "onnx/model_q4.onnx"}
 
 
 class ExportError(Exception):
@@ -39,6 +39,8 @@ def form_of(variant: str, config: ModelConfig) -> Form:
     block = next(block for block in (32, 16) if config.width % block == 0 and config.hidden % block == 0)
     if variant == "fp32":
         return Form(None, None)
+    if variant == "fp16":
+        return Form(None, None, cache="float16", numbers="float16")
     if variant == "int8":
         return Form(8, 8, block, head_block)
     return Form(4, 8, block, head_block, cache="int8")
@@ -94,7 +96,7 @@ class Session:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         self.session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
-        self.config, self.dtype = config, np.int8 if cache == "int8" else np.float32
+        self.config, self.dtype = config, np.dtype(cache)
 
     def run(self, case: Case, presents: bool = False) -> list[np.ndarray]:
         """Logits [rows, vocabulary] and, when asked for, the cache after the run."""
@@ -269,7 +271,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--name", help="id in the manifest; by default the name of --out")
     parser.add_argument("--licence", default="MIT")
-    parser.add_argument("--variants", nargs="+", choices=sorted(FILES), default=["int8", "int4"], help="the first is the default")
+    parser.add_argument("--variants", nargs="+", choices=sorted(FILES), default=["int8", "int4"], help="the first is what the extension uses; fp16 is for GPUs")
     parser.add_argument("--cases", type=int, default=200, help="development slots to measure on")
     parser.add_argument("--cache", type=Path, default=Path("runs/cache"))
     options = parser.parse_args()

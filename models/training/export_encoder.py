@@ -51,6 +51,10 @@ def forget_origin(file: Path) -> None:
     onnx.save(model, file)
 
 
+def quantize(fp32: Path, file: Path) -> None:
+    quantize_dynamic(fp32, file, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gather"])
+
+
 def write_graph(encoder: Encoder, file: Path) -> None:
     texts, tokens = torch.export.Dim("texts", min=1, max=4096), torch.export.Dim("tokens", min=2, max=512)
     ids = torch.ones(2, 8, dtype=torch.long)
@@ -79,6 +83,17 @@ def run_graph(file: Path, rows: list[list[int]], size: int = 16) -> np.ndarray:
     return vectors
 
 
+def install(staging: Path, out: Path, manifest: dict) -> None:
+    """Puts what was staged, with a manifest that lists it and the card that is there, in the place of `out`."""
+    card = out / "README.md"
+    shutil.copy(card, staging) if card.exists() else (staging / "README.md").write_text(f"# {manifest['id']}\n")
+    listed = [path for path in sorted(staging.rglob("*")) if path.is_file()]
+    files = [{"path": path.relative_to(staging).as_posix(), "sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "bytes": path.stat().st_size} for path in listed]
+    write_json(staging / "manifest.json", manifest | {"files": files})
+    shutil.rmtree(out, ignore_errors=True)
+    shutil.copytree(staging, out)
+
+
 def export(folder: Path, data: list[Path], recipe: dict, out: Path, name: str, version: str, licence: str, cases: int, variants: list[str]) -> dict:
     """Writes `out` whole or not at all; returns what was measured of each variant."""
     encoder = load_encoder(folder).eval()
@@ -105,7 +120,7 @@ def export(folder: Path, data: list[Path], recipe: dict, out: Path, name: str, v
             if variant == "fp32":
                 shutil.copy(fp32, file)
             else:
-                quantize_dynamic(fp32, file, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gather", "Gemm"])
+                quantize(fp32, file)
         for variant, file in ({"fp32": fp32} | {variant: staging / FILES[variant] for variant in variants}).items():
             found = {side: run_graph(file, rows[side]) for side in TOWERS}
             error = max(float(np.abs(found[side] - expected[side]).max()) for side in TOWERS)
@@ -121,23 +136,18 @@ def export(folder: Path, data: list[Path], recipe: dict, out: Path, name: str, v
         vectors = embed(encoder, sample, "code", torch.device("cpu"))
         parity = {"tolerance": tolerance, "cases": [{"input_ids": ids, "embedding": [round(float(v), 6) for v in vector]} for ids, vector in zip(sample, vectors)]}
         (staging / "parity.json").write_text(json.dumps(parity) + "\n")
-        card = out / "README.md"
-        shutil.copy(card, staging) if card.exists() else (staging / "README.md").write_text(f"# {name}\n")
-        listed = [path for path in sorted(staging.rglob("*")) if path.is_file()]
         on = f"{len(chosen)} functions of development repositories, pool of the same size"
-        write_json(
-            staging / "manifest.json",
+        install(
+            staging,
+            out,
             {
                 "format": 1, "id": name, "version": version, "task": "embedding", "parameters": parameter_count(encoder), "width": encoder.width,
                 "queryTokens": recipe["query_tokens"], "codeTokens": recipe["code_tokens"], "vocabularySize": encoder.towers["code"].config.vocab_size,
                 "tokenizer": "tokenizer.json", "variants": {variant: {"model": FILES[variant]} for variant in variants}, "defaultVariant": variants[-1],
-                "files": [{"path": path.relative_to(staging).as_posix(), "sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "bytes": path.stat().st_size} for path in listed],
                 "scores": {measure: {"value": round(report[variants[-1]][measure], 4), "on": on} for measure in ("mrr", "recall@1", "recall@10")},
                 "languages": sorted({record["language"] for record in dev}), "licence": licence,
             },
         )
-        shutil.rmtree(out, ignore_errors=True)
-        shutil.copytree(staging, out)
     return report
 
 

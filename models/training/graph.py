@@ -17,13 +17,14 @@ Weights = dict[str, np.ndarray]  # float32, under the names of Narrator.state_di
 
 @dataclass(frozen=True)
 class Form:
-    """One way to store the weights and the cache. `bits` None is float32."""
+    """One way to store the weights and the cache. `bits` None is `numbers`."""
 
     bits: int | None
     head_bits: int | None
     block: int = 32
     head_block: int = 32
-    cache: str = "float32"  # or int8
+    cache: str = "float32"  # or float16, int8
+    numbers: str = "float32"  # of all that is not quantised, activations too; or float16, with a cache of float16
 
 
 class Graph:
@@ -78,10 +79,32 @@ def quantise(weight: np.ndarray, bits: int, block: int) -> tuple[np.ndarray, np.
     return values, scales.astype(np.float32)
 
 
+def dequantise(values: np.ndarray, scales: np.ndarray, bits: int) -> np.ndarray:
+    """The weight [N, K] that `quantise` rounded."""
+    if bits == 4:
+        values = np.stack([values & 15, values >> 4], -1).reshape(*values.shape[:-1], -1)
+    return ((values.astype(np.float32) - 2 ** (bits - 1)) * scales[..., None]).reshape(len(values), -1)
+
+
+def weights_of(graph: onnx.ModelProto) -> Weights:
+    """The weights of a quantised graph that `decoder_graph` wrote, as near as rounding left them."""
+    stored = {each.name: numpy_helper.to_array(each) for each in graph.graph.initializer}
+    bits = {
+        node.input[1]: next(each.i for each in node.attribute if each.name == "bits") for node in graph.graph.node if node.op_type == "MatMulNBits"
+    }
+    weights = {name: array for name, array in stored.items() if name.endswith("norm.weight")}
+    for name in stored:
+        if name.endswith(".values"):
+            plain = name.removesuffix(".values")
+            weights["embedding.weight" if plain == "head" else plain] = dequantise(stored[name], stored[f"{plain}.scales"], bits[name])
+    return weights
+
+
 def decoder_graph(config: ModelConfig, weights: Weights, form: Form, cache_scales: np.ndarray | None = None) -> onnx.ModelProto:
     """The decoder. `cache_scales` [layers, 2] are the steps of an int8 cache for keys and values."""
     graph = Graph()
-    cache_type = TensorProto.INT8 if form.cache == "int8" else TensorProto.FLOAT
+    cache_type = {"int8": TensorProto.INT8, "float16": TensorProto.FLOAT16, "float32": TensorProto.FLOAT}[form.cache]
+    weights = {name: array.astype(form.numbers) for name, array in weights.items()}
 
     def linear(x: str, name: str, weight: np.ndarray, bits: int | None, block: int) -> str:
         if bits is None:
@@ -117,8 +140,8 @@ def decoder_graph(config: ModelConfig, weights: Weights, form: Form, cache_scale
 
     frequencies = config.rope_theta ** -(np.arange(0, config.head_size, 2) / config.head_size)
     angles = np.outer(np.arange(config.context), frequencies)
-    cosine = graph.constant("cosine", np.cos(angles).astype(np.float32))
-    sine = graph.constant("sine", np.sin(angles).astype(np.float32))
+    cosine = graph.constant("cosine", np.cos(angles).astype(form.numbers))
+    sine = graph.constant("sine", np.sin(angles).astype(form.numbers))
 
     embedding = weights["embedding.weight"]
     tied = "head.weight" not in weights
@@ -167,5 +190,9 @@ def decoder_graph(config: ModelConfig, weights: Weights, form: Form, cache_scale
 
     wanted = graph.add("Gather", [x, "logits_index"], axis=1)
     head = embedding if tied else weights["head.weight"]
-    graph.add("Identity", [linear(wanted, "head", head, form.head_bits, form.head_block)], ["logits"])
+    logits = linear(wanted, "head", head, form.head_bits, form.head_block)
+    if form.numbers == "float32":
+        graph.add("Identity", [logits], ["logits"])
+    else:
+        graph.add("Cast", [logits], ["logits"], to=TensorProto.FLOAT)
     return graph.model("narrator")

@@ -292,10 +292,28 @@ def save_model(model: Narrator, folder: Path) -> None:
 
 
 def load_model(folder: Path) -> Narrator:
+    """Of a folder that `save_model` wrote, or of one that export.py wrote: then the weights are those of its graph of the most bits."""
     config = from_hugging_face_config(json.loads((folder / "config.json").read_text()))
     model = Narrator(config)
-    model.load_state_dict(from_hugging_face(load_file(folder / "model.safetensors"), config))
+    exported = next((file for name in ("int8", "q4") if (file := folder / f"onnx/model_{name}.onnx").exists()), None)
+    if (folder / "model.safetensors").exists() or exported is None:
+        model.load_state_dict(from_hugging_face(load_file(folder / "model.safetensors"), config))
+    else:
+        import onnx
+        from graph import weights_of
+
+        model.load_state_dict({name: torch.tensor(array) for name, array in weights_of(onnx.load(exported)).items()})
     return model
+
+
+def product_flops(config: ModelConfig, tokens: int, learned: int) -> float:
+    """Floating-point operations of forward and backward in the products with weights (6 a weight and token, Kaplan et al. 2020).
+
+    The head counts for the `learned` positions only. Attention itself is left out, so a utilisation from this is a lower bound.
+    """
+    q, kv = config.heads * config.head_size, config.kv_heads * config.head_size
+    block = config.width * (q + 2 * kv) + q * config.width + 3 * config.width * config.hidden
+    return 6.0 * (config.layers * block * tokens + config.vocabulary * config.width * learned)
 
 
 def parameter_count(model: nn.Module) -> int:

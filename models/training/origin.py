@@ -105,18 +105,13 @@ def main():
     arguments.add_argument("--report")
     arguments = arguments.parse_args()
     recipe = tomllib.loads(Path(arguments.recipe).read_text())
-    names, everything = load(recipe["data"])
+    names, everything, for_thresholds = load(recipe["data"])
     held = np.isin(everything["group"], recipe["data"]["held_out"])
-    data, unseen = pick(everything, np.flatnonzero(~held)), pick(everything, np.flatnonzero(held))
-    print(f"{len(data['label'])} rows, {int(data['label'].sum())} AI; {int(held.sum())} held out", flush=True)
+    data, others, unseen = (pick(everything, np.flatnonzero(own)) for own in (~held & ~for_thresholds, ~held & for_thresholds, held))
+    print(f"{len(data['label'])} rows, {int(data['label'].sum())} AI; {len(others['label'])} for thresholds only; {int(held.sum())} held out", flush=True)
 
     trees, grams, fitted_to = cross_fit(data, names, recipe)
     mix = mixture(trees, grams, data["kind"] == "people", recipe)
-    cross = score(trees, grams, mix)
-    calibration = calibrate(data, cross, recipe["calibration"], [vote["offset_share"] for vote in recipe["votes"]])
-    known = np.flatnonzero(data["kind"] != "measured")
-    report = {"cross-fitted": measure(pick(data, known), cross[known], calibration)}
-    print(json.dumps(report, indent=1), flush=True)
     tables = fit_tables(pick(data, fitted_to), recipe["model"])
     fitted = fit_votes(pick(data, fitted_to), grams[fitted_to], names, recipe)
 
@@ -124,9 +119,16 @@ def main():
         said = read_tables(tables, rows)
         return score(tree_scores(fitted, rows, said), said, mix)
 
+    # The model has not seen the people who are there for thresholds only, and scores them itself.
+    cross = np.concatenate([score(trees, grams, mix), *([judge(others)] if len(others["label"]) else [])])
+    judged = pick(everything, np.flatnonzero(~held))
+    calibration = calibrate(judged, cross, recipe["calibration"], [vote["offset_share"] for vote in recipe["votes"]])
+    known = np.flatnonzero(judged["kind"] != "measured")
+    report = {"cross-fitted": measure(pick(judged, known), cross[known], calibration)}
     if held.any():
         report["held out"] = measure(unseen, judge(unseen), calibration)
     report["repositories"] = sorted(set(data["group"][np.isin(data["kind"], ["people", "agents"])]))
+    report["for thresholds only"] = sorted(set(others["group"]))
     print(json.dumps(report, indent=1))
 
     out = Path(arguments.out)

@@ -74,6 +74,10 @@ def by_repository(report):
     return f"Single repositories of people above 1 %: {', '.join(people) or 'none'}.\n\nAgents' functions found: {', '.join(agents)}.".replace("+", "/")
 
 
+def listed(repositories):
+    return ", ".join(repositories).replace("+", "/") + "."
+
+
 def families(result):
     rows = [
         [name, *(str(one[key]) if one[key] is not None else "–" for key in ("families", "n", "macro-F1", "accuracy", "majority", "shown", "accuracy of shown"))]
@@ -118,7 +122,7 @@ def main():
         "languages": by_language(evaluation),
         "told": told(report),
         "repositories": by_repository(report),
-        "data": ", ".join(report["repositories"]).replace("+", "/") + ".",
+        "data": listed(report["repositories"]) + f" Only thresholds rest on people of {listed(report['for thresholds only'])}",
     }
     if arguments.family:
         parts["families"] = families(json.loads(Path(arguments.family).read_text()))

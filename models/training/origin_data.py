@@ -44,9 +44,11 @@ def read_recipe_rows(data):
 
 
 def load(data):
-    """Names of the features, and the rows of a recipe's `[data]` as arrays."""
+    """Names of the features, the rows of a recipe's `[data]` as arrays, and which of them, the last, are there for thresholds only."""
     names, rows = read_recipe_rows(data)
-    return names, arrays(rows)
+    only = [row for file in data["thresholds"] for row in read_rows(Path(data["folder"]) / file)[1]]
+    rows += [row | {"kind": "people", "group": row["repo"], "source": row["repo"]} for row in only]
+    return names, arrays(rows), np.arange(len(rows)) >= len(rows) - len(only)
 
 
 def arrays(rows):

@@ -88,8 +88,8 @@ def test_learns_to_find_and_resumes_with_the_same_weights(folder):
         contrastive.step_gradients = original
     train(first)
     again = torch.load(folder / "parts/last.pt", weights_only=True)
-    for name, value in state["encoder"].items():
-        assert torch.allclose(value, again["encoder"][name], atol=1e-5), name
+    for name, value in state["model"].items():
+        assert torch.allclose(value, again["model"][name], atol=1e-5), name
     with pytest.raises(TrainingError, match="another configuration"):
         train(config(folder, "parts", temperature=0.1))
 

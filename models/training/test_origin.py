@@ -1,6 +1,8 @@
 """`pytest test_origin.py`: thresholds and probabilities of origin, and the graph against scikit-learn on made-up rows."""
 
 import base64
+import gzip
+import json
 
 import numpy as np
 from onnxruntime import InferenceSession
@@ -9,7 +11,7 @@ from family_head import Head
 from origin import cross_fit, measure
 from origin_ablation import of_tokens
 from origin_calibration import SHARES, calibrate, calibration_error, combined, flags, probabilities, scores_of_shares, threshold_of, upper_bound
-from origin_data import BUCKETS, LANGUAGES, VIEWS, balance, gram_matrix, trained_on
+from origin_data import BUCKETS, LANGUAGES, VIEWS, balance, gram_matrix, load, trained_on
 from origin_graph import export, write_parity
 from origin_model import fit_tables, fit_votes, mixture, read_tables, score, tree_scores
 
@@ -93,6 +95,22 @@ def test_models_are_fitted_to_a_share_of_each_source_and_never_to_rows_that_only
     assert not (data["kind"][chosen] == "measured").any()
     found = np.unique(np.stack([data["source"][chosen], data["language"][chosen].astype(str), data["label"][chosen].astype(str)]), axis=1, return_counts=True)
     assert found[1].max() == 20 and found[0].shape[1] == 19 * 2 * 2
+
+
+def test_people_who_are_there_for_thresholds_only_are_known_from_those_who_are_trained_on(tmp_path):
+    def write(name, repo, n):
+        row = {"row": 0, "label": 0, "language": "tsx", "repo": repo, "values": [1.0], "grams": dict.fromkeys(VIEWS, base64.b64encode(b"\7\0").decode())}
+        with gzip.open(tmp_path / name, "wt") as file:
+            file.write("\n".join(json.dumps(line) for line in [{"features": ["a"]}, *[row | {"row": i} for i in range(n)]]))
+
+    write("one.features.jsonl.gz", "a", 3)
+    write("other.features.jsonl.gz", "b", 4)
+    (tmp_path / "other.overlap").write_text("1\n")
+    names, data, only = load(
+        {"folder": tmp_path, "labelled": [], "repositories": ["one.features.jsonl.gz"], "thresholds": ["other.features.jsonl.gz"], "sources": []}
+    )
+    assert names == ["a"] and only.tolist() == [False] * 3 + [True] * 3
+    assert data["group"].tolist() == ["a"] * 3 + ["b"] * 3 and set(data["kind"]) == {"people"}
 
 
 def test_neither_language_nor_kind_of_data_tells_the_label():

@@ -6,6 +6,7 @@ import math
 import random
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from tokenizers import Tokenizer
 from transformers import LlamaForCausalLM
 
 import train as train_module
+from check_tokenizer import DifferentIds, compare, sample
 from data import END, Form, Mixture, dev_batches, fill, pieces, prepare
 from evaluate import score, token_bytes
 from export import Case, ExportError, Session, export
@@ -131,18 +133,20 @@ def test_digits_stand_alone(files):
     assert tokenizer.encode("2048").tokens == ["2", "0", "4", "8"]
 
 
-def test_javascript_gives_the_same_ids(files):
+def test_javascript_gives_the_same_ids(files, tmp_path, monkeypatch):
     if shutil.which("node") is None or not (Path(__file__).parents[2] / "node_modules/@huggingface/tokenizers").exists():
         pytest.fail("node and its packages are needed: run npm ci in the root of the repository")
-    tokenizer = Tokenizer.from_file(str(files["tokenizer"]))
     own_sources = [file.read_text(encoding="utf-8") for file in Path(__file__).parent.glob("*.py")]
-    texts = ODD_TEXTS + random_texts(2000) + own_sources
-    script = Path(__file__).with_name("check_tokenizer.mjs")
-    output = subprocess.run(["node", script, files["tokenizer"]], input=json.dumps(texts), capture_output=True, text=True, check=True).stdout
-    result = json.loads(output)
-    for text, encoded, decoded in zip(texts, result["encoded"], result["decoded"], strict=True):
-        assert encoded == tokenizer.encode(text, add_special_tokens=False).ids, repr(text)
-        assert decoded == text
+    compare(files["tokenizer"], ODD_TEXTS + random_texts(2000) + own_sources, round_trip=True)
+    texts = sample([files["docstring"], files["pretrain"]], 50, 1)
+    assert len(texts) == 50 and compare(files["tokenizer"], texts) > 50
+    original = Tokenizer.from_file(str(files["tokenizer"]))
+    other = tmp_path / "tokenizer.json"
+    train_tokenizer(training_texts([files["docstring"]], 400_000), 320).save(str(other))
+    compare(other, texts)
+    monkeypatch.setattr(Tokenizer, "from_file", lambda _: original)
+    with pytest.raises(DifferentIds):
+        compare(other, texts)
 
 
 # --- data --------------------------------------------------------------------------------------------------------------
@@ -307,6 +311,10 @@ def test_learns_and_keeps_the_best(trained):
     about = json.loads((trained / "best/training.json").read_text())
     assert about["dev"]["docstring.jsonl.gz"]["loss"] == pytest.approx(summary["best"])
     assert (trained / "plot.png").stat().st_size > 5000
+    rows = [json.loads(line) for line in (trained / "metrics.jsonl").read_text().splitlines()]
+    for row in rows:
+        if "loss" in row:
+            assert row["tflops"] > 0 and row["tokens_per_second"] > 0 and row["rate"] >= 0
 
 
 def test_resume_gives_the_same_curve(files, tmp_path):
@@ -334,6 +342,33 @@ def test_resume_gives_the_same_curve(files, tmp_path):
     train(make_config(settings(files, tmp_path / "killed", data=mixture)))
     assert losses(tmp_path / "killed") == pytest.approx(losses(tmp_path / "whole"), rel=1e-6)
     assert len(losses(tmp_path / "whole")) == 12
+
+
+def test_two_processes_give_the_curve_of_one(files, tmp_path):
+    """With torchrun, over gloo; what they began, one process continues."""
+    train(make_config(settings(files, tmp_path / "one", steps=8)))
+    recipe = tmp_path / "recipe.toml"
+    shape = ", ".join(f"{name} = {value}" for name, value in SHAPE.items())
+    recipe.write_text(
+        f"[tiny]\nmodel = {{ {shape} }}\nbatch_tokens = 2048\nmicro_tokens = 1024\nlearning_rate = 3e-3\nwarmup_steps = 3\nsteps = 8\neval_every = 6\n"
+        f'eval_tokens = 3000\nlog_every = 1\ncompile = 0\nthreads = 1\ndevice = "cpu"\nprecision = "float32"\ndev_repositories = {json.dumps(DEV)}\n'
+    )
+    arguments = ["--preset", "tiny", "--data", files["docstring"], "--tokenizer", files["tokenizer"], "--out", tmp_path / "two"]
+    torchrun = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
+    script = Path(__file__).with_name("train.py")
+    subprocess.run([*map(str, [*torchrun, script, recipe, *arguments])], check=True, capture_output=True, timeout=300)
+    assert losses(tmp_path / "two") == pytest.approx(losses(tmp_path / "one"), rel=1e-5)
+    assert train(make_config(settings(files, tmp_path / "two", steps=10)))["step"] == 10
+
+
+def test_device_that_cannot_be_used_is_refused(files, tmp_path, monkeypatch):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    with pytest.raises(TrainingError, match="no GPU"):
+        train(make_config(settings(files, tmp_path / "run", device="cuda")))
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    with pytest.raises(TrainingError, match="--lora trains on the CPU"):
+        train(make_config(settings(files, tmp_path / "run", device="cuda", lora="qv")))
+    assert train_module.choose_device(make_config(settings(files, tmp_path / "run", device="", lora="qv"))).type == "cpu"
 
 
 def test_nan_stops_the_run_and_names_the_step(files, tmp_path, monkeypatch):
@@ -392,8 +427,8 @@ def test_time_budget_ends_the_run_decayed(files, tmp_path):
 
 
 def test_patience_stops_early(files, tmp_path):
-    summary = train(make_config(settings(files, tmp_path / "run", learning_rate=1e-9, steps=500, eval_every=1, eval_tokens=500, patience=2, prompt_loss=0)))
-    assert summary["step"] < 500
+    summary = train(make_config(settings(files, tmp_path / "run", learning_rate=0.0, steps=500, eval_every=1, eval_tokens=500, patience=2, prompt_loss=0)))
+    assert summary["step"] == 3  # the first is the best, and none after it is better
 
 
 def test_sequential_slots_train_too(files, tmp_path):
@@ -455,19 +490,20 @@ def test_settings_are_checked(files, tmp_path):
 def exported(files, trained, tmp_path_factory) -> tuple[Path, dict]:
     folder = tmp_path_factory.mktemp("export")
     out = folder / "narrator"
-    report = export(trained / "best", files["docstring"], DEV, out, "narrator", "MIT", ["int8", "int4", "fp32"], 20, folder / "cache")
+    report = export(trained / "best", files["docstring"], DEV, out, "narrator", "MIT", ["int8", "int4", "fp16", "fp32"], 20, folder / "cache")
     return out, report
 
 
 def test_exported_graphs_match_pytorch(exported):
     out, report = exported
     assert report["fp32"]["largest_error"] < 1e-3
-    for variant, loss in (("fp32", 1e-3), ("int8", 0.01), ("int4", 0.1)):
+    for variant, loss in (("fp32", 1e-3), ("fp16", 1e-3), ("int8", 0.01), ("int4", 0.1)):
         assert report[variant]["bits_per_byte"] == pytest.approx(report["pytorch"]["bits_per_byte"], rel=loss)
     assert report["int4"]["bytes"] < report["int8"]["bytes"] < 0.5 * report["fp32"]["bytes"]
+    assert report["fp16"]["bytes"] < 0.6 * report["fp32"]["bytes"] and report["fp16"]["largest_error"] < 0.05
     manifest = json.loads((out / "manifest.json").read_text())
     assert {file["path"] for file in manifest["files"]} == {
-        "config.json", "onnx/model.onnx", "onnx/model_int8.onnx", "onnx/model_q4.onnx", "parity.json", "tokenizer.json",
+        "config.json", "onnx/model.onnx", "onnx/model_fp16.onnx", "onnx/model_int8.onnx", "onnx/model_q4.onnx", "parity.json", "tokenizer.json",
     }
     parity = json.loads((out / "parity.json").read_text())
     session = Session(out / "onnx/model.onnx", ModelConfig(**SHAPE), "float32")
@@ -475,6 +511,19 @@ def test_exported_graphs_match_pytorch(exported):
         logits = session.run(Case(case["input_ids"], case["rows"]))[0]
         for row, top in zip(logits, case["top"]):
             assert [row[token] for token, _ in top] == pytest.approx([value for _, value in top], abs=1e-3)
+
+
+def test_an_exported_model_can_be_tuned_further(exported, trained, tmp_path):
+    before = load_model(trained / "best")
+    four = tmp_path / "int4"
+    shutil.copytree(exported[0], four, ignore=shutil.ignore_patterns("model_int8.onnx"))
+    for folder, steps in ((exported[0], 254), (four, 8)):
+        again = load_model(folder)
+        for name, value in before.state_dict().items():
+            assert (again.state_dict()[name] - value).abs().max() <= value.abs().max() / steps + 1e-6, name
+    ids, positions, mask = one_document(40)
+    with torch.no_grad():
+        torch.testing.assert_close(load_model(exported[0])(ids, positions, mask), before(ids, positions, mask), atol=0.1, rtol=0.05)
 
 
 @pytest.mark.parametrize("variant", ["int8", "int4"])

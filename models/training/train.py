@@ -29,7 +29,7 @@ import torch.distributed as dist
 from data import Batch, Cache, Form, Mixture, dev_batches, prepare
 from evaluate import cpu_dtype, measures, score, to_device, token_bytes
 from lora import LoraNarrator
-from model import ModelConfig, Narrator, attention_mask, load_model, parameter_count, save_model, summed_loss
+from model import ModelConfig, Narrator, attention_mask, load_model, parameter_count, product_flops, save_model, summed_loss
 from plot import plot_metrics
 from records import DataError
 
@@ -238,6 +238,24 @@ def restore(checkpoint: dict, expected: dict, file: Path) -> None:
 # --- the run -----------------------------------------------------------------------------------------------------------
 
 
+def choose_device(config: Config) -> torch.device:
+    """A GPU where there is one; low-rank updates, which attend under dense masks, are trained on the CPU."""
+    device = torch.device(config.device or ("cuda" if torch.cuda.is_available() and not config.lora else "cpu"))
+    if device.type == "cuda" and not torch.cuda.is_available():
+        raise TrainingError("There is no GPU that PyTorch can use; leave --device out to train on the CPU.")
+    if device.type == "cuda" and config.lora:
+        raise TrainingError("--lora trains on the CPU; leave --device out.")
+    return device
+
+
+def has_compiler() -> bool:
+    """torch.compile builds C++, and on a GPU a little C."""
+    found = os.environ.get("CXX") or any(shutil.which(name) for name in ("g++", "c++", "clang++", "cl"))
+    if not found:
+        print("there is no C++ compiler, so nothing is compiled: the same result, slower", flush=True)
+    return bool(found)
+
+
 def build_model(config: Config, vocabulary: int) -> Narrator:
     if not config.init_from:
         return Narrator(ModelConfig(**({"vocabulary": vocabulary} | config.model)))
@@ -272,7 +290,7 @@ def development_loss(model: Narrator, dev: dict[str, list[Batch]], sizes: np.nda
 def train(config: Config) -> dict:
     """Runs or continues a training run in `config.out`; returns the summary that is written there."""
     rank, world = int(os.environ.get("RANK", 0)), int(os.environ.get("WORLD_SIZE", 1))
-    device = torch.device(config.device or ("cuda" if torch.cuda.is_available() else "cpu"))
+    device = choose_device(config)
     if device.type == "cuda":
         device = torch.device("cuda", int(os.environ.get("LOCAL_RANK", 0)))
         torch.cuda.set_device(device)
@@ -315,7 +333,7 @@ def train(config: Config) -> dict:
         mixture.state, state = checkpoint["mixture"], checkpoint["state"]
         print(f"continues after step {state['step']}", flush=True)
         trim_metrics(out / "metrics.jsonl", state["step"])
-    if config.compile and not config.lora:
+    if config.compile and not config.lora and has_compiler():
         model.compile_parts()
     if rank == 0:
         (out / "config.json").write_text(json.dumps(asdict(config), indent=2) + "\n")
@@ -331,7 +349,7 @@ def train(config: Config) -> dict:
     count = max(1, round(config.batch_tokens / config.micro_tokens / world)) * world
     parts, saved_at, resumed_seconds = 1, time.monotonic(), state["seconds"]
     began = logged_at = time.monotonic()
-    logged_tokens, losses = state["tokens"], []
+    logged_tokens, logged_learned, losses = state["tokens"], 0, []
 
     def save_checkpoint() -> None:
         if rank == 0:
@@ -362,11 +380,7 @@ def train(config: Config) -> dict:
                     if parameter.grad is not None:
                         dist.all_reduce(parameter.grad)
             norm = torch.nn.utils.clip_grad_norm_((p for p in model.parameters() if p.requires_grad), config.clip)
-            if not torch.isfinite(loss + norm):
-                raise TrainingError(
-                    f"Step {state['step'] + 1}: the loss is {loss.item()} and the gradient {norm.item()}. "
-                    f"Nothing of this step was kept; lower --learning-rate and start again, it goes on from {last}."
-                )
+            require_finite(state["step"] + 1, loss.item(), norm.item(), last)
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
             if device.type == "cpu":
@@ -378,15 +392,17 @@ def train(config: Config) -> dict:
             if world > 1:
                 state["seconds"] = shared_value(state["seconds"], device)
             losses.append(loss.item())
+            logged_learned += sum(len(batch.at) for batch in batches)
             step = state["step"]
             if step % config.log_every == 0:
-                speed = (state["tokens"] - logged_tokens) / (now - logged_at)
+                tokens, seconds = state["tokens"] - logged_tokens, now - logged_at
+                speed, flops = tokens / seconds, product_flops(model.config, tokens, logged_learned) / seconds
                 row = {"step": step, "loss": float(np.mean(losses)), "rate": rate, "norm": norm.item(), "tokens": state["tokens"],
-                       "seconds": state["seconds"], "tokens_per_second": speed}
+                       "seconds": state["seconds"], "tokens_per_second": speed, "tflops": flops / 1e12}
                 write(row)
                 if rank == 0:
-                    print(f"step {step}  loss {row['loss']:.4f}  rate {rate:.2e}  {speed:,.0f} tokens/s", flush=True)
-                logged_at, logged_tokens, losses = now, state["tokens"], []
+                    print(f"step {step}  loss {row['loss']:.4f}  rate {rate:.2e}  {speed:,.0f} tokens/s  {flops / 1e12:.3g} TFLOP/s", flush=True)
+                logged_at, logged_tokens, logged_learned, losses = now, state["tokens"], 0, []
             if step % config.eval_every == 0 or step == config.steps:
                 paused = time.monotonic()
                 stopping = evaluate_and_keep(model, dev, sizes, dtype, config, state, write, rank) or stopping
@@ -442,6 +458,14 @@ def trim_metrics(file: Path, step: int) -> None:
     if file.exists():
         rows = [line for line in file.read_text().splitlines() if json.loads(line)["step"] <= step]
         file.write_text("".join(row + "\n" for row in rows))
+
+
+def require_finite(step: int, loss: float, norm: float, last: Path) -> None:
+    if not math.isfinite(loss + norm):
+        raise TrainingError(
+            f"Step {step}: the loss is {loss} and the gradient {norm}. Nothing of this step was kept; "
+            f"lower --learning-rate and start again, it goes on from {last}."
+        )
 
 
 def keep_freed_memory() -> None:

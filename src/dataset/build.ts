@@ -1,10 +1,11 @@
-import { createWriteStream, existsSync } from "node:fs";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { createWriteStream } from "node:fs";
+import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
-import { CodePatchError, throwIfAborted } from "../base/errors.js";
+import { CodePatchError, isSystemError, messageOf, throwIfAborted } from "../base/errors.js";
 import { readJsonLines } from "../base/jsonLines.js";
+import { removeAbandoned, writeWhole } from "../base/wholeFile.js";
 import { openRepository } from "../git/repository.js";
 import type { DatasetParams, DatasetResult, DatasetShare, Progress } from "../protocol/messages.js";
 import type { SyntaxParser } from "../syntax/parser.js";
@@ -22,13 +23,13 @@ import type { FileRecord, RepositoryRecord, RepositorySource } from "./source.js
 
 /** Raise one when records of the same commit would come out differently: it makes old parts void. */
 const formatVersions: Record<DatasetParams["kind"], number> = {
-  docstring: 2,
-  pretrain: 2,
-  search: 2,
-  commit: 2,
-  origin: 2,
+  docstring: 3,
+  pretrain: 3,
+  search: 3,
+  commit: 3,
+  origin: 3,
   plot: 2,
-  kind: 3,
+  kind: 4,
 };
 
 interface Part {
@@ -43,6 +44,8 @@ interface PartSummary {
   readonly head: string;
   readonly licence: string;
   readonly dropped: Record<string, number>;
+  /** Of the part's file; parts of earlier versions do not tell it. */
+  readonly bytes?: number;
 }
 
 const sources: Record<
@@ -72,7 +75,9 @@ export async function buildDataset(
   signal: AbortSignal,
 ): Promise<DatasetResult> {
   const parts = await buildParts(params, { index: 0, of: 1 }, parser, onProgress, signal);
-  parts.sort((a, b) => (a.summary.repository < b.summary.repository ? -1 : 1));
+  // Two clones may bear one name.
+  const order = ({ summary: { repository, head } }: Part): string => `${repository}\u0000${head}`;
+  parts.sort((a, b) => (order(a) < order(b) ? -1 : 1));
   onProgress({ message: "joining", done: parts.length, total: parts.length });
   return joinParts(parts, params.out, signal);
 }
@@ -93,6 +98,7 @@ export async function buildParts(
   if (origins.length === 0)
     throw new CodePatchError("usage", "There is nothing to cut: name repositories, or add --generated 30.");
   await mkdir(folder, { recursive: true });
+  await removeAbandoned(folder);
   const parts: Part[] = [];
   const own = origins.filter((_, index) => index % share.of === share.index);
   for (const [index, origin] of own.entries()) {
@@ -155,11 +161,8 @@ async function buildPart(
   const formatVersion = formatVersions[kind];
   const what = limit === undefined ? kind : `${kind}-${limit}`;
   const file = path.join(folder, `${name.replace("/", "+")}.${head.slice(0, 12)}.${what}.jsonl.gz`);
-  const previous = existsSync(`${file}.json`)
-    ? (JSON.parse(await readFile(`${file}.json`, "utf8")) as PartSummary)
-    : undefined;
-  if (previous?.head === head && previous.formatVersion === formatVersion && existsSync(file))
-    return { file, summary: previous };
+  const previous = await summaryOf(file);
+  if (previous?.head === head && previous.formatVersion === formatVersion) return { file, summary: previous };
 
   const dropped: Record<string, number> = {};
   const drop = (reason: string, count = 1): void => {
@@ -169,11 +172,42 @@ async function buildPart(
     for await (const { key, style, language, fields, path } of records(drop, signal))
       yield `${JSON.stringify({ key, style, language, fields: { ...fields, repo: name, path, licence } })}\n`;
   }
-  await pipeline(lines, createGzip(), createWriteStream(`${file}.tmp`), { signal });
-  await rename(`${file}.tmp`, file);
-  const summary: PartSummary = { kind, formatVersion, repository: name, head, licence, dropped };
-  await writeFile(`${file}.json`, JSON.stringify(summary));
+  await writeLines(lines, file, signal);
+  const { size: bytes } = await stat(file);
+  const summary: PartSummary = { kind, formatVersion, repository: name, head, licence, dropped, bytes };
+  await writeWhole(`${file}.json`, (temporary) => writeFile(temporary, JSON.stringify(summary)));
   return { file, summary };
+}
+
+/** What is said of a part that is whole; undefined where it or its summary is missing or damaged. */
+async function summaryOf(file: string): Promise<PartSummary | undefined> {
+  try {
+    const summary = JSON.parse(await readFile(`${file}.json`, "utf8")) as PartSummary;
+    const { size } = await stat(file);
+    return (summary.bytes ?? size) === size ? summary : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Gzipped, in one step. Throws `write-failed` when the disk is full or the folder cannot be written. */
+async function writeLines(
+  lines: () => AsyncGenerator<string>,
+  file: string,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await writeWhole(file, (temporary) =>
+      pipeline(lines, createGzip(), createWriteStream(temporary), { signal }),
+    );
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw new CodePatchError(
+      "write-failed",
+      `${file} could not be written (${messageOf(error)}); free some disk space and run the command again, which goes on where it was.`,
+      { cause: error },
+    );
+  }
 }
 
 async function joinParts(parts: readonly Part[], out: string, signal: AbortSignal): Promise<DatasetResult> {
@@ -204,8 +238,7 @@ async function joinParts(parts: readonly Part[], out: string, signal: AbortSigna
       }
     }
   }
-  await pipeline(lines, createGzip(), createWriteStream(`${out}.tmp`), { signal });
-  await rename(`${out}.tmp`, out);
+  await writeLines(lines, out, signal);
   const licences = Object.fromEntries(
     parts.map(({ summary }) => [
       summary.repository.replace(/^generated\/.*/, "generated scripts"),

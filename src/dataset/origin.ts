@@ -41,13 +41,7 @@ export const originSource = (parser: SyntaxParser): RepositorySource =>
     const repositories = { find: () => Promise.resolve(probe) };
     const touched = await filesOfAgents(probe.root, signal);
     const ofAgents: JudgeOf = async (file, text) => {
-      const provenance = await readProvenance(
-        path.join(probe.root, file),
-        text,
-        undefined,
-        repositories,
-        signal,
-      );
+      const provenance = await readProvenance(path.join(probe.root, file), text, repositories, signal);
       const lines = text.split("\n");
       return (first, last) => {
         const { lines: counts, recorded, declared } = evidenceOf(provenance, lines, first, last);

@@ -1,5 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -178,6 +187,33 @@ describe("repositories", () => {
     expect(statSync(part).mtimeMs).toBe(written);
     expect(readFileSync(path.join(folder, "out.jsonl.gz")).equals(first)).toBe(true);
     expect(records().map((record) => record.path)).toEqual(["a.py", "b.md"]);
+  });
+
+  it("that are cut twice at the same moment give the same bytes, and nothing is left behind", async () => {
+    const roots = ["a", "b", "c"].map((name) =>
+      repository(name, { LICENSE: mit, "a.py": scale.replaceAll("scale", name) }),
+    );
+    await Promise.all(Array.from({ length: 4 }, () => build("pretrain", roots)));
+    expect(records().length).toBeGreaterThan(0);
+    const parts = readdirSync(path.join(folder, "out.jsonl.gz.parts"));
+    expect(parts).toHaveLength(6);
+    expect(parts.filter((name) => name.endsWith(".tmp"))).toEqual([]);
+    expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+  });
+
+  it.each([
+    ["its summary", ".json", 20],
+    ["its records", ".gz", 100],
+  ])("whose part lost the end of %s are read again", async (_, ending, bytes) => {
+    const root = repository("a", { LICENSE: mit, "a.py": scale });
+    await build("pretrain", [root]);
+    const parts = path.join(folder, "out.jsonl.gz.parts");
+    const part = readdirSync(parts).find((name) => name.endsWith(ending)) ?? "";
+    truncateSync(path.join(parts, part), bytes);
+    writeFileSync(path.join(parts, "other.999999999-1.tmp"), "of a process that was killed");
+    await build("pretrain", [root]);
+    expect(records()).toHaveLength(1);
+    expect(readdirSync(parts)).toHaveLength(2);
   });
 
   it("cannot forge special tokens", async () => {
