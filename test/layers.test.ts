@@ -23,6 +23,7 @@ const confined: readonly (readonly [name: string, place: RegExp])[] = [
   ["onnxruntime-common", /^inference\/session\.ts$/],
   ["web-tree-sitter", /^syntax\/parser\.ts$/],
   ["node-sqlite3-wasm", /^search\/database\.ts$/],
+  ["pg", /^search\/postgres\.ts$/],
   ["@huggingface/tokenizers", /^inference\/tokenizer\.ts$/],
   ["vscode-jsonrpc", /^(protocol|client|engine)\//],
 ];

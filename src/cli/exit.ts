@@ -25,5 +25,7 @@ const byErrorCode: Readonly<Record<ErrorCode, ExitCode>> = {
   "unsafe-edit": exitCodes.failed,
   "stale-document": exitCodes.failed,
   "git-failed": exitCodes.failed,
+  "git-damaged": exitCodes.failed,
+  "database-failed": exitCodes.failed,
   internal: exitCodes.failed,
 };

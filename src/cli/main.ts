@@ -15,7 +15,9 @@ import { patchesCommand } from "./commands/patches.js";
 import { plotsCommand } from "./commands/plots.js";
 import { reportCommand } from "./commands/report.js";
 import { searchCommand } from "./commands/search.js";
+import { indexCommand } from "./commands/searchIndex.js";
 import { exitCodes } from "./exit.js";
+import { watchOutput } from "./output.js";
 import { version } from "./version.js";
 
 const program = new Command("codepatch")
@@ -38,6 +40,7 @@ for (const command of [
   reportCommand(),
   patchesCommand(),
   searchCommand(),
+  indexCommand(),
   modelsCommand(),
   doctorCommand(),
   evalCommand(),
@@ -54,11 +57,7 @@ function throwOnExit(command: Command): void {
 }
 throwOnExit(program);
 
-// `codepatch patches … | head` closes the pipe early; that is no error.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(exitCodes.done);
-  throw error;
-});
+watchOutput();
 
 program.parseAsync().catch((error: unknown) => {
   if (!(error instanceof CommanderError)) throw error;

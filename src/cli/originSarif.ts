@@ -1,5 +1,5 @@
 import type { OriginFunction, OriginVerdict } from "../protocol/origin.js";
-import { artifact, sarifRun } from "./sarif.js";
+import { artifact, messageText, sarifRun } from "./sarif.js";
 
 export interface FileOrigin {
   readonly file: string;
@@ -36,7 +36,9 @@ function resultOf(file: string, found: OriginFunction, verdict: keyof typeof rul
   return {
     ruleId: `origin-${verdict}`,
     level: "note",
-    message: { text: [`Origin of ${found.name}: ${found.summary}.`, ...found.evidence].join(" ") },
+    message: {
+      text: messageText([`Origin of ${found.name}: ${found.summary}.`, ...found.evidence].join(" ")),
+    },
     locations: [
       {
         physicalLocation: {

@@ -3,6 +3,7 @@ import { isCodePatchError, messageOf } from "../base/errors.js";
 import { providerChoices } from "../protocol/messages.js";
 import { type EngineOptions, type EngineSource, engineSource } from "./engine.js";
 import { type ExitCode, exitCodeOf, exitCodes } from "./exit.js";
+import { finishUnread } from "./output.js";
 import { createTerminal, type Terminal } from "./terminal.js";
 
 /** What every command is given. */
@@ -20,9 +21,10 @@ export interface Context {
  * is stopped whatever happens, and an error becomes its one sentence on standard error and the `error` of a `--json` document.
  */
 export async function runAction(
-  options: EngineOptions & { readonly json?: boolean },
+  options: EngineOptions & { readonly json?: boolean; readonly write?: boolean },
   action: (context: Context) => Promise<ExitCode>,
 ): Promise<void> {
+  if (options.write === true) finishUnread();
   const terminal = createTerminal(process);
   const controller = new AbortController();
   const interrupt = () => {

@@ -69,7 +69,7 @@ function sarifResult(file: FileFindings, finding: Finding, ids: readonly string[
     ruleId: finding.code,
     ruleIndex: ids.indexOf(finding.code),
     level: "warning",
-    message: { text: finding.message },
+    message: { text: messageText(finding.message) },
     locations: [
       {
         physicalLocation: {
@@ -82,7 +82,7 @@ function sarifResult(file: FileFindings, finding: Finding, ids: readonly string[
     ...(finding.fix && {
       fixes: [
         {
-          description: { text: finding.fix.title },
+          description: { text: messageText(finding.fix.title) },
           artifactChanges: [
             {
               artifactLocation,
@@ -97,6 +97,12 @@ function sarifResult(file: FileFindings, finding: Finding, ids: readonly string[
     }),
   };
 }
+
+/**
+ * Text as a message string of SARIF: braces would be placeholders (2.1.0, section 3.11.5), and `[text](target)` a link (3.11.6).
+ */
+export const messageText = (text: string): string =>
+  text.replace(/[{}]/g, "$&$&").replace(/\[(?=[^\]]*\]\()/g, "\\[");
 
 export function artifact(file: string, root: string): { uri: string; uriBaseId?: string } {
   const relative = path.relative(root, path.resolve(file));

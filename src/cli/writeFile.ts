@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { chown, mkdir, open, readFile, rename, stat, unlink, writeFile } from "node:fs/promises";
+import { chown, mkdir, open, readFile, realpath, rename, stat, unlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { CodePatchError, messageOf } from "../base/errors.js";
+import { writeWhole } from "../base/wholeFile.js";
 import { encodeText, type SourceFile } from "./sourceFile.js";
 
 const failed = (message: string, cause?: unknown) =>
@@ -46,13 +47,19 @@ export async function replaceText(source: SourceFile, text: string): Promise<voi
   }
 }
 
-/** Writes a file that a person asked for: a report, a picture. Throws `write-failed`. */
+/** Writes a file that a person asked for: a report, a picture. An older one stays until it is whole. Throws `write-failed`. */
 export async function writeOutput(file: string, text: string): Promise<void> {
   try {
     await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, text);
+    const older = await stat(file).catch(() => undefined);
+    // A pipe and a device are written to and not replaced.
+    if (older !== undefined && !older.isFile()) await writeFile(file, text);
+    else
+      await writeWhole(older === undefined ? file : await realpath(file), (temporary) =>
+        writeFile(temporary, text, { mode: older?.mode ?? 0o666 }),
+      );
   } catch (error) {
-    throw failed(explain(file, "is missing or incomplete", error), error);
+    throw failed(explain(file, "was not written", error), error);
   }
 }
 

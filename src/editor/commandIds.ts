@@ -22,6 +22,7 @@ export const commandIds = [
   "codepatch.exportPaperMap",
   "codepatch.openSearchHit",
   "codepatch.pauseIndexing",
+  "codepatch.resumeIndexing",
   ...originCommandIds,
   "codepatch.acceptPreview",
   "codepatch.rejectPreview",

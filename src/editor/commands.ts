@@ -58,7 +58,7 @@ function handlers(parts: CommandParts): Record<CommandId, Handler> {
     "codepatch.restartEngine": () => engine.restart(),
     "codepatch.showLog": () => parts.showLog(),
     "codepatch.doctor": () => runDoctor(engine, virtual),
-    "codepatch.showMenu": showMenu,
+    "codepatch.showMenu": () => showMenu(parts.index.state),
   };
 }
 

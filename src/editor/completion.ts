@@ -4,10 +4,13 @@ import type { Log } from "../base/log.js";
 import type { ExistingDocstring, FunctionPatch } from "../syntax/types.js";
 import { languageToWatch, type ReadDocument, readDocument, settingsOf } from "./documents.js";
 import type { EditorEngine } from "./engine.js";
-import { closingFor, ghostText, isOpenedDocstring } from "./ghostText.js";
+import { closingFor, endsInOpenedDocstring, ghostText, isOpenedDocstring } from "./ghostText.js";
 import { abortSignalOf } from "./signals.js";
 import type { EditorSyntax } from "./syntax.js";
 import { documentParams } from "./writing.js";
+
+/** Empty lines between the delimiters above the cursor. */
+const linesAbove = 3;
 
 /** Proposes a whole docstring as ghost text once its delimiters are there and nothing is between them. */
 export class DocstringCompletion implements vscode.InlineCompletionItemProvider {
@@ -23,7 +26,8 @@ export class DocstringCompletion implements vscode.InlineCompletionItemProvider 
     _context: vscode.InlineCompletionContext,
     token: vscode.CancellationToken,
   ): Promise<vscode.InlineCompletionItem[]> {
-    if (!/["'*]/.test(document.lineAt(position).text + lineAbove(document, position))) return [];
+    const above = new vscode.Position(Math.max(0, position.line - linesAbove), 0);
+    if (!endsInOpenedDocstring(document.getText(new vscode.Range(above, position)))) return [];
     if (!settingsOf(document).ghostText || !languageToWatch(document)) return [];
     try {
       return await this.propose(document, position, abortSignalOf(token));
@@ -77,6 +81,3 @@ function openedIn(read: ReadDocument, at: number): Opened | undefined {
   }
   return undefined;
 }
-
-const lineAbove = (document: vscode.TextDocument, { line }: vscode.Position): string =>
-  line > 0 ? document.lineAt(line - 1).text : "";

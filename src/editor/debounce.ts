@@ -13,14 +13,18 @@ export class Debounce {
     private readonly onError: (error: unknown) => void,
   ) {}
 
-  schedule(key: string, work: (signal: AbortSignal) => Promise<void>): void {
+  schedule(
+    key: string,
+    work: (signal: AbortSignal) => Promise<void>,
+    milliseconds = this.milliseconds,
+  ): void {
     this.cancel(key);
     const abort = new AbortController();
     const timer = setTimeout(() => {
       work(abort.signal).catch((error: unknown) => {
         if (!isCodePatchError(error, "cancelled")) this.onError(error);
       });
-    }, this.milliseconds);
+    }, milliseconds);
     this.pending.set(key, { timer, abort });
   }
 

@@ -3,9 +3,10 @@ import path from "node:path";
 import * as vscode from "vscode";
 import { CodePatchError } from "../base/errors.js";
 import { readConventions } from "../client/conventions.js";
+import { readNeighbours } from "../client/siblings.js";
 import type { DocumentSnapshot, ProjectConventions } from "../protocol/messages.js";
 import type { Language } from "../syntax/language.js";
-import { languageByEditorId } from "../syntax/registry.js";
+import { languageByEditorId, languageByPath } from "../syntax/registry.js";
 import type { ReadText } from "./relocate.js";
 import { readSettings, type Settings } from "./settings.js";
 import type { EditorSyntax } from "./syntax.js";
@@ -98,6 +99,20 @@ export async function conventionsOf({ document, language }: ReadDocument): Promi
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   if (uri.scheme !== "untitled" || folder?.scheme !== "file") return {};
   return readConventions(path.join(folder.fsPath, `untitled${language.extensions[0] ?? ""}`), language.id);
+}
+
+/** Files as they are on the disk, since what is said there is settled; of a notebook its other cells. */
+export async function neighboursOf({ document, language }: ReadDocument): Promise<Record<string, string>> {
+  const { uri, languageId } = document;
+  if (uri.scheme === "file")
+    return readNeighbours(uri.fsPath, (name) => languageByPath(name)?.id === language.id);
+  const cells = vscode.workspace.notebookDocuments
+    .map((notebook) => notebook.getCells())
+    .find((all) => all.some((cell) => cell.document === document));
+  const others = cells?.filter(
+    (cell) => cell.document !== document && cell.document.languageId === languageId,
+  );
+  return Object.fromEntries(others?.map((cell) => [`cell ${cell.index + 1}`, cell.document.getText()]) ?? []);
 }
 
 export const nameOf = (uri: vscode.Uri): string => path.posix.basename(uri.path) || uri.path;

@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { CodePatchError } from "../base/errors.js";
 import type { Log } from "../base/log.js";
 import { type EngineClient, startEngine } from "../client/engine.js";
+import { withoutRepository } from "../client/environment.js";
 import type { RequestOptions } from "../protocol/connection.js";
 import type { EngineSettings, EngineState, Method, ParamsOf, ResultOf } from "../protocol/messages.js";
 import { settingsOf } from "./documents.js";
@@ -42,6 +43,7 @@ export function createEngine(context: vscode.ExtensionContext, log: Log): Editor
       ...started,
       enginePath: context.asAbsolutePath(path.join("dist", "engine.js")),
       execPath: process.execPath,
+      env: withoutRepository,
       log,
     });
     client.onState((state) => states.fire(state));

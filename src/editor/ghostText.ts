@@ -1,5 +1,9 @@
 const opening = /^[rRuUbBfF]{0,2}("""|'''|\/\*\*)/;
 
+/** Whether `before` ends inside a docstring that was opened with nothing in it yet; cheap, as it is asked at every key. */
+export const endsInOpenedDocstring = (before: string): boolean =>
+  /(?:"""|'''|\/\*\*)[\s*]{0,400}$/.test(before.slice(-404));
+
 /** Whether `raw` is a docstring with delimiters and nothing between them, and `cursor` stands between them. */
 export function isOpenedDocstring(raw: string, cursor: number): boolean {
   const open = opening.exec(raw)?.[0];

@@ -25,11 +25,16 @@ export interface Settings {
   readonly "origin.lens": boolean;
   readonly "origin.diagnostics": (typeof originMarks)[number];
   readonly "origin.gutter": boolean;
+  readonly "origin.hover": boolean;
+  readonly "origin.statusBar": boolean;
   /** Glob patterns, beyond `exclude`. */
   readonly "origin.exclude": readonly string[];
   readonly "origin.events": boolean;
   readonly "plots.hover": boolean;
   readonly "plots.level": (typeof plotLevels)[number];
+  /** An address of PostgreSQL, or empty. May hold a password. */
+  readonly "search.database": string;
+  readonly "search.name": string;
   /** Glob patterns. */
   readonly exclude: readonly string[];
   readonly model: string;
@@ -68,10 +73,14 @@ export const defaultSettings: Settings = {
   "origin.lens": true,
   "origin.diagnostics": "hint",
   "origin.gutter": true,
+  "origin.hover": true,
+  "origin.statusBar": true,
   "origin.exclude": [],
   "origin.events": false,
   "plots.hover": true,
   "plots.level": 3,
+  "search.database": "",
+  "search.name": "",
   exclude: [
     "**/node_modules/**",
     "**/.venv/**",
@@ -117,10 +126,14 @@ export function readSettings(configuration: Configuration): Settings {
     "origin.lens": read("origin.lens", isBoolean),
     "origin.diagnostics": read("origin.diagnostics", oneOf(originMarks)),
     "origin.gutter": read("origin.gutter", isBoolean),
+    "origin.hover": read("origin.hover", isBoolean),
+    "origin.statusBar": read("origin.statusBar", isBoolean),
     "origin.exclude": read("origin.exclude", listOf(isString)),
     "origin.events": read("origin.events", isBoolean),
     "plots.hover": read("plots.hover", isBoolean),
     "plots.level": read("plots.level", oneOf(plotLevels)),
+    "search.database": read("search.database", isString).trim(),
+    "search.name": read("search.name", isString).trim(),
     exclude: read("exclude", listOf(isString)),
     model: read("model", isString).trim(),
     provider: read("provider", oneOf(providerChoices)),

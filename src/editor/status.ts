@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { EngineState } from "../protocol/messages.js";
 import { settingsOf } from "./documents.js";
 import type { EditorEngine } from "./engine.js";
-import { describeIndex, type WorkspaceIndex } from "./search/workspaceIndex.js";
+import { describeIndex, type IndexState, type WorkspaceIndex } from "./search/workspaceIndex.js";
 
 /** The status item: what the engine does, in words when hovered, and its commands when clicked. */
 export function showStatus(engine: EditorEngine, index: WorkspaceIndex): vscode.Disposable {
@@ -11,7 +11,7 @@ export function showStatus(engine: EditorEngine, index: WorkspaceIndex): vscode.
   item.command = "codepatch.showMenu";
   const update = (state: EngineState): void => {
     const { icon, colour, text } = describe(state, settingsOf().idleMinutes);
-    item.text = `$(${icon}) CodePatch`;
+    item.text = `$(${icon}) CodePatch${percentOf(index.state)}`;
     item.backgroundColor = colour ? new vscode.ThemeColor(`statusBarItem.${colour}Background`) : undefined;
     item.tooltip = new vscode.MarkdownString("**CodePatch**\n\n").appendText(
       `${text}\n${describeIndex(index.state)}\nClick for commands.`,
@@ -26,6 +26,10 @@ export function showStatus(engine: EditorEngine, index: WorkspaceIndex): vscode.
     index.onState(() => update(engine.state)),
   );
 }
+
+/** How much of a long indexing is done: the one thing of the index that is seen without pointing. */
+const percentOf = (state: IndexState): string =>
+  state.kind === "indexing" && state.total > 0 ? ` ${Math.floor((100 * state.done) / state.total)} %` : "";
 
 interface Description {
   readonly icon: string;
@@ -65,7 +69,7 @@ interface MenuItem extends vscode.QuickPickItem {
 const separator = (label: string): MenuItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
 
 /** What a click on the status item offers. */
-export async function showMenu(): Promise<void> {
+export async function showMenu(index: IndexState): Promise<void> {
   const items: MenuItem[] = [
     { label: "$(search) Find Code for Description…", command: "codepatch.findCode" },
     { label: "$(git-commit) Explain These Changes", command: "codepatch.commit.explainChanges" },
@@ -76,7 +80,13 @@ export async function showMenu(): Promise<void> {
       description: "does everything work on this machine?",
       command: "codepatch.doctor",
     },
-    { label: "$(debug-pause) Pause Indexing", command: "codepatch.pauseIndexing" },
+    index.kind === "paused"
+      ? { label: "$(debug-continue) Resume Indexing", command: "codepatch.resumeIndexing" }
+      : {
+          label: "$(debug-pause) Pause Indexing",
+          description: describeIndex(index),
+          command: "codepatch.pauseIndexing",
+        },
     { label: "$(debug-restart) Restart Engine", command: "codepatch.restartEngine" },
     { label: "$(output) Show Log", command: "codepatch.showLog" },
     separator("Help"),

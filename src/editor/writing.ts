@@ -15,6 +15,7 @@ import {
   checkWritable,
   conventionsOf,
   nameOf,
+  neighboursOf,
   type ReadDocument,
   rangeIn,
   readDocument,
@@ -155,6 +156,7 @@ export const documentParams = async (
   missingOnly,
   style: settingsOf(read.document).style,
   conventions: await conventionsOf(read),
+  neighbours: await neighboursOf(read),
   priority: "interactive",
 });
 

@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from "node:child_process";
-import { chmodSync, cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { gunzipSync } from "node:zlib";
@@ -97,6 +97,22 @@ describe("codepatch patches", () => {
     const folder = temporaryFolder({ "a.py": smooth.repeat(300) });
     const { code, stderr } = await cli.run(["patches", "a.py"], { cwd: folder, shell: '"$@" | head -1' });
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  });
+
+  it.runIf(process.platform === "linux")("says that its output could not be written", async () => {
+    const folder = temporaryFolder({ "a.py": smooth });
+    for (const args of [
+      ["patches", "a.py"],
+      ["check", "a.py", "--json"],
+    ]) {
+      const { code, stderr } = await cli.run(args, { cwd: folder, shell: '"$@" > /dev/full' });
+      expect({ code, stderr }).toEqual({
+        code: 3,
+        stderr: expect.stringMatching(/^codepatch: The output could not be written \(ENOSPC.*elsewhere\.\n$/),
+      });
+    }
+    const silent = await cli.run(["patches", "a.py", "nope.py"], { cwd: folder, shell: '"$@" 2> /dev/full' });
+    expect(silent).toMatchObject({ code: 2, stdout: expect.stringContaining("trapezoid") });
   });
 });
 
@@ -278,6 +294,20 @@ describe("codepatch document", () => {
     }
   });
 
+  // `timeout` ends what would wait for ever.
+  it.runIf(process.platform === "linux")("is not held up by pipes and devices beside a file", async () => {
+    const folder = temporaryFolder({ "b.py": smooth });
+    execFileSync("mkfifo", ["a.py", "pyproject.toml"], { cwd: folder });
+    symlinkSync("/dev/zero", path.join(folder, "c.py"));
+    symlinkSync("/dev/zero", path.join(folder, ".gitignore"));
+    const { code, stdout } = await cli.run(["document", ".", "--json"], {
+      cwd: folder,
+      shell: 'timeout -s KILL 60 "$@"',
+    });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ files: [{ file: "b.py" }] });
+  });
+
   it("stops at Ctrl-C without a half-written file", async () => {
     const names = Array.from({ length: 40 }, (_, i) => `m${i}.py`);
     const folder = temporaryFolder(Object.fromEntries(names.map((name) => [name, smooth])));
@@ -295,6 +325,26 @@ describe("codepatch document", () => {
     expect(texts.every((text) => text === smooth || text.endsWith(smooth.slice(-60)))).toBe(true);
     expect(readdirSync(folder).sort()).toEqual([...names].sort());
   });
+
+  it.runIf(process.platform === "linux")(
+    "ends at Ctrl-C although the engine hangs, and ends the engine",
+    async () => {
+      const names = Array.from({ length: 40 }, (_, i) => `m${i}.py`);
+      const folder = temporaryFolder(Object.fromEntries(names.map((name) => [name, smooth])));
+      let engine = 0;
+      const { code } = await cli.run(["document", ".", "--write"], {
+        cwd: folder,
+        onOutput: (child, output) => {
+          if (engine > 0 || !output.includes("m1.py")) return;
+          engine = Number(execFileSync("pgrep", ["-P", String(child.pid)], { encoding: "utf8" }));
+          process.kill(engine, "SIGSTOP");
+          child.kill("SIGINT");
+        },
+      });
+      expect(code).toBe(130);
+      expect(() => process.kill(engine, 0)).toThrow();
+    },
+  );
 });
 
 describe("codepatch comment", () => {

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -30,6 +30,21 @@ afterAll(async () => {
 const run = (...args: string[]) => cli.run(args, { cwd: repository.root });
 
 describe("codepatch report", () => {
+  it.runIf(process.platform !== "win32")("keeps the older report when the disk is full", async () => {
+    const file = path.join(folder, "kept.html");
+    writeFileSync(file, "of last week", { mode: 0o600 });
+    const args = ["report", "--since", "1.week", "--out", file];
+    const { code, stderr } = await cli.run(args, { cwd: repository.root, shell: 'ulimit -f 1 && exec "$@"' });
+    expect({ code, stderr }).toEqual({
+      code: 3,
+      stderr: `codepatch: The disk is full and ${file} was not written; free some space.\n`,
+    });
+    expect(readFileSync(file, "utf8")).toBe("of last week");
+    expect((await run(...args)).code).toBe(0);
+    expect(readFileSync(file, "utf8")).toContain("<html");
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
   it("prints Markdown, and JSON on demand", async () => {
     const text = await run("report", "--since", "1.week");
     expect([text.code, text.stderr]).toEqual([0, ""]);

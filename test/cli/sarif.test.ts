@@ -1,6 +1,7 @@
 import path from "node:path";
 import { expect, it } from "vitest";
 import { type OffsetRange, offset } from "../../src/base/brand.js";
+import { originSarif } from "../../src/cli/originSarif.js";
 import { sarifLog } from "../../src/cli/sarif.js";
 import type { PatchId } from "../../src/syntax/types.js";
 
@@ -66,6 +67,51 @@ it("writes a finding with its place and its repair", () => {
                   },
                 ],
               },
+            ],
+          },
+        ],
+      },
+    ],
+  });
+});
+
+it("writes names that SARIF would read as placeholders, links or parts of an address so that they are none", () => {
+  const root = path.resolve("/the sea");
+  const log = originSarif(
+    [
+      {
+        file: path.join(root, "50%", "a: b#c [1].py"),
+        functions: [
+          {
+            id: "wave" as PatchId,
+            name: "wave",
+            line: 1,
+            firstLine: 1,
+            lastLine: 2,
+            verdict: "recorded",
+            label: "ai",
+            summary: "recorded, {0} [x](https://example.org), commit a1b2c3d",
+            evidence: ["Recorded: {0} wrote a[0]."],
+            lines: { total: 2, recordedAi: 2, recordedHuman: 0, declared: 0, uncommitted: 0 },
+            undeclared: 2,
+          },
+        ],
+      },
+    ],
+    "1.2.3",
+    root,
+  );
+  expect(log).toMatchObject({
+    runs: [
+      {
+        originalUriBaseIds: { ROOT: { uri: "file:///the%20sea/" } },
+        results: [
+          {
+            message: {
+              text: "Origin of wave: recorded, {{0}} \\[x](https://example.org), commit a1b2c3d. Recorded: {{0}} wrote a[0].",
+            },
+            locations: [
+              { physicalLocation: { artifactLocation: { uri: "50%25/a%3A%20b%23c%20%5B1%5D.py" } } },
             ],
           },
         ],

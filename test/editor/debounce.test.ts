@@ -19,6 +19,18 @@ describe("Debounce", () => {
     expect(done).toEqual(["second", "other"]);
   });
 
+  test("work that need not wait begins at once, and still gives way to newer work of its key", async () => {
+    const done: string[] = [];
+    const later = new Debounce(100, () => {});
+    later.schedule("a", async () => void done.push("first"), 0);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(done).toEqual(["first"]);
+    later.schedule("a", async () => void done.push("second"), 50);
+    later.schedule("a", async () => void done.push("third"));
+    await vi.advanceTimersByTimeAsync(200);
+    expect(done).toEqual(["first", "third"]);
+  });
+
   test("work under way is told when newer work takes its place, and when all is cancelled", async () => {
     const signals: AbortSignal[] = [];
     const later = new Debounce(10, () => {});

@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { closingFor, ghostText, isOpenedDocstring } from "../../src/editor/ghostText.js";
+import {
+  closingFor,
+  endsInOpenedDocstring,
+  ghostText,
+  isOpenedDocstring,
+} from "../../src/editor/ghostText.js";
 
 /** The raw text with `|` where the cursor is. */
 function parse(marked: string): { raw: string; cursor: number } {
@@ -21,7 +26,13 @@ test.each([
 ])("%j is an opened docstring: %s", (marked, expected) => {
   const { raw, cursor } = parse(marked);
   expect(isOpenedDocstring(raw, cursor)).toBe(expected);
+  if (expected) expect(endsInOpenedDocstring(`def f():\n    ${raw.slice(0, cursor)}`)).toBe(true);
 });
+
+test.each(["total = level * hours", 'name = "', '    """Words.', "a = b ** ", "x = 'a' * 3"])(
+  "%j opens no docstring, so that nothing is read while it is typed",
+  (before) => expect(endsInOpenedDocstring(before)).toBe(false),
+);
 
 const python = '"""Add two numbers.\n\n    Args:\n        a: First.\n    """';
 const block = "/**\n * Adds two numbers.\n *\n * @param a First.\n */";

@@ -31,6 +31,8 @@ export async function bundlePrograms(
     const file = `tree-sitter-${grammar}.wasm`;
     await symlink(grammars.grammar(grammar), path.join(dist, "grammars", file));
   }
+  const sqlite = path.dirname(require.resolve("node-sqlite3-wasm"));
+  await symlink(path.join(sqlite, "node-sqlite3-wasm.wasm"), path.join(dist, "node-sqlite3-wasm.wasm"));
   await esbuild.build({
     entryPoints: Object.fromEntries(
       Object.entries(programs).map(([out, source]) => [out, path.join(root, "src", source)]),
@@ -41,7 +43,10 @@ export async function bundlePrograms(
     format: "cjs",
     target: "node20",
     external: ["onnxruntime-node"],
-    alias: { "web-tree-sitter": require.resolve("web-tree-sitter").replace(/\.js$/, ".cjs") },
+    alias: {
+      "web-tree-sitter": require.resolve("web-tree-sitter").replace(/\.js$/, ".cjs"),
+      "jsonc-parser": require.resolve("jsonc-parser/lib/esm/main.js"),
+    },
     logLevel: "error",
   });
   return folder;

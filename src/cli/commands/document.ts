@@ -1,7 +1,9 @@
 import { Command, Option } from "commander";
 import { CodePatchError } from "../../base/errors.js";
 import { readConventions } from "../../client/conventions.js";
+import { readNeighbours } from "../../client/siblings.js";
 import type { DocumentParams, DocumentResult } from "../../protocol/messages.js";
+import { languageByPath } from "../../syntax/registry.js";
 import { sourceFiles } from "../../syntax/walk.js";
 import { type EditMode, EditReport } from "../editReport.js";
 import type { EngineOptions } from "../engine.js";
@@ -96,6 +98,10 @@ async function documentSource(
       missingOnly: options.missing === true,
       style: options.style,
       conventions: await readConventions(source.realPath, source.language.id),
+      neighbours: await readNeighbours(
+        source.realPath,
+        (name) => languageByPath(name)?.id === source.language.id,
+      ),
       priority: "interactive",
     },
     {

@@ -18,7 +18,7 @@ export const evalPlotCommand = (): Command =>
   withEvalOptions(
     new Command("plot")
       .description(
-        "Describes the programs of a data set and compares each object with what GNU Octave drew, beside a restatement of the calls.\n" +
+        "Describes the programs of a data set and compares each object with what GNU Octave or matplotlib drew, beside a restatement of the calls.\n" +
           "One JSON object a line: {file, truth, repository?}; both may be paths beside the data set.",
       )
       .option("--misses", "list what is wrong or missing"),

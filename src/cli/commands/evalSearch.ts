@@ -22,7 +22,7 @@ export const evalSearchCommand = (): Command =>
   withEvalOptions(
     new Command("search")
       .description(
-        "Looks for the code of each query among all codes, by words (BM25), by embeddings, and by both as `codepatch search` does.\n" +
+        "Looks for the code of each query among all codes, by words (BM25), by embeddings, by both, and as `codepatch search` does, which reads the best of both again.\n" +
           "One JSON object a line: {query, code, language?, name?, context?, path?}; in the pool {code, name?, context?, path?}.",
       )
       .option(
@@ -47,13 +47,14 @@ export const evalSearchCommand = (): Command =>
 
 function printSearch(result: EvaluateSearchResult, terminal: Terminal): void {
   printMetrics(result, terminal);
-  terminal.note(`Pool of ${result.pool}. "model" is the fusion of both.`);
+  terminal.note(`Pool of ${result.pool}. "model" is what search does with the best of both.`);
   const [first] = Object.values(result.byLanguage);
   if (first === undefined) return;
   const names: Record<string, string> = {
     BM25: "MRR by BM25",
     embeddings: "by embeddings",
-    MRR: "by both",
+    both: "by both",
+    MRR: "as search does",
     same: "any of the same description",
   };
   const header = ["language", ...Object.keys(first).map((name) => names[name] ?? name)];

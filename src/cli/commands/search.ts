@@ -3,7 +3,6 @@ import path from "node:path";
 import { Command, Option } from "commander";
 import { CodePatchError, messageOf } from "../../base/errors.js";
 import {
-  type IndexResult,
   type PapersResult,
   type SearchKind,
   type SearchParams,
@@ -17,8 +16,9 @@ import type { EngineOptions } from "../engine.js";
 import { type ExitCode, exitCodes } from "../exit.js";
 import { type Context, positiveNumber, runAction, withEngineOptions } from "../program.js";
 import { count, type Terminal } from "../terminal.js";
+import { bringUpToDate, type DatabaseOptions, indexPlace, withDatabaseOptions } from "./searchIndex.js";
 
-interface SearchOptions extends EngineOptions {
+interface SearchOptions extends EngineOptions, DatabaseOptions {
   readonly from?: string;
   readonly in: string;
   readonly k: number;
@@ -34,16 +34,17 @@ interface SearchOptions extends EngineOptions {
 
 export const searchCommand = (): Command =>
   withEngineOptions(
-    new Command("search")
+    withDatabaseOptions(new Command("search"))
       .summary("find code from a description, a paper or other code")
       .description(
-        "Looks for functions, classes and files that a text speaks of, best first, each with the reason. The index of the folder is brought\n" +
-          "up to date before, which takes a while the first time; it lies in the user's cache folder.",
+        "Looks for functions, classes, cells of notebooks and files that a text speaks of, best first, each with the reason. The index of the folder is brought\n" +
+          "up to date before, which takes a while the first time; it lies in the user's cache folder. One in a database is searched as it is:\n" +
+          "`codepatch index` brings it up to date.",
       )
       .argument("[query]", "what the code does, in words")
       .option(
         "--from <file>",
-        "take the query from a paper (.md, .bib, .tex, .txt) or a source file; - is standard input",
+        "take the query from a paper (.md, .bib, .tex, .txt), the text of a notebook or a source file; - is standard input",
       )
       .option("--in <folder>", "the folder to search", ".")
       .option("-k <n>", "how many results", positiveNumber, 10)
@@ -62,38 +63,25 @@ export const searchCommand = (): Command =>
       ),
   );
 
-async function search(
-  text: string | undefined,
-  options: SearchOptions,
-  { terminal, signal, engine }: Context,
-): Promise<ExitCode> {
-  const root = path.resolve(options.in);
+async function search(text: string | undefined, options: SearchOptions, context: Context): Promise<ExitCode> {
+  const { terminal, signal, engine } = context;
+  const place = indexPlace(options.in, options);
+  const { root } = place;
   const query = options.paperOf === undefined ? await queryOf(text, root, options) : undefined;
-  if (options.index) {
-    const indexed = await engine.get().request(
-      "engine/index",
-      { root, pause: 0 },
-      {
-        signal,
-        onPartial: ({ message, done, total }) => terminal.progress(`Indexing ${done} of ${total} ${message}`),
-      },
-    );
-    terminal.progress("");
-    noteIndex(indexed, terminal);
-  }
+  if (options.index && place.database === undefined) await bringUpToDate(place, context);
   if (query === undefined) {
     const [, file = "", line = ""] = /^(.+):([1-9]\d*)$/.exec(options.paperOf ?? "") ?? [];
     if (file === "") throw new CodePatchError("usage", "--paper-of takes FILE:LINE, as in fit.py:40.");
-    const place = withSlashes(path.relative(root, path.resolve(file)));
+    const inside = withSlashes(path.relative(root, path.resolve(file)));
     const found = await engine
       .get()
-      .request("engine/papers", { root, path: place, line: Number(line) }, { signal });
+      .request("engine/papers", { ...place, path: inside, line: Number(line) }, { signal });
     if (options.json === true) terminal.printJson(found);
     else printPapers(found, terminal);
     return exitCodes.done;
   }
   const params: SearchParams = {
-    root,
+    ...place,
     query,
     limit: options.k,
     ...(options.language && { languages: options.language }),
@@ -150,22 +138,10 @@ async function readText(file: string): Promise<string> {
   }
 }
 
-function noteIndex(
-  { changed, removed, patches, seconds, rebuilt, unreadable }: IndexResult,
-  terminal: Terminal,
-): void {
-  if (rebuilt !== undefined) terminal.note(`The index was built anew: ${rebuilt}.`);
-  if (changed + removed > 0)
-    terminal.note(
-      `Indexed ${count(changed, "changed file")} in ${seconds.toFixed(1)} s; ${count(patches, "entry", "entries")} in all.`,
-    );
-  for (const file of unreadable) terminal.note(`${file} could not be read and is not in the index.`);
-}
-
 function printHits({ hits, milliseconds, patches }: SearchResult, terminal: Terminal): void {
   for (const { path: file, line, name, kind, language, score, reason } of hits) {
     const place = terminal.paint("bold", `${file}:${line}`);
-    const what = kind === "function" ? name : `${kind} ${name}`;
+    const what = kind === "function" || name.startsWith(`${kind} `) ? name : `${kind} ${name}`;
     terminal.print(
       `${score.toFixed(2)} ${place} ${terminal.paint("cyan", what)} (${languageById(language)?.id ?? language})`,
     );

@@ -94,6 +94,7 @@ export class Repositories implements vscode.Disposable {
 
   private async ofFolders(): Promise<Repository[]> {
     const roots = new Set<string>();
+    let damage: CodePatchError | undefined;
     for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
       if (uri.scheme !== "file") continue;
       try {
@@ -101,9 +102,12 @@ export class Repositories implements vscode.Disposable {
         roots.add(root);
       } catch (error) {
         // A folder in no repository is no error here.
-        if (!isCodePatchError(error, "git-failed")) throw error;
+        if (isCodePatchError(error, "git-damaged")) damage = error;
+        else if (!isCodePatchError(error, "git-failed")) throw error;
       }
     }
+    // One that is damaged does not hide the others.
+    if (damage && roots.size === 0) throw damage;
     return [...roots].map(named);
   }
 }

@@ -51,6 +51,7 @@ export class OriginHover implements vscode.HoverProvider {
   ) {}
 
   provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+    if (!settingsOf(document)["origin.hover"]) return undefined;
     const found = this.store.functionAt(document, position.line);
     if (!found || found.line !== position.line + 1) return undefined;
     const correction = this.corrections.of(document.uri, found.id);

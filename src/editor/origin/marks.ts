@@ -63,7 +63,7 @@ export function showMarks(
     const result = document && store.of(document);
     const counts = result && countVerdicts(result.functions, (id) => corrections.of(document.uri, id));
     // Of most files nothing is known, and saying so on each would be noise.
-    if (!counts || counts.unknown === counts.total) {
+    if (!counts || counts.unknown === counts.total || !settingsOf(document)["origin.statusBar"]) {
       item.hide();
       return;
     }

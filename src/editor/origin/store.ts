@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { messageOf } from "../../base/errors.js";
+import { CodePatchError, messageOf } from "../../base/errors.js";
 import type { Log } from "../../base/log.js";
 import type { OriginFunction, OriginResult } from "../../protocol/origin.js";
 import { Debounce } from "../debounce.js";
@@ -72,6 +72,11 @@ export class OriginStore implements vscode.Disposable {
 
   /** Without keeping it: for the report. */
   async read(document: vscode.TextDocument, signal: AbortSignal): Promise<OriginResult> {
+    if (isNotebookCell(document))
+      throw new CodePatchError(
+        "unsupported-language",
+        "The origin of notebook cells is not read, as git knows no cells; open a source file.",
+      );
     const read = await readDocument(this.syntax, document, signal);
     const evidence = settingsOf(document)["origin.evidence"];
     return this.engine.request("engine/origin", { document: snapshotOf(read), evidence }, { signal });
@@ -109,7 +114,8 @@ export class OriginStore implements vscode.Disposable {
   private isWatched(document: vscode.TextDocument): boolean {
     const settings = settingsOf(document);
     const when = settings["origin.when"];
-    if (when === "off" || !vscode.workspace.isTrusted || !languageToWatch(document)) return false;
+    if (when === "off" || !vscode.workspace.isTrusted || isNotebookCell(document)) return false;
+    if (!languageToWatch(document)) return false;
     if (settings["origin.exclude"].some((pattern) => vscode.languages.match({ pattern }, document) > 0))
       return false;
     return when === "quiet" || this.asked.has(document.uri.toString());
@@ -130,3 +136,6 @@ export class OriginStore implements vscode.Disposable {
     this.set(document, undefined);
   }
 }
+
+/** Its lines are not those of the file that git knows, and nobody measured how the style of cells is spread. */
+const isNotebookCell = ({ uri }: vscode.TextDocument): boolean => uri.scheme === "vscode-notebook-cell";

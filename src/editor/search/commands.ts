@@ -5,8 +5,9 @@ import { activeEditor } from "../documents.js";
 import type { EditorEngine } from "../engine.js";
 import { withProgress } from "../progress.js";
 import type { PaperMapView } from "./mapView.js";
-import { type FoundPlace, openHit, pickSimilar, pickWhileTyping } from "./quickPick.js";
-import { searchRoot, uriOf, type WorkspaceIndex } from "./workspaceIndex.js";
+import { type FoundPlace, openHit, placeOnDisk } from "./openHit.js";
+import { pickSimilar, pickWhileTyping } from "./quickPick.js";
+import { indexPlace, searchRoot, uriOf, type WorkspaceIndex } from "./workspaceIndex.js";
 
 export interface SearchParts {
   readonly engine: EditorEngine;
@@ -41,13 +42,13 @@ export const searchCommands = (parts: SearchParts) => ({
       throw new CodePatchError("usage", "Select some code and run the command again.");
     const root = requireRoot();
     const { document, selection } = editor;
-    const relative = path.relative(root, document.uri.fsPath).split(path.sep).join("/");
     await parts.index.ensure(root);
+    const { file, line } = await placeOnDisk(parts.index, document, selection.start.line + 1);
     await pickSimilar(root, parts.index, {
       kind: "code",
       text: document.getText(selection),
-      path: relative,
-      line: selection.start.line + 1,
+      path: belowRoot(root, file),
+      line,
     });
   },
   "codepatch.findPaper": () => findPaper(parts, activeEditor()),
@@ -66,9 +67,10 @@ export const searchCommands = (parts: SearchParts) => ({
   },
   "codepatch.openSearchHit": async (place: unknown) => {
     const { map } = parts.paperMap;
-    if (map && isPlace(place)) await openHit(map.root, place, { preview: true });
+    if (map && isPlace(place)) await openHit(parts.index, map.root, place, { preview: true });
   },
   "codepatch.pauseIndexing": () => parts.index.pause(),
+  "codepatch.resumeIndexing": () => parts.index.resume(),
 });
 
 const isPlace = (value: unknown): value is FoundPlace =>
@@ -80,6 +82,8 @@ const isPlace = (value: unknown): value is FoundPlace =>
   typeof value.path === "string" &&
   typeof value.line === "number" &&
   typeof value.endLine === "number";
+
+const belowRoot = (root: string, file: string): string => path.relative(root, file).split(path.sep).join("/");
 
 function requireRoot(): string {
   const root = searchRoot();
@@ -93,7 +97,7 @@ async function pickPaper(): Promise<vscode.Uri | undefined> {
     (await vscode.window.showOpenDialog({
       title: "Find Code for Paper or File",
       openLabel: "Find Code",
-      filters: { "Papers and texts": ["md", "bib", "tex", "txt"], "All files": ["*"] },
+      filters: { "Papers and texts": ["md", "bib", "tex", "txt", "ipynb"], "All files": ["*"] },
     })) ?? [];
   return file;
 }
@@ -104,9 +108,9 @@ async function findPaper(
 ): Promise<void> {
   const root = requireRoot();
   await index.ensure(root);
-  const relative = path.relative(root, document.uri.fsPath).split(path.sep).join("/");
+  const { file, line } = await placeOnDisk(index, document, selection.active.line + 1);
   const { name, matches, papers } = await withProgress("Looking for the paper", (signal) =>
-    engine.request("engine/papers", { root, path: relative, line: selection.active.line + 1 }, { signal }),
+    engine.request("engine/papers", { ...indexPlace(root), path: belowRoot(root, file), line }, { signal }),
   );
   if (matches.length === 0) {
     vscode.window.showInformationMessage(

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { SearchHit, SearchResult, SentenceMatch } from "../../protocol/search.js";
+import { iconOf } from "./openHit.js";
 
 /** A row of the view: the best of all, a section, a sentence, or a place in the code. */
 export type MapNode =
@@ -89,7 +90,7 @@ export class PaperMapView implements vscode.TreeDataProvider<MapNode>, vscode.Di
       case "hit": {
         const { hit } = node;
         const item = new vscode.TreeItem(hit.name, None);
-        item.iconPath = new vscode.ThemeIcon(`symbol-${hit.kind === "function" ? "method" : hit.kind}`);
+        item.iconPath = new vscode.ThemeIcon(iconOf[hit.kind]);
         item.description = `${hit.path}:${hit.line}`;
         item.tooltip = `Score ${hit.score.toFixed(2)}; ${hit.reason}`;
         item.command = { title: "Open", command: "codepatch.openSearchHit", arguments: [hit] };

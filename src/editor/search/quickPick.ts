@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { isCodePatchError, messageOf } from "../../base/errors.js";
 import type { SearchHit, SearchQuery } from "../../protocol/search.js";
-import { uriOf, type WorkspaceIndex } from "./workspaceIndex.js";
+import { iconOf, openHit, returnHere } from "./openHit.js";
+import type { WorkspaceIndex } from "./workspaceIndex.js";
 
 interface HitItem extends vscode.QuickPickItem {
   readonly hit: SearchHit;
@@ -37,7 +38,7 @@ export async function pickWhileTyping(root: string, index: WorkspaceIndex, start
   };
   const typing = pick.onDidChangeValue(ask);
   if (start !== "") ask(start);
-  await shown(pick, root);
+  await shown(pick, root, index);
   typing.dispose();
   clearTimeout(timer);
   running?.abort();
@@ -48,7 +49,7 @@ export async function pickSimilar(root: string, index: WorkspaceIndex, query: Se
   const pick = createPick("Similar Code", "Filter by name, path or reason");
   const running = new AbortController();
   void fill(pick, root, index, query, running.signal, false);
-  await shown(pick, root);
+  await shown(pick, root, index);
   running.abort();
 }
 
@@ -84,12 +85,10 @@ async function fill(
   }
 }
 
-const icons = { function: "symbol-method", class: "symbol-class", file: "symbol-file" } as const;
-
 /** `alwaysShow`: the engine has chosen; the list must not filter by letters again. */
 const itemOf = (hit: SearchHit, alwaysShow: boolean): HitItem => ({
   hit,
-  label: `$(${icons[hit.kind]}) ${hit.name}`,
+  label: `$(${iconOf[hit.kind]}) ${hit.name}`,
   description: `${hit.path}:${hit.line}`,
   detail: hit.reason,
   alwaysShow,
@@ -97,18 +96,25 @@ const itemOf = (hit: SearchHit, alwaysShow: boolean): HitItem => ({
 });
 
 /** Resolves when the list is gone and what was chosen is open. */
-async function shown(pick: vscode.QuickPick<HitItem>, root: string): Promise<void> {
-  const before = vscode.window.activeTextEditor;
-  const position = before?.selection;
-  let open: (() => Promise<void>) | undefined;
+async function shown(pick: vscode.QuickPick<HitItem>, root: string, index: WorkspaceIndex): Promise<void> {
+  const goBack = returnHere();
+  let open: (() => Thenable<unknown>) | undefined;
   const choose = ({ hit }: HitItem, options: vscode.TextDocumentShowOptions): void => {
-    open = () => openHit(root, hit, { ...options, preview: false });
+    open = () => openHit(index, root, hit, { ...options, preview: false });
     pick.hide();
+  };
+  let wanted: HitItem | undefined;
+  let showing: Promise<void> = Promise.resolve();
+  const preview = async (item: HitItem): Promise<void> => {
+    // Opening a notebook takes a while; who has moved on by then does not want to see it.
+    if (item !== wanted) return;
+    // A file that is gone is complained of when it is chosen.
+    await openHit(index, root, item.hit, { preserveFocus: true, preview: true }).catch(() => {});
   };
   const subscriptions = [
     pick.onDidChangeActive(([item]) => {
-      // A file that is gone is complained of when it is chosen.
-      if (item) openHit(root, item.hit, { preserveFocus: true, preview: true }).catch(() => {});
+      wanted = item;
+      if (item) showing = showing.then(() => preview(item));
     }),
     pick.onDidAccept(() => {
       const [item] = pick.selectedItems;
@@ -119,32 +125,9 @@ async function shown(pick: vscode.QuickPick<HitItem>, root: string): Promise<voi
   const hidden = new Promise<void>((resolve) => pick.onDidHide(() => resolve()));
   pick.show();
   await hidden;
+  wanted = undefined;
+  await showing;
   for (const subscription of subscriptions) subscription.dispose();
   pick.dispose();
-  if (open) return open();
-  if (!before || !position) return;
-  await vscode.window.showTextDocument(before.document, {
-    viewColumn: before.viewColumn ?? vscode.ViewColumn.Active,
-    selection: position,
-  });
-}
-
-/** Where a hit is. */
-export type FoundPlace = Pick<SearchHit, "path" | "line" | "endLine">;
-
-export async function openHit(
-  root: string,
-  hit: FoundPlace,
-  options: vscode.TextDocumentShowOptions,
-): Promise<void> {
-  const document = await vscode.workspace.openTextDocument(uriOf(root, hit.path));
-  const start = Math.min(hit.line, document.lineCount) - 1;
-  const editor = await vscode.window.showTextDocument(document, {
-    ...options,
-    selection: new vscode.Range(start, 0, start, 0),
-  });
-  editor.revealRange(
-    new vscode.Range(start, 0, Math.min(hit.endLine, document.lineCount) - 1, 0),
-    vscode.TextEditorRevealType.InCenterIfOutsideViewport,
-  );
+  await (open ?? goBack)();
 }

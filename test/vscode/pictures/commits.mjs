@@ -3,8 +3,28 @@ import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { makeHistory } from "../../../scripts/sampleHistory.mjs";
 
+let folder = "";
+
+/** A month of so many commits that a report takes a while; the files end up as they were. */
+function lengthenHistory() {
+  const git = (args, input) => execFileSync("git", args, { cwd: folder, encoding: "utf8", input }).trim();
+  const branch = git(["symbolic-ref", "HEAD"]);
+  const readme = readFileSync(path.join(folder, "README.md"), "utf8");
+  const commits = 20_000;
+  const begin = Math.floor(Date.now() / 1000) - 20 * 86_400;
+  const data = (text) => `data ${Buffer.byteLength(text)}\n${text}\n`;
+  let stream = "";
+  for (let i = 1; i <= commits; i++) {
+    const text = i === commits ? readme : `${readme}\nRead ${i} times.\n`;
+    stream += `commit ${branch}\ncommitter Ada Moreau <ada@tideline.example> ${begin + i * 60} +0000\n${data(`Count reading ${i}`)}`;
+    stream += `${i === 1 ? `from ${branch}^0\n` : ""}M 100644 inline README.md\n${data(text)}\n`;
+  }
+  git(["fast-import", "--quiet"], stream);
+}
+
 /** A stash, and changes that are not committed. */
 function changeFiles(workspace) {
+  folder = workspace;
   makeHistory(workspace);
   const filters = path.join(workspace, "tideline", "filters.py");
   appendFileSync(filters, "\n\ndef highest(levels):\n    return max(levels, default=None)\n");
@@ -86,6 +106,12 @@ export const commits = {
         await runCommand("CodePatch: Report on a Period");
         await row("month").click();
         await webview("At a glance");
+      },
+      async progress() {
+        lengthenHistory();
+        await runCommand("CodePatch: Report on a Period");
+        await row("month").click();
+        await page.locator(".notification-toast", { hasText: /Report on .*\d+ of \d+/ }).waitFor();
       },
     };
   },

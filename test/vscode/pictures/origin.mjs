@@ -1,58 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { copyFileSync } from "node:fs";
 import path from "node:path";
 import { makeHistory } from "../../../scripts/sampleHistory.mjs";
 
 /** Our own writing, in the style that the model knows: a comment above each step. */
-const resembling = `def process_tide_records(records: list[dict], threshold: float = 0.5) -> dict[str, list[dict]]:
-    """
-    Process tide records and group them by station.
-
-    Args:
-        records: The list of records to process.
-        threshold: The minimum level to keep a record.
-
-    Returns:
-        A dictionary that maps each station to its records.
-
-    Raises:
-        ValueError: If the records are empty.
-    """
-    # Check if the records are empty
-    if not records:
-        raise ValueError("Records cannot be empty")
-
-    # Initialize the result dictionary
-    result: dict[str, list[dict]] = {}
-
-    # Iterate through the records and group them
-    for record in records:
-        station = record.get("station")
-        level = record.get("level", 0.0)
-
-        # Skip records without a station
-        if station is None:
-            continue
-
-        # Skip records below the threshold
-        if level < threshold:
-            continue
-
-        # Add the record to its station
-        if station not in result:
-            result[station] = []
-        result[station].append(record)
-
-    # Sort the records of each station
-    for station_records in result.values():
-        station_records.sort(key=lambda record: record["time"])
-
-    return result
-`;
+const resembling = new URL("../../fixtures/origin/stations.py", import.meta.url);
 
 function addFunction(workspace) {
   makeHistory(workspace);
-  writeFileSync(path.join(workspace, "tideline", "stations.py"), resembling);
+  copyFileSync(resembling, path.join(workspace, "tideline", "stations.py"));
   const identity = ["-c", "user.name=Ada Moreau", "-c", "user.email=ada@tideline.example"];
   const git = (...args) => execFileSync("git", [...identity, ...args], { cwd: workspace });
   git("add", "--all");

@@ -198,22 +198,24 @@ describe("document function", () => {
   });
 
   it("works in a Python cell of a notebook", async () => {
-    const cell = new vscode.NotebookCellData(
-      vscode.NotebookCellKind.Code,
-      "def half(a):\n    return a / 2",
-      "python",
-    );
+    const cells = [
+      "def half(a):\n    return part(a, 2)",
+      'def part(a, n):\n    """Return a part.\n\n    Args:\n        a: Length in metres.\n    """\n    return a / n',
+    ].map((text) => new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text, "python"));
     const notebook = await vscode.workspace.openNotebookDocument(
       "jupyter-notebook",
-      new vscode.NotebookData([cell]),
+      new vscode.NotebookData(cells),
     );
     await vscode.window.showNotebookDocument(notebook);
     await vscode.commands.executeCommand("notebook.cell.edit");
     const document = notebook.cellAt(0).document;
     await eventually("the cell's editor", () => vscode.window.activeTextEditor?.document === document);
-    assert.ok((await lenses(document)).includes("1: Document"));
+    await eventually("the lens of the cell", async () => (await lenses(document)).includes("1: Document"));
     await run("documentFunction", { uri: document.uri.toString(), id: "half" });
-    assert.match(document.getText(), /def half\(a\):\n {4}"""\S[\s\S]*\n {4}return a \/ 2$/);
+    assert.match(
+      document.getText(),
+      /def half\(a\):\n {4}"""\S[\s\S]*Length in metres\.[\s\S]*\n {4}return part\(a, 2\)$/,
+    );
     await run("acceptPreview");
   });
 

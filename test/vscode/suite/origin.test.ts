@@ -40,6 +40,16 @@ describe("origin", () => {
   }
   const originLens = async (document: vscode.TextDocument): Promise<string | undefined> =>
     (await lenses(document)).find((lens) => lens.includes("origin: "));
+  const hover = async (document: vscode.TextDocument): Promise<string> => {
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      "vscode.executeHoverProvider",
+      document.uri,
+      new vscode.Position(5, 5),
+    );
+    return hovers
+      .flatMap(({ contents }) => contents.map((each) => (each as vscode.MarkdownString).value))
+      .join();
+  };
   const marks = (document: vscode.TextDocument): vscode.Diagnostic[] =>
     vscode.languages.getDiagnostics(document.uri).filter(({ code }) => String(code).startsWith("origin-"));
 
@@ -50,16 +60,34 @@ describe("origin", () => {
     const [mark] = await eventually("the mark", () => marks(document).length > 0 && marks(document));
     assert.equal(mark?.severity, vscode.DiagnosticSeverity.Information);
     assert.equal(mark?.range.start.line, 5);
-    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-      "vscode.executeHoverProvider",
-      document.uri,
-      new vscode.Position(5, 5),
-    );
-    const text = hovers
-      .flatMap(({ contents }) => contents.map((each) => (each as vscode.MarkdownString).value))
-      .join();
+    const text = await hover(document);
     assert.match(text, /names Claude in a Co\\-Authored\\-By trailer/);
     assert.match(text, /What this does not prove/);
+  });
+
+  it("each part has a switch of its own", async () => {
+    const document = await open();
+    await eventually("the lens", () => originLens(document));
+    const parts = [
+      { setting: "origin.lens", off: false, shows: async () => (await originLens(document)) !== undefined },
+      { setting: "origin.diagnostics", off: "off", shows: async () => marks(document).length > 0 },
+      {
+        setting: "origin.hover",
+        off: false,
+        shows: async () => /does not prove/.test(await hover(document)),
+      },
+    ];
+    for (const { setting, off, shows } of parts) {
+      const before = setting === "origin.diagnostics" ? "information" : undefined;
+      await configure(setting, off);
+      try {
+        await eventually(`${setting} is off`, async () => !(await shows()));
+        for (const other of parts)
+          if (other.setting !== setting) await eventually(`${other.setting} is on`, other.shows);
+      } finally {
+        await configure(setting, before);
+      }
+    }
   });
 
   it("lines of an editor that are not saved are told apart", async () => {

@@ -19,14 +19,59 @@ We remove points that lie too far from the median.
 The running mean of the samples is taken over a fixed width.
 `;
 
+const cells = [
+  {
+    cell_type: "markdown",
+    metadata: {},
+    source: ["# Surges\n", "How high the water stands above the tide."],
+  },
+  { cell_type: "code", metadata: {}, execution_count: null, outputs: [], source: ["import numpy as np"] },
+  {
+    cell_type: "code",
+    metadata: {},
+    execution_count: null,
+    outputs: [],
+    source: ["def surge_height(level, tide):\n", "    return np.maximum(level - tide, 0)"],
+  },
+];
+const metadata = { language_info: { name: "python" } };
+const notebook = JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 4 }, undefined, 1);
+const oldNotebook = JSON.stringify(
+  {
+    metadata: {},
+    nbformat: 3,
+    nbformat_minor: 0,
+    worksheets: [
+      {
+        cells: [
+          {
+            cell_type: "code",
+            language: "python",
+            input: ["def neap_range(levels):\n", "    return max(levels) - min(levels)"],
+            outputs: [],
+          },
+        ],
+      },
+    ],
+  },
+  undefined,
+  1,
+);
+
+/** The notebook that is shown and the cell that is selected in it, from zero. */
+const activeCell = (): string | undefined => {
+  const editor = vscode.window.activeNotebookEditor;
+  return editor && `${path.basename(editor.notebook.uri.fsPath)} ${editor.selection.start}`;
+};
+
 const active = (): string | undefined => {
   const editor = vscode.window.activeTextEditor;
   return editor && `${path.basename(editor.document.uri.fsPath)}:${editor.selection.active.line + 1}`;
 };
 
 /** Takes what is first in the list, as soon as that is the place that is expected. */
-async function acceptWhenShown(place: string): Promise<void> {
-  await eventually(`a preview of ${place}`, () => active() === place);
+async function acceptWhenShown(place: string, shown: () => string | undefined = active): Promise<void> {
+  await eventually(`a preview of ${place}`, () => shown() === place);
   await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
 }
 
@@ -35,6 +80,8 @@ describe("search", () => {
     mkdirSync(path.join(workspaceFolder(), "fit"), { recursive: true });
     writeFileSync(path.join(workspaceFolder(), "fit/robust.py"), outliers);
     writeFileSync(path.join(workspaceFolder(), "fit/paper.md"), paper);
+    writeFileSync(path.join(workspaceFolder(), "fit/surges.ipynb"), notebook);
+    writeFileSync(path.join(workspaceFolder(), "fit/neaps.ipynb"), oldNotebook);
     await openFile("start.py", "x = 1\n");
   });
   after(closeAll);
@@ -75,6 +122,47 @@ describe("search", () => {
     editor.selection = new vscode.Selection(new vscode.Position(0, 0), editor.document.positionAt(end));
     const done = run("findSimilarCode");
     await acceptWhenShown("robust.py:1");
+    await done;
+  });
+
+  it("a function of a notebook is shown in its cell, and Escape goes back there", async () => {
+    const done = run("findCode", "height of the surge above the tide");
+    await acceptWhenShown("surges.ipynb 2", activeCell);
+    await done;
+    assert.equal(activeCell(), "surges.ipynb 2");
+    const again = run("findCode", "running mean of samples");
+    await eventually("a preview", () => active()?.startsWith("robust.py"));
+    await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
+    await again;
+    await eventually("the cell of before", () => activeCell() === "surges.ipynb 2");
+  });
+
+  it("similar code of a cell leaves out the cell", async () => {
+    const uri = vscode.Uri.file(path.join(workspaceFolder(), "fit/copy.ipynb"));
+    const source = outliers.replace("reject_outliers", "drop_far_points").split("\n\n\n", 1);
+    const cell = { cell_type: "code", metadata: {}, execution_count: null, outputs: [], source };
+    writeFileSync(
+      uri.fsPath,
+      JSON.stringify({ cells: [...cells, cell], metadata, nbformat: 4, nbformat_minor: 4 }),
+    );
+    const document = await vscode.workspace.openNotebookDocument(uri);
+    const range = new vscode.NotebookRange(3, 4);
+    await vscode.window.showNotebookDocument(document, { selections: [range] });
+    await vscode.commands.executeCommand("notebook.cell.edit");
+    const editor = await eventually("the editor of the cell", () =>
+      vscode.window.activeTextEditor?.document === document.cellAt(3).document
+        ? vscode.window.activeTextEditor
+        : undefined,
+    );
+    editor.selection = new vscode.Selection(0, 0, editor.document.lineCount, 0);
+    const done = run("findSimilarCode");
+    await acceptWhenShown("copy.py:1");
+    await done;
+  });
+
+  it("a notebook of the old format is shown as text, at the line", async () => {
+    const done = run("findCode", "neap range of levels");
+    await acceptWhenShown("neaps.ipynb:12");
     await done;
   });
 
