@@ -16,9 +16,14 @@ const options = {
   target: "node20",
   sourcemap: "linked",
   minify: !watch,
-  external: ["vscode", "onnxruntime-node"],
-  // The ES module of web-tree-sitter needs import.meta.url, which a CommonJS bundle does not have.
-  alias: { "web-tree-sitter": require.resolve("web-tree-sitter").replace(/\.js$/, ".cjs") },
+  // pg loads pg-native only where it is asked for by name; nobody asks here.
+  external: ["vscode", "onnxruntime-node", "pg-native"],
+  // The ES module of web-tree-sitter needs import.meta.url, which a CommonJS bundle does not have; the other one of
+  // jsonc-parser hides its parts from the bundler.
+  alias: {
+    "web-tree-sitter": require.resolve("web-tree-sitter").replace(/\.js$/, ".cjs"),
+    "jsonc-parser": require.resolve("jsonc-parser/lib/esm/main.js"),
+  },
   logLevel: "warning",
 };
 

@@ -26,13 +26,13 @@ drawn = {}  # axes -> objects in the order of their calls
 
 
 def line_of_script():
+    """Of the statement that draws, in the function that it stands in."""
     frame = sys._getframe(2)
-    line = 0
     while frame is not None:
         if frame.f_code.co_filename == script:
-            line = frame.f_lineno
+            return frame.f_lineno
         frame = frame.f_back
-    return line
+    return 0
 
 
 def stats(values):
@@ -167,6 +167,19 @@ def watched(owner, fn):
     setattr(owner, fn, call)
 
 
+def forgetting(original):
+    """What is cleared is not to be seen any more."""
+
+    @functools.wraps(original)
+    def clear(axes, *args, **kwargs):
+        drawn.pop(axes, None)
+        return original(axes, *args, **kwargs)
+
+    return clear
+
+
+for fn in ("clear", "cla"):
+    setattr(Axes, fn, forgetting(getattr(Axes, fn)))
 watched.depth = 0
 names = (
     "plot semilogx semilogy loglog step axhline axvline bar barh scatter stem errorbar hist imshow matshow "

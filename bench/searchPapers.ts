@@ -5,7 +5,7 @@ import { loadEncoder, type TextEncoder } from "../src/inference/encoder.js";
 import { readManifest } from "../src/inference/manifest.js";
 import { meanWithInterval } from "../src/metrics/statistics.js";
 import { searchIndex } from "../src/search/query.js";
-import { openStore } from "../src/search/store.js";
+import { openSqlite } from "../src/search/sqlite.js";
 import { updateIndex } from "../src/search/update.js";
 import { wordsOf } from "../src/search/words.js";
 import { bundledGrammars, createParser } from "../src/syntax/parser.js";
@@ -31,12 +31,12 @@ const manifest = await readManifest("models/encoder");
 if (manifest.task !== "embedding") throw new Error("models/encoder holds no encoder.");
 const encoder = await loadEncoder("models/encoder", manifest, { provider: "cpu", threads: 1 });
 const folder = kept ?? mkdtempSync(path.join(tmpdir(), "codepatch-papers-"));
-const store = await openStore(path.join(folder, "search.sqlite"), encoder.modelId, (text) =>
+const store = await openSqlite(path.join(folder, "search.sqlite"), encoder.modelId, (text) =>
   wordsOf(text).join(" "),
 );
 const parser = createParser(bundledGrammars(path.resolve("dist")));
 const { patches, files } = await updateIndex({ root, pause: 0 }, store, { parser, encoder }, () => {}, never);
-const repositories = new Set(store.files().map(({ path: file }) => file.split("/")[0]));
+const repositories = new Set((await store.files()).map(({ path: file }) => file.split("/")[0]));
 console.log(`${papers.length} papers, ${repositories.size} repositories, ${files} files, ${patches} entries`);
 for (const [name, query, by] of [
   ["abstract, words only", ({ abstract }: Paper) => abstract, undefined],
@@ -44,7 +44,7 @@ for (const [name, query, by] of [
   ["abstract", ({ abstract }: Paper) => abstract, encoder],
 ] as const)
   await measure(name, query, by);
-store.close();
+await store.close();
 await encoder.release();
 if (kept === undefined) rmSync(folder, { recursive: true });
 
@@ -58,7 +58,7 @@ async function measure(
     const { hits } = await searchIndex(
       { root, query: { kind: "text", text: query(paper) }, limit: 300 },
       store,
-      by,
+      { encoder: by },
       never,
     );
     const order = [...new Set(hits.map(({ path: file }) => file.split("/")[0]))];

@@ -31,7 +31,18 @@ const parts = {
       const broken = report?.testResults.filter(
         (file) => file.status === "failed" && file.assertionResults.length === 0,
       );
-      return atLeastOne(code, report?.numPassedTests, (report?.numFailedTests ?? 0) + (broken?.length ?? 0));
+      const failures = report?.testResults.flatMap((file) =>
+        file.assertionResults
+          .filter(({ status }) => status === "failed")
+          .map(
+            (test) =>
+              `${path.relative(root, file.name)}: ${test.fullName}\n${test.failureMessages.join("\n")}`,
+          ),
+      );
+      return {
+        ...atLeastOne(code, report?.numPassedTests, (report?.numFailedTests ?? 0) + (broken?.length ?? 0)),
+        failures,
+      };
     },
   },
   // Any platform can be packaged on any other: all native libraries come with the package of ONNX Runtime.
@@ -105,6 +116,8 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
+// Once more at the end, where whoever reads only the last lines finds them.
+for (const failure of results.flatMap(({ failures = [] }) => failures)) console.log(`\nFAILED ${failure}`);
 console.log("");
 for (const { name, passed, failed, seconds } of results) {
   console.log(`${name.padEnd(10)} ${passed} passed, ${failed} failed, ${seconds.toFixed(0)} s`);
