@@ -232,13 +232,16 @@ test("two clients at once get the same answers as one", async () => {
 
 test("an idle engine ends, and comes back when it is needed", async () => {
   const engine = engineWith({}, { idleMinutes: 0.002 });
-  await engine.request("engine/models", { action: "list" });
-  const { pid } = engine;
-  expect(isAlive(pid)).toBe(true);
+  let pid: number | undefined;
   const stopped = new Promise<void>((resolve) => {
-    engine.onState(({ kind }) => kind === "stopped" && resolve());
+    engine.onState(({ kind }) => {
+      if (kind === "ready") pid = engine.pid;
+      if (kind === "stopped") resolve();
+    });
   });
+  await engine.request("engine/models", { action: "list" });
   await stopped;
+  expect(pid).toBeGreaterThan(0);
   await expect.poll(() => isAlive(pid), { timeout: 60_000 }).toBe(false);
   expect((await engine.request("engine/models", { action: "list" })).models).toHaveLength(1);
 });

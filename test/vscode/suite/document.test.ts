@@ -49,12 +49,22 @@ const insert = (document: vscode.TextDocument, before: string, text: string): Pr
     return vscode.workspace.applyEdit(edit);
   });
 
-/** Process ids of the engines, as soon as there is one; opening a file that has lenses starts it. */
-const runningEngines = (): Promise<number[]> =>
-  eventually("the engine", () => {
+/**
+ * The engine stands still until what this resolves to is called, by default to let it go on: left alone it may have answered
+ * before a test does its part. Opening a file that has lenses starts it. Elsewhere than on Linux nothing is held.
+ */
+async function holdEngine(): Promise<(signal?: NodeJS.Signals) => void> {
+  if (process.platform !== "linux") return () => {};
+  const engines = await eventually("the engine", () => {
     const found = engineProcesses();
     return found.length > 0 && found;
   });
+  const signalAll = (signal: NodeJS.Signals = "SIGCONT"): void => {
+    for (const engine of engines) process.kill(engine, signal);
+  };
+  signalAll("SIGSTOP");
+  return signalAll;
+}
 
 describe("document function", () => {
   before(useTinyModel);
@@ -122,8 +132,9 @@ describe("document function", () => {
     const editor = await openFile("moving.py", source);
     const { document } = editor;
     putCursor(editor, "def diagonal");
+    const release = await holdEngine();
     const writing = run("documentFunction");
-    await insert(document, "import math", "import os\n");
+    await insert(document, "import math", "import os\n").finally(release);
     await writing;
     const written = document.getText();
     assert.match(written, /^import os\nimport math\n[\s\S]*def diagonal\(width, height\):\n {4}"""\S/);
@@ -150,13 +161,9 @@ describe("document function", () => {
     const editor = await openFile("changed.py", source);
     const { document } = editor;
     putCursor(editor, "def diagonal");
-    // The engine stands still until the edit is made: left alone it may have answered before.
-    const engines = await runningEngines();
-    for (const engine of engines) process.kill(engine, "SIGSTOP");
+    const release = await holdEngine();
     const writing = run("documentFunction");
-    await insert(document, "    return math.hypot", "    width = abs(width)\n").finally(() => {
-      for (const engine of engines) process.kill(engine, "SIGCONT");
-    });
+    await insert(document, "    return math.hypot", "    width = abs(width)\n").finally(release);
     await writing;
     assert.equal(
       document.getText(),
@@ -264,8 +271,8 @@ describe("document function", () => {
     putCursor(editor, "def area");
     await run("restartEngine");
     const writing = run("documentFunction");
-    const [engine] = await runningEngines();
-    process.kill(engine ?? 0, "SIGKILL");
+    const signal = await holdEngine();
+    signal("SIGKILL");
     await writing;
     await run("rejectPreview");
     assert.equal(editor.document.getText(), source);

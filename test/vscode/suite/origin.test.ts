@@ -140,6 +140,11 @@ describe("origin", () => {
     await configure("origin.events", true);
     try {
       const document = await open();
+      // What comes while the document is that of the disk may be a reload; when it is not, VS Code says a moment later.
+      const touch = new vscode.WorkspaceEdit();
+      touch.insert(document.uri, document.lineAt(document.lineCount - 1).range.end, "\n");
+      assert.ok(await vscode.workspace.applyEdit(touch));
+      await eventually("the mark of a change", () => document.isDirty);
       const edit = new vscode.WorkspaceEdit();
       edit.insert(document.uri, new vscode.Position(0, 0), "a = 1\nb = 2\nc = 3\nd = 4\ne = 5\nf = 6\n");
       assert.ok(await vscode.workspace.applyEdit(edit));

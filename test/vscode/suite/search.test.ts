@@ -75,6 +75,22 @@ async function acceptWhenShown(place: string, shown: () => string | undefined = 
   await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
 }
 
+/** Resolves when a list to choose from is asked for: a key that is pressed then reaches it. */
+function listShown(): Promise<void> {
+  const { showQuickPick } = vscode.window;
+  return new Promise((resolve) => {
+    Object.assign(vscode.window, {
+      showQuickPick(...args: Parameters<typeof showQuickPick>) {
+        Object.assign(vscode.window, { showQuickPick });
+        const picked = showQuickPick(...args);
+        // Its rows are sent after it.
+        setImmediate(resolve);
+        return picked;
+      },
+    });
+  });
+}
+
 describe("search", () => {
   before(async () => {
     mkdirSync(path.join(workspaceFolder(), "fit"), { recursive: true });
@@ -182,9 +198,10 @@ describe("search", () => {
   it("which paper: what the docstring cites comes first, as recorded", async () => {
     const editor = await openFile("cited.py", outliers);
     putCursor(editor, "return [p for");
+    const list = listShown();
     const done = run("findPaper");
+    await list;
     // The citation opens a page on the web; the next row is a file of the workspace, which resembles the function.
-    await new Promise((resolve) => setTimeout(resolve, 4000));
     await vscode.commands.executeCommand("workbench.action.quickOpenSelectNext");
     await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
     await done;
