@@ -177,6 +177,19 @@ describe("sentences of a change", () => {
     expect(everyone).not.toContain("twice");
   });
 
+  it("leave out the numbers of issues from what the change log says", async () => {
+    const { everyone } = await narrated(
+      { "docs/whatsnew.rst": "Next\n----\n\n* Gauges are read twice as often\n" },
+      {
+        "docs/whatsnew.rst":
+          "Next\n----\n\n* Gauges are read twice as often\n* Datums may be left out now. (:issue:`12`, :pull:`34`)\n* Levels may be masked arrays (#56).\n",
+      },
+    );
+    expect(everyone).toContain(
+      "The change log says: “Datums may be left out now.” and “Levels may be masked arrays.”",
+    );
+  });
+
   it("leave out a reason that says nothing more than the title", async () => {
     const { everyone } = await narrated(
       { "src/a.py": "x = 1\n" },

@@ -3,7 +3,7 @@ import { explainedNames } from "../names.js";
 import { isChangelog } from "../prose.js";
 import { quotation, quotationCapitalised } from "../quotation.js";
 import { authorWords, type Story } from "../story.js";
-import { cleanSubject } from "../subject.js";
+import { bracketed, cleanSubject } from "../subject.js";
 import { listed } from "../words.js";
 
 /** What the author says, quoted, with its names explained. */
@@ -40,11 +40,18 @@ export const revertedWords = (reverted: string): string =>
 
 const mostEntries = 2;
 
+/** `(@name)`, `[#12](https://…)` and Sphinx's ``(:issue:`12`, :pull:`13`)``: who and where, not what. */
+const references =
+  /\s*\((?:@|\[@)[^)]*\)|\[#?\d+\](?:\([^)]*\))?:?|\s*\(\s*:(?:issue|pull|pr|gh\w*|user):[^)]*\)/g;
+
 export function changelogStatement({ read, author }: Story): string[] {
   const entries = read.filter(({ path }) => isChangelog(path)).flatMap(({ prose }) => prose);
   const said = entries
     .map((entry) =>
-      entry.replace(/\s*\((?:@|\[@)[^)]*\)|\[#?\d+\](?:\([^)]*\))?:?/g, "").replace(/^[\s:,-]+/, ""),
+      entry
+        .replace(bracketed, "")
+        .replace(references, "")
+        .replace(/^[\s:,-]+/, ""),
     )
     .filter((entry) => isSentence(entry) && !sameLetters(cleanSubject(entry), author.summary))
     .slice(0, mostEntries);

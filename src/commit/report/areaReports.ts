@@ -1,8 +1,14 @@
 import type { AreaReport, ReportItem } from "../../protocol/report.js";
+import { narratedRole } from "../fileRoles.js";
 import type { Area, AreaOf } from "./areas.js";
 import type { TouchedFile } from "./collect.js";
 import type { Entry } from "./entries.js";
 import { type Intervals, intervalOf } from "./period.js";
+
+interface Touched {
+  readonly area: Area;
+  readonly files: TouchedFile[];
+}
 
 interface Gathered {
   readonly area: Area;
@@ -14,18 +20,18 @@ interface Gathered {
   readonly items: ReportItem[];
 }
 
-/** Most active first, what belongs nowhere last. */
+/** Most active first, by changes and then by lines; what belongs nowhere last. */
 export function groupByArea(entries: readonly Entry[], areaOf: AreaOf, intervals: Intervals): AreaReport[] {
   const gathered = new Map<string, Gathered>();
   for (const { commit, item } of entries) {
-    const touched = new Map<string, { area: Area; files: TouchedFile[] }>();
+    const touched = new Map<string, Touched>();
     for (const file of commit.files) {
       const area = areaOf(file.path);
       const known = touched.get(area.name);
       if (known) known.files.push(file);
       else touched.set(area.name, { area, files: [file] });
     }
-    const main = [...touched.values()].sort((a, b) => weight(b.files) - weight(a.files))[0];
+    const main = mainArea([...touched.values()]);
     for (const { area, files } of touched.values()) {
       const sum = gathered.get(area.name) ?? empty(area, intervals);
       gathered.set(area.name, sum);
@@ -37,11 +43,16 @@ export function groupByArea(entries: readonly Entry[], areaOf: AreaOf, intervals
         sum.added += setAside ? 0 : added;
         sum.removed += setAside ? 0 : removed;
       }
-      if (area.name === main?.area.name) sum.items.push(item);
+      if (area.name === main?.name) sum.items.push(item);
     }
   }
   return [...gathered.values()]
-    .sort((a, b) => Number(a.area.isRest ?? false) - Number(b.area.isRest ?? false) || b.commits - a.commits)
+    .sort(
+      (a, b) =>
+        Number(a.area.isRest ?? false) - Number(b.area.isRest ?? false) ||
+        b.commits - a.commits ||
+        b.added + b.removed - (a.added + a.removed),
+    )
     .map(({ area, files, items, ...sums }) => ({
       name: area.name,
       ...(area.folder === undefined ? {} : { folder: area.folder }),
@@ -60,6 +71,16 @@ const empty = (area: Area, { starts }: Intervals): Gathered => ({
   activity: starts.map(() => 0),
   items: [],
 });
+
+/** Where most of the product's own code changed: a repair is told there, however long its tests are. Else where most changed. */
+function mainArea(touched: readonly Touched[]): Area | undefined {
+  const own = touched.map(({ area, files }) => ({
+    area,
+    files: files.filter(({ path, setAside }) => !setAside && narratedRole(path) === "source"),
+  }));
+  const decisive = own.some(({ files }) => files.length > 0) ? own : touched;
+  return [...decisive].sort((a, b) => weight(b.files) - weight(a.files))[0]?.area;
+}
 
 /** Changed lines that people read; a file without any still counts. */
 const weight = (files: readonly TouchedFile[]): number =>

@@ -11,10 +11,12 @@ export function summarize({ numbers, areas, underWay, risks }: Omit<PeriodReport
     ...(improved > 0 ? [`${improved} improved what was there`] : []),
     ...(housekeeping > 0 ? [`${housekeeping} ${housekeeping === 1 ? "was" : "were"} housekeeping`] : []),
   ];
+  // "1 change was made: 1 …" counts what is one.
+  const said = numbers.commits === 1 ? parts.map((part) => part.replace(/^1 /, "it ")) : parts;
   const busiest = areas.slice(0, 3).map(({ name }) => name);
   const serious = risks.filter(({ kind }) => kind !== "dependencies" && kind !== "migration").length;
   return [
-    `${count(numbers.commits, "change was", "changes were")} made in this period: ${listed(parts)}.`,
+    `${count(numbers.commits, "change was", "changes were")} made in this period: ${listed(said)}.`,
     ...(areas.length > 1 ? [`Most happened in ${listed(busiest)}.`] : []),
     ...begun(underWay),
     ...(serious > 0

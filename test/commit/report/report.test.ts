@@ -131,6 +131,22 @@ describe("a report on a period", () => {
       expect(text).not.toMatch(/tide@example\.org|"author"|Co-authored/);
   });
 
+  it("tells a repair where the product's code changed, however long its tests are", async () => {
+    repository.setDate("2026-12-01T12:00:00Z");
+    repository.write("chart/draw.py", "def draw(levels):\n    print(sorted(levels))\n");
+    repository.write(
+      "tests/test_draw.py",
+      Array.from({ length: 40 }, (_, i) => `def test_${i}():\n    assert ${i} + 1\n`).join("\n\n"),
+    );
+    repository.commit("fix: levels are drawn in order");
+    const { report } = await make({ since: "2026-12-01", until: "2026-12-02" });
+    expect(report.areas.map(({ name, items }) => [name, items.length])).toEqual([
+      ["Tests", 0],
+      ["Chart", 1],
+    ]);
+    expect(report.summary[0]).toBe("1 change was made in this period: it repaired something.");
+  });
+
   it("goes by the user's own areas", async () => {
     const { report } = await make({ ...november, areas: { Measuring: ["harbour/", "tests/"] } });
     expect(report.areas.map(({ name }) => name)).toEqual(["Measuring", "Other"]);
