@@ -73,7 +73,7 @@ export function useOf(leaf: SyntaxNode, context: UseContext): Use | undefined {
   const member = fieldOfObject(leaf, parent);
   if (member !== undefined) return { rank: "stored", text: `Stored as \`${member}\`.` };
   const isSource = isField(parent, leaf, "right", "value");
-  const assigned = assignmentFrom(leaf);
+  const assigned = assignmentFrom(leaf) ?? parallelAssignmentFrom(leaf);
   if (assigned) return storedUse(leaf, assigned, context);
   if (isSource && /^for|for_each|foreach|comprehension|for_in_clause|range_clause/.test(type))
     return { rank: "iterated", text: "Iterated over." };
@@ -114,8 +114,27 @@ function fieldOfObject(leaf: SyntaxNode, parent: SyntaxNode): string | undefined
     : undefined;
 }
 
-/** The assignment or declaration whose whole value `leaf` is. */
-function assignmentFrom(leaf: SyntaxNode): SyntaxNode | undefined {
+/** A place that a value is given to. */
+interface Target {
+  readonly node: SyntaxNode;
+  readonly assignment: SyntaxNode;
+}
+
+/** `self.low, self.high = low, high`: the place of one value among several. */
+function parallelAssignmentFrom(leaf: SyntaxNode): Target | undefined {
+  const list = leaf.parent;
+  const assignment = list?.parent;
+  if (!list || !assignment || !isField(assignment, list, "right")) return undefined;
+  if (!/^(?:expression_list|tuple)$/.test(list.type)) return undefined;
+  const left = field(assignment, "left");
+  const targets = left ? namedChildren(left) : [];
+  const values = namedChildren(list);
+  const node = targets[values.findIndex((value) => value.equals(leaf))];
+  return node && targets.length === values.length ? { node, assignment } : undefined;
+}
+
+/** What the value is given to by the assignment or declaration whose whole value `leaf` is. */
+function assignmentFrom(leaf: SyntaxNode): Target | undefined {
   const parent = leaf.parent?.type === "expression_list" ? leaf.parent.parent : leaf.parent;
   if (!parent) return undefined;
   const owner = /declarator|equals_value_clause|var_spec/.test(parent.type)
@@ -129,7 +148,8 @@ function assignmentFrom(leaf: SyntaxNode): SyntaxNode | undefined {
         "var_declaration",
       )
     : parent;
-  return owner && readAssignment(owner)?.value?.equals(leaf) === true ? owner : undefined;
+  const read = readAssignment(owner ?? parent);
+  return owner && read?.value?.equals(leaf) === true ? { node: read.target, assignment: owner } : undefined;
 }
 
 /** Where it is returned, and whether as it was given, as far as nothing but tests is done with it. */
@@ -212,9 +232,11 @@ function calledUse(leaf: SyntaxNode, call: SyntaxNode, { callsIndex }: UseContex
     : { rank: "passed", text: `Called as \`${code}\`.` };
 }
 
-function storedUse(leaf: SyntaxNode, assignment: SyntaxNode, { isDeclared }: UseContext): Use | undefined {
-  const target = readAssignment(assignment)?.target;
-  if (!target) return surroundingUse(leaf);
+function storedUse(
+  leaf: SyntaxNode,
+  { node: target, assignment }: Target,
+  { isDeclared }: UseContext,
+): Use | undefined {
   const parts = /pattern|list|tuple|^array$/.test(target.type) ? namedChildren(target) : [];
   const quoted = parts.map(({ text }) => `\`${text}\``);
   if (parts.length > 0 && parts.length <= 4 && parts.every(({ text }) => /^[\w$]+$/.test(text)))

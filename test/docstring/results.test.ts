@@ -93,6 +93,13 @@ describe("what is done with a parameter", () => {
     ["ruby", "def f(x)\n  super\nend", "Passed to `super`."],
     ["ruby", "def f(x)\n  x.save\nend", "Its method `save` is called."],
     ["python", "def f(x):\n    a, b = x\n    return a", "Taken apart into `a` and `b`."],
+    [
+      "python",
+      "class A:\n  def __init__(self, x, y):\n    self.low, self.high = x, y",
+      "Stored as `self.low`.",
+    ],
+    ["python", "def f(x):\n    index, peak = -1, x\n    return g(peak)", "Used as `peak`."],
+    ["go", "package p\nfunc (a *A) F(x int) { a.low, a.high = 0, x }", "Stored as `a.high`."],
     ["python", "def f(x):\n    x = np.asarray(x)\n    return smooth(x)", "Passed to `smooth`."],
     ["python", "def f(x):\n    for i, y in enumerate(x): g(y)", "Iterated over."],
     ["python", "def f(x):\n    g(lambda x: x.y)", "Not used."],
