@@ -6,7 +6,6 @@ import { withProgress } from "./progress.js";
 import type { VirtualDocuments } from "./virtualDocuments.js";
 
 const reportUri = vscode.Uri.from({ scheme: "untitled", path: "/CodePatch Doctor.md" });
-const signs = { ok: "✅", warning: "⚠️", failed: "❌" } as const;
 
 /** Runs the engine's self-checks and shows them as a page. */
 export async function runDoctor(engine: EditorEngine, virtual: VirtualDocuments): Promise<void> {
@@ -23,8 +22,7 @@ export async function runDoctor(engine: EditorEngine, virtual: VirtualDocuments)
 
 function page(checks: readonly DoctorCheck[]): string {
   const rows = checks.map(
-    ({ name, status, detail }) =>
-      `| ${signs[status]} | ${escapeMarkdown(name)} | ${escapeMarkdown(detail)} |`,
+    ({ name, status, detail }) => `| ${status} | ${escapeMarkdown(name)} | ${escapeMarkdown(detail)} |`,
   );
-  return ["# CodePatch Doctor", "", "|  | Check | Found |", "| - | - | - |", ...rows, ""].join("\n");
+  return ["# CodePatch Doctor", "", "| Result | Check | Found |", "| - | - | - |", ...rows, ""].join("\n");
 }
