@@ -10,6 +10,7 @@ import {
   type NewFile,
   type NewPatch,
   type SearchStore,
+  type StoreCounts,
   type StoredFile,
   type StoredPatch,
   shownCode,
@@ -178,7 +179,7 @@ function storeIn({ all, transaction, close }: Postgres, at: string): SearchStore
     patchesOf: async (path) =>
       (await all<PatchRow>(`${patches} where path = $1`, [clean(path)])).map(patchOf),
     async counts() {
-      const [found] = await all<{ files: number; patches: number; vectors: number; bytes: number }>(
+      const [found] = await all<StoreCounts>(
         `select files, patches, vectors, (select sum(pg_total_relation_size(oid))::float8 from pg_class
           where relkind = 'r' and relnamespace = to_regnamespace($1)) as bytes from ${at}.meta`,
         [at],

@@ -2,24 +2,19 @@ import { CodePatchError, throwIfAborted } from "../base/errors.js";
 import { isNotebookPath, isTestPath } from "../base/fileKinds.js";
 import type { TextEncoder } from "../inference/encoder.js";
 import type { Reranker } from "../inference/reranker.js";
-import type {
-  SearchHit,
-  SearchKind,
-  SearchParams,
-  SearchQuery,
-  SearchResult,
-  SentenceMatch,
-} from "../protocol/search.js";
+import type { SearchHit, SearchKind, SearchParams, SearchQuery, SearchResult } from "../protocol/search.js";
 import { callersOf } from "./callers.js";
+import { readsForeign } from "./english.js";
 import { shareOfWords } from "./fuse.js";
-import { matchedTerms, searchTerms } from "./lexical.js";
+import { hitOf, type Scored } from "./hit.js";
+import { searchTerms } from "./lexical.js";
 import { paperMap } from "./map.js";
 import { notebookText } from "./notebook.js";
 import { sectionOf } from "./notebookPatches.js";
 import { type Passage, readPaper, sentencesOf } from "./paper.js";
 import { candidates, rankPatches } from "./rank.js";
-import { type ReadPlace, readAgain, rerank } from "./rerank.js";
-import type { SearchStore, StoredPatch } from "./store.js";
+import { readAgain, rerank } from "./rerank.js";
+import type { SearchStore, StoreCounts, StoredPatch } from "./store.js";
 import { encoderText } from "./words.js";
 
 /** Candidates where filters will throw some away. */
@@ -30,7 +25,6 @@ const hitsOfSentence = 20;
 const shownOfSentence = 3;
 /** The best hit of a sentence has this much at least, as all its words and a closeness of 0.2 give; less is chance. */
 const leastOfSentence = 0.6;
-const callersNamed = 2;
 /** How slowly a vote falls with the place: of a sentence's twenty hits the first counts three times the last. */
 const flatness = 10;
 /** Words from which on a text is split into sentences. */
@@ -50,19 +44,6 @@ export interface SearchModels {
   readonly reranker?: Reranker | undefined;
 }
 
-interface Unit {
-  readonly text: string;
-  readonly side: "query" | "code";
-}
-
-interface Scored {
-  readonly patch: StoredPatch;
-  readonly score: number;
-  readonly terms: readonly string[];
-  readonly closeness: number | undefined;
-  readonly read?: ReadPlace;
-}
-
 /**
  * The best matches for a query. A short one is asked as a whole, and the best are read again together with it; of a long one each sentence is asked,
  * and the votes are counted.
@@ -78,67 +59,64 @@ export async function searchIndex(
   const started = performance.now();
   const notes: string[] = [];
   const passages = passagesOf(params.query, notes);
-  const units = passages.map(
-    ({ sentence }): Unit => ({
-      text: sentence,
-      side: params.query.kind === "code" ? "code" : "query",
-    }),
-  );
   const counts = await store.counts();
-  if (counts.patches === 0) notes.push("The index is empty: nothing was found to index yet.");
-  if (encoder === undefined)
-    notes.push(
-      "No encoder is installed, so only words are compared; `codepatch models list` shows what there is.",
-    );
-  else if (counts.vectors < counts.patches)
-    notes.push(
-      `Indexing is not finished: ${counts.patches - counts.vectors} of ${counts.patches} entries are found by their words only so far.`,
-    );
-  const vectors =
-    encoder === undefined
-      ? []
-      : [
-          ...(await encoder.embed(
-            units.map(({ text }) => encoderText(text)),
-            params.query.kind === "code" ? "code" : "query",
-            signal,
-          )),
-        ];
-  const isLong = units.length > 1;
-  const ranking = isLong
-    ? { limit: hitsOfSentence, share: shareOfWords.paper }
-    : { limit: Math.max(params.limit, readAgain), share: shareOfWords.description };
-  const found: Scored[][] = [];
-  for (const [i, unit] of units.entries()) {
-    throwIfAborted(signal);
-    found.push(await rank(unit, vectors[i], params, store, ranking));
-  }
+  notes.push(...indexNotes(counts, encoder !== undefined));
+  const isLong = passages.length > 1;
+  const found = await rankEach(passages, params, store, encoder, signal);
   const again = isLong || params.query.kind === "code" ? undefined : reranker;
   const best = isLong ? votes(found) : await rerank(params.query.text, found[0] ?? [], again, signal);
   const hits = await Promise.all(
     best.slice(0, params.limit).map(async (scored) => hitOf(scored, await callersOf(scored.patch, store))),
   );
   const sentences = isLong
-    ? passages.map(
-        ({ section, sentence }, i): SentenceMatch => ({
-          section,
-          sentence,
-          hits: notByChance(found[i] ?? [])
-            .slice(0, shownOfSentence)
-            .map((scored) => hitOf(scored)),
-        }),
-      )
+    ? passages.map((passage, i) => ({ ...passage, hits: matchesOf(found[i] ?? []) }))
     : [];
   const title = params.query.kind === "paper" ? params.query.name : "Query";
-  const map = isLong ? paperMap(title, sentences, hits) : undefined;
   return {
     hits,
     sentences,
-    ...(map !== undefined && { map }),
+    ...(isLong && { map: paperMap(title, sentences, hits) }),
     notes,
     milliseconds: performance.now() - started,
     patches: counts.patches,
   };
+}
+
+/** What the index cannot do yet. */
+function indexNotes({ patches, vectors }: StoreCounts, hasEncoder: boolean): string[] {
+  const notes = patches === 0 ? ["The index is empty: nothing was found to index yet."] : [];
+  if (!hasEncoder)
+    notes.push(
+      "No encoder is installed, so only words are compared; `codepatch models list` shows what there is.",
+    );
+  else if (vectors < patches)
+    notes.push(
+      `Indexing is not finished: ${patches - vectors} of ${patches} entries are found by their words only so far.`,
+    );
+  return notes;
+}
+
+/** What is found for each passage, best first. */
+async function rankEach(
+  passages: readonly Passage[],
+  params: SearchParams,
+  store: SearchStore,
+  encoder: TextEncoder | undefined,
+  signal: AbortSignal,
+): Promise<Scored[][]> {
+  const side = params.query.kind === "code" ? "code" : "query";
+  const texts = passages.map(({ sentence }) => encoderText(sentence));
+  const vectors = encoder === undefined ? [] : await encoder.embed(texts, side, signal);
+  const ranking =
+    passages.length > 1
+      ? { limit: hitsOfSentence, share: shareOfWords.paper }
+      : { limit: Math.max(params.limit, readAgain), share: shareOfWords.description };
+  const found: Scored[][] = [];
+  for (const [i, { sentence }] of passages.entries()) {
+    throwIfAborted(signal);
+    found.push(await rank(sentence, vectors[i], params, store, ranking));
+  }
+  return found;
 }
 
 function passagesOf(query: SearchQuery, notes: string[]): Passage[] {
@@ -171,7 +149,7 @@ function passagesOf(query: SearchQuery, notes: string[]): Passage[] {
 
 /** What one query finds, best first; a class or file and tests come after what they hold or try. */
 async function rank(
-  { text }: Unit,
+  text: string,
   vector: Float32Array | undefined,
   params: SearchParams,
   store: SearchStore,
@@ -217,8 +195,11 @@ function passes(patch: StoredPatch, { languages, kinds, folder = "", query }: Se
   return lastLine < patch.line || query.line > patch.endLine;
 }
 
-const notByChance = (found: readonly Scored[]): readonly Scored[] =>
-  (found[0]?.score ?? 0) >= leastOfSentence ? found : [];
+/** The matches that are shown of a sentence; none where the best is no closer than chance. */
+const matchesOf = (found: readonly Scored[]): SearchHit[] =>
+  (found[0]?.score ?? 0) >= leastOfSentence
+    ? found.slice(0, shownOfSentence).map((scored) => hitOf(scored))
+    : [];
 
 /** Each sentence gives its hits a vote that falls with the rank and grows with the score. */
 function votes(found: readonly (readonly Scored[])[]): Scored[] {
@@ -235,67 +216,3 @@ function votes(found: readonly (readonly Scored[])[]): Scored[] {
   const most = ranked[0]?.votes ?? 1;
   return ranked.map(({ best, votes: count }) => ({ ...best, score: best.score * Math.sqrt(count / most) }));
 }
-
-function hitOf(
-  { patch, score, terms, closeness: cosine, read }: Scored,
-  callers: readonly string[] = [],
-): SearchHit {
-  const { path, line, endLine, name, kind, language } = patch;
-  return {
-    path,
-    line,
-    endLine,
-    name,
-    kind,
-    language,
-    score: Math.round(score * 1000) / 1000,
-    reason: [reasonOf(patch, terms, cosine), ...readWith(read), ...calledIn(callers)].join("; "),
-  };
-}
-
-function calledIn(callers: readonly string[]): string[] {
-  const named = callers.slice(0, callersNamed);
-  if (named.length === 0) return [];
-  return [`its name is called in ${named.join(", ")}${callers.length > named.length ? " and others" : ""}`];
-}
-
-/** Why it may stand above what is closer. */
-const readWith = (read: ReadPlace | undefined): string[] =>
-  read === undefined ? [] : [`place ${read.place} of ${read.of} when read with the query`];
-
-/** Where the words of the query stand, and how close the meaning is. */
-function reasonOf(patch: StoredPatch, terms: readonly string[], cosine: number | undefined): string {
-  const parts: string[] = [];
-  const said = new Set<string>();
-  for (const [place, text] of [
-    ["name", patch.name],
-    ["documentation", patch.docs],
-    ["path", `${patch.path} ${patch.context}`],
-    ["code", patch.code],
-  ] as const) {
-    const matched = matchedTerms(terms, text).filter((term) => !said.has(term));
-    for (const term of matched) said.add(term);
-    if (matched.length > 0) parts.push(`${place}: ${matched.slice(0, 6).join(", ")}`);
-  }
-  if (cosine !== undefined) parts.push(`closeness ${cosine.toFixed(2)}`);
-  return parts.length === 0 ? "similar only in the words that all code shares" : parts.join("; ");
-}
-
-/** Letters of other scripts, or more function words of other languages than of English. */
-function readsForeign(text: string): boolean {
-  const letters = text.match(/\p{L}/gu) ?? [];
-  if (letters.filter((letter) => !/\p{Script=Latin}/u.test(letter)).length * 2 > letters.length) return true;
-  const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
-  const count = (list: ReadonlySet<string>): number => words.filter((word) => list.has(word)).length;
-  return count(foreign) >= 2 && count(foreign) > count(english);
-}
-
-const english = new Set(
-  "the of and to a in is that for with on are be by this we from which as an where how what find".split(" "),
-);
-const foreign = new Set(
-  (
-    "der die das und ist nicht ein eine mit von zu den dem wird wo wie le la les des une est dans pour avec et que du sur el los las del " +
-    "por para con una en como il lo gli di che per non sono o os uma com não um het een van voor"
-  ).split(" "),
-);

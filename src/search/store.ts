@@ -40,6 +40,15 @@ export interface StoredPatch {
   readonly vector?: Int8Array;
 }
 
+/** What an index holds. */
+export interface StoreCounts {
+  readonly files: number;
+  readonly patches: number;
+  /** Patches that are embedded. */
+  readonly vectors: number;
+  readonly bytes: number;
+}
+
 /** The index of one folder. Every call is one transaction: after a crash all is as before or after it. */
 export interface SearchStore {
   /** Why an older index was thrown away when this one was opened. */
@@ -61,8 +70,7 @@ export interface SearchStore {
   nearest(vector: Float32Array, limit: number): Promise<number[]>;
   patches(ids: readonly number[]): Promise<Map<number, StoredPatch>>;
   patchesOf(path: string): Promise<StoredPatch[]>;
-  /** `vectors`: of how many patches. */
-  counts(): Promise<{ files: number; patches: number; vectors: number; bytes: number }>;
+  counts(): Promise<StoreCounts>;
   close(): Promise<void>;
 }
 
