@@ -26,7 +26,7 @@ const program = new Command("codepatch")
   .showHelpAfterError("(`codepatch help` or `codepatch COMMAND --help` explains the options)")
   .addHelpText(
     "after",
-    "\nExit codes: 0 done, 1 findings, 2 wrong call or input, 3 the engine, a model or the disk failed, 130 interrupted.",
+    "\nExit codes: 0 done, 1 findings, 2 wrong call or input, 3 the engine, a model, git or the disk failed, 130 interrupted.",
   );
 
 for (const command of [
