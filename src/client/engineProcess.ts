@@ -24,7 +24,7 @@ export interface EngineProcess {
 }
 
 const running = new Set<ChildProcess>();
-// An engine leaves by itself when its pipe closes, unless it hangs.
+// An engine leaves by itself when its pipe closes; one that hangs sees a moment later that its client is gone.
 process.on("exit", () => {
   for (const child of running) child.kill("SIGKILL");
 });

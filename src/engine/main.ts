@@ -6,6 +6,7 @@ import { type EngineSettings, settingsVariable } from "../protocol/messages.js";
 import { bundledGrammars, createParser } from "../syntax/parser.js";
 import { registerHandlers } from "./handlers.js";
 import { createHost } from "./host.js";
+import { watchClient } from "./watchdog.js";
 
 // Before anything loads ONNX Runtime, which otherwise reports to its makers.
 process.env.ORT_DISABLE_TELEMETRY = "1";
@@ -28,3 +29,4 @@ registerHandlers(connection, host, createParser(bundledGrammars(__dirname)));
 connection.onClose(() => process.exit(0));
 process.on("disconnect", () => process.exit(0));
 connection.notify("engine/state", { kind: "ready", busy: 0 });
+watchClient();

@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { cp, mkdir, readdir, readFile, truncate, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { isCodePatchError } from "../../src/base/errors.js";
 import type { EngineClient } from "../../src/client/engine.js";
 import { startEngine } from "../../src/client/engine.js";
@@ -246,23 +246,43 @@ test("an idle engine ends, and comes back when it is needed", async () => {
   expect((await engine.request("engine/models", { action: "list" })).models).toHaveLength(1);
 });
 
-test("the engine leaves when its client is gone", async () => {
-  const script = `
-    const settings = ${JSON.stringify(JSON.stringify(testSettings(storage.path)))};
-    const env = { ...process.env, ${settingsVariable}: settings };
-    const child = require("node:child_process").fork(${JSON.stringify(enginePath)}, [], { stdio: "ignore", env });
-    child.once("message", () => {
-      require("node:fs").writeSync(1, String(child.pid));
-      process.kill(process.pid, "SIGKILL");
-    });`;
-  let pid = 0;
-  try {
-    execFileSync(process.execPath, ["-e", script], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
-  } catch (error) {
-    pid = Number((error as { stdout: string }).stdout.trim());
+describe("the engine leaves when its client is killed", () => {
+  /** Starts an engine, runs `script` with it as `child` in a process that kills itself there, and returns the engine's number. */
+  function orphaned(script: string, env: NodeJS.ProcessEnv = {}): number {
+    const variables = { ...env, [settingsVariable]: JSON.stringify(testSettings(storage.path)) };
+    const client = `
+      const env = { ...process.env, ...${JSON.stringify(variables)} };
+      const stdio = ["ignore", "ignore", "pipe", "ipc"];
+      const child = require("node:child_process").fork(${JSON.stringify(enginePath)}, [], { stdio, env });
+      const leave = () => {
+        require("node:fs").writeSync(1, String(child.pid));
+        process.kill(process.pid, "SIGKILL");
+      };
+      ${script}`;
+    const { stdout } = spawnSync(process.execPath, ["-e", client], { encoding: "utf8" });
+    const pid = Number(stdout);
+    onTestFinished(() => {
+      if (isAlive(pid)) process.kill(pid, "SIGKILL");
+    });
+    return pid;
   }
-  expect(pid).toBeGreaterThan(0);
-  await expect.poll(() => isAlive(pid), { timeout: 60_000 }).toBe(false);
+
+  test("as it waits for work", async () => {
+    const pid = orphaned('child.once("message", leave);');
+    expect(pid).toBeGreaterThan(0);
+    await expect.poll(() => isAlive(pid), { timeout: 60_000 }).toBe(false);
+  });
+
+  test("as it is in a loop and hears nothing", async () => {
+    const loop = path.join(storage.path, "loop.cjs");
+    const loops = 'process.once("message", () => { require("node:fs").writeSync(2, "looping"); for (;;); });';
+    await writeFile(loop, `if (require("node:worker_threads").isMainThread) ${loops}`);
+    const script =
+      'child.once("message", () => child.send({})); child.stderr.on("data", (text) => String(text).includes("looping") && leave());';
+    const pid = orphaned(script, { NODE_OPTIONS: `--require "${loop}"` });
+    expect(pid).toBeGreaterThan(0);
+    await expect.poll(() => isAlive(pid), { timeout: 60_000 }).toBe(false);
+  });
 });
 
 test.runIf(process.platform !== "win32")(
