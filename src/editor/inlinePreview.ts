@@ -5,6 +5,7 @@ import { CodePatchError, isCodePatchError } from "../base/errors.js";
 import type { PatchId } from "../syntax/types.js";
 import { prove, withLineEnds } from "./apply.js";
 import { lineEndOf, nameOf, type ReadDocument, rangeIn, readOnly } from "./documents.js";
+import { FunctionNote } from "./functionNote.js";
 import {
   type Change,
   length,
@@ -53,6 +54,7 @@ const visibleKey = "codepatch.previewVisible";
 export class InlinePreview implements vscode.Disposable {
   private session: Session | undefined;
   private readonly changes = new vscode.EventEmitter<void>();
+  private readonly note = new FunctionNote();
   private readonly decoration = vscode.window.createTextEditorDecorationType({
     isWholeLine: true,
     backgroundColor: new vscode.ThemeColor("diffEditor.insertedLineBackground"),
@@ -101,6 +103,7 @@ export class InlinePreview implements vscode.Disposable {
   async begin(read: ReadDocument, id: PatchId): Promise<AbortSignal> {
     if (this.session?.status === "writing") await this.reject();
     this.end();
+    this.note.hide();
     const patch = read.patches.functions.find((candidate) => candidate.id === id);
     const scope = patch && wholeLines(read.text, extentOf(patch));
     const abort = new AbortController();
@@ -117,8 +120,13 @@ export class InlinePreview implements vscode.Disposable {
     session.work ??= this.showLatest(session).finally(() => delete session.work);
   }
 
-  /** Shows the result and waits for accept or reject; with `accepted`, it needs no answer. */
-  async finish(edits: readonly TextEdit[], signal: AbortSignal, accepted: boolean): Promise<void> {
+  /** Shows the result and waits for accept or reject; with `accepted`, it needs no answer. `note` goes when one has moved on. */
+  async finish(
+    edits: readonly TextEdit[],
+    signal: AbortSignal,
+    accepted: boolean,
+    note?: string,
+  ): Promise<void> {
     const session = this.sessionOf(signal);
     if (!session) return;
     delete session.next;
@@ -128,6 +136,8 @@ export class InlinePreview implements vscode.Disposable {
     session.status = "review";
     if (accepted) this.end();
     else this.changed();
+    const { read, scope } = session;
+    if (note !== undefined && scope) this.note.show(note, read.document, rangeIn(read.document, scope));
   }
 
   /** Puts back what was there when nothing came of it; a docstring that the user has taken over stays. */
@@ -155,6 +165,7 @@ export class InlinePreview implements vscode.Disposable {
     this.end();
     for (const subscription of this.subscriptions) subscription.dispose();
     this.decoration.dispose();
+    this.note.dispose();
     this.changes.dispose();
   }
 
@@ -259,6 +270,7 @@ export class InlinePreview implements vscode.Disposable {
     if (!this.session) return;
     if (this.session.status === "writing") this.session.abort.abort();
     this.session = undefined;
+    this.note.hide();
     this.changed();
   }
 

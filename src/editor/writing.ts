@@ -199,14 +199,14 @@ async function writeInPlace(
       if (previewBeforeApply) preview.show(edits, signal);
     });
     const written = result.functions.find((candidate) => candidate.id === id);
+    const notes = written?.notes ?? [];
     if (written && written.edits.length > 0) {
-      await preview.finish(written.edits, signal, !previewBeforeApply);
+      const note = notes.length > 0 ? `$(info) ${name}: ${notes.join(" ")}` : undefined;
+      await preview.finish(written.edits, signal, !previewBeforeApply, note);
     } else {
       await preview.abandon(signal);
-      vscode.window.showInformationMessage(written?.reason ?? `There is nothing to change at ${name}.`);
-    }
-    if (written && written.notes.length > 0) {
-      vscode.window.setStatusBarMessage(`$(info) ${name}: ${written.notes.join(" ")}`, 15_000);
+      const reason = written?.reason ?? `There is nothing to change at ${name}.`;
+      vscode.window.showInformationMessage([reason, ...notes].join(" "));
     }
   } catch (error) {
     await preview.abandon(signal);

@@ -66,6 +66,27 @@ async function holdEngine(): Promise<(signal?: NodeJS.Signals) => void> {
   return signalAll;
 }
 
+/** The messages that stand in the status bar, of those that come from now on. */
+function watchStatusBar(): { shown(): string[]; dispose(): void } {
+  const { setStatusBarMessage } = vscode.window;
+  const messages = new Map<vscode.Disposable, string>();
+  Object.assign(vscode.window, {
+    setStatusBarMessage(...args: Parameters<typeof setStatusBarMessage>) {
+      const message = setStatusBarMessage(...args);
+      const watched = new vscode.Disposable(() => {
+        messages.delete(watched);
+        message.dispose();
+      });
+      messages.set(watched, args[0]);
+      return watched;
+    },
+  });
+  return {
+    shown: () => [...messages.values()],
+    dispose: () => void Object.assign(vscode.window, { setStatusBarMessage }),
+  };
+}
+
 describe("document function", () => {
   before(useTinyModel);
   afterEach(closeAll);
@@ -248,6 +269,41 @@ describe("document function", () => {
       assert.match(editor.document.getText(), /def area.*\n {4}"""\S/);
       assert.ok(!(await lenses(editor.document)).some((lens) => lens.includes("Accept")));
     } finally {
+      await configure("previewBeforeApply", undefined);
+    }
+  });
+
+  it("a note on what was written goes with the choice, the function or the next docstring", async () => {
+    const more = "\n\ndef perimeter(width, height):\n    return 2 * (width + height)\n";
+    const editor = await openFile("noted.py", source + more);
+    const notes = watchStatusBar();
+    try {
+      const write = async (at: string): Promise<void> => {
+        putCursor(editor, at);
+        await run("documentFunction");
+        assert.equal(notes.shown().length, 1, `a note on ${at}`);
+      };
+      await write("def area");
+      await run("acceptPreview");
+      assert.deepEqual(notes.shown(), []);
+      await write("def diagonal");
+      await run("rejectPreview");
+      assert.deepEqual(notes.shown(), []);
+      await write("return math.hypot");
+      putCursor(editor, "return math.hypot");
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      assert.match(notes.shown().join(), /diagonal: /, "the cursor is still in the function");
+      putCursor(editor, "import math");
+      await eventually("no note", () => notes.shown().length === 0);
+      await run("rejectPreview");
+
+      await configure("previewBeforeApply", false);
+      await write("def diagonal");
+      assert.match(notes.shown().join(), /diagonal: /);
+      await write("def perimeter");
+      assert.match(notes.shown().join(), /perimeter: /);
+    } finally {
+      notes.dispose();
       await configure("previewBeforeApply", undefined);
     }
   });
