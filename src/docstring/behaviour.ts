@@ -22,11 +22,35 @@ export function behaviour(root: SyntaxNode, patch: FunctionPatch): string | unde
   return done(outermost) ?? done(deepStatements(outermost));
 }
 
+/**
+ * What a body calls to do what `verb` says, in words: what its statements call, and of what gives values to variables the calls
+ * that are named after the verb. Undefined where that is not clear.
+ */
+export function callsInWords(root: SyntaxNode, patch: FunctionPatch, verb: string): string | undefined {
+  const body = bodyNode(root, patch);
+  const outermost = body ? statementsOf(body) : [];
+  const stem = verb.toLowerCase().replace(/[aeiouy]+$/, "");
+  const found = [outermost, deepStatements(outermost)]
+    .flatMap((statements) => [
+      calleesOf(statements).filter((callee) => !isAside.test(callee)),
+      sourcesOf(statements).filter((callee) => callee.toLowerCase().includes(stem)),
+    ])
+    .map((callees) => [...new Set(callees)])
+    .find(({ length }) => length > 0);
+  return found === undefined || found.length > 3 ? undefined : listed(found);
+}
+
+const calleesOf = (statements: readonly Statement[]): string[] =>
+  statements.flatMap(({ reading }) => (reading.kind === "call" ? nameable(reading.callee) : []));
+
+const sourcesOf = (statements: readonly Statement[]): string[] =>
+  statements.flatMap(({ reading }) =>
+    reading.kind === "assign" && reading.value ? nameable(callOf(reading.value)?.callee ?? "") : [],
+  );
+
 /** The calls of statements, or else the members that they set, or else what the values of variables come from. */
 function done(statements: readonly Statement[]): string | undefined {
-  const callees = statements.flatMap(({ reading }) =>
-    reading.kind === "call" ? nameable(reading.callee) : [],
-  );
+  const callees = calleesOf(statements);
   const calls = callees.filter((callee) => !isAside.test(callee));
   const members = statements.flatMap(({ reading }) => {
     const assigned = reading.kind === "assign" ? codeOf(reading.target) : undefined;
@@ -34,9 +58,7 @@ function done(statements: readonly Statement[]): string | undefined {
       ? [assigned]
       : [];
   });
-  const sources = statements.flatMap(({ reading }) =>
-    reading.kind === "assign" && reading.value ? nameable(callOf(reading.value)?.callee ?? "") : [],
-  );
+  const sources = sourcesOf(statements);
   if (calls.length > 0) return `Call ${listed(calls)}.`;
   if (members.length > 0) return `Set ${listed(members)}.`;
   const others = callees.length > 0 ? callees : sources;
@@ -48,7 +70,7 @@ const nameable = (callee: string): string[] =>
 
 /** Calls that are not what a function is for. */
 const isAside =
-  /^(?:super|free|console\.\w+|log(?:ger|ging)?\.\w+|LOG_\w+|print\w*|f?printf|puts)$|(?:^|[.:>])(?:append|assert\w*|check\w*|copy|debug|dispose\w*|format|get|has|is[A-Z_]\w*|isinstance|items|join|keys|len|push|split|strip|values|warn)$/;
+  /^(?:super|free|Ok|Err|Some|console\.\w+|log(?:ger|ging)?\.\w+|LOG_\w+|Math\.\w+|print\w*|f?printf|puts)$|[.:>]copy$|(?:^|[.:>])(?:append|assert\w*|check\w*|debug|dispose\w*|format|get|has|is[A-Z_]\w*|isinstance|items|join|keys|len|[Ll]ock|push|reserve|RLock|RUnlock|set(?:[A-Z]\w*)?|split|strip|[Uu]nlock|values|warn)$/;
 
 /** At most three are named. */
 function listed(codes: readonly string[]): string {

@@ -70,7 +70,7 @@ function calleeOf(call: SyntaxNode, list: SyntaxNode): string | undefined {
   return whole.length <= longestCode && !whole.includes("`") ? whole : name;
 }
 
-const silent = /^(?:print|isinstance|len|type|super|hasattr|getattr)$/;
+const silent = /^(?:print|isinstance|len|type|hasattr|getattr)$/;
 const iterating = /^(?:enumerate|zip|iter|reversed|foreach)$/;
 const weak =
   /^(?:self\.|this\.|\$this->)?_*(?:bool|str|int|float|list|tuple|dict|set|repr|round|min|max|abs|sum|any|all|id|size|ndims|numel|length|isempty|isa|ischar|isnumeric|iscell|isstruct|isfield|strcmpi?|count|empty|isset|is_\w+|String|Number|Boolean|Some|Ok|array_like|(?:check|validate|ensure|assert|verify)(?:_\w+|[A-Z]\w*)?)$|^(?:np|numpy|torch|jnp)\.(?:asarray|array|atleast_\dd|asanyarray|asfarray|shape|size|ndim)$|^(?:Array\.isArray|_\.is\w+|Objects\.requireNonNull)$/;

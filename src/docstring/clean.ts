@@ -204,7 +204,7 @@ const verbs: ReadonlySet<string> = new Set(
     "announce annotate anonymize append apply approximate archive arrange ask assemble assert assign assume attach augment " +
     "authenticate authorize autocorrect average await backfill backpropagate balance begin bind blend blur boot bootstrap " +
     "broadcast build cache calculate calibrate call camelize cancel canonicalize capitalize capture cast challenge " +
-    "change check chomp choose cite claim clamp classify clean cleanup clear clip clone close coerce coalesce collapse collect communicate compact " +
+    "change check chomp choose cite claim clamp classify clean cleanup clear clip clone close coerce coalesce collapse collate collect communicate compact " +
     "colorize combine commence commit compare compile compose compress compute concat concatenate configure confirm " +
     "conjugate connect conserve consolidate constrain construct consult consume contain convert convolve cook copy count crawl " +
     "create crop cut deactivate deallocate debounce declare decode decompose decompress decorate decrease decrement decrypt dedupe " +
@@ -213,16 +213,16 @@ const verbs: ReadonlySet<string> = new Set(
     "disconnect discover discretize dismiss dispatch display dispose distribute divide do dock download downsample drag drain downgrade draw drive " +
     "drop dump duplicate echo edit eject eliminate embed embolden emit emulate enable encapsulate enclose encode encrypt " +
     "enforce enqueue enrich ensure enter enumerate erase erode escape establish estimate evaluate evict exchange " +
-    "exclude exec execute exit exhaust expand expect expire explain explode export expose extend extract fade fail fetch fill " +
+    "exclude exec execute exit exhaust expand expect expire explain explode export expose extend extract fade fail fetch fill finish " +
     "filter find fit fix fixup flatten flip flush fold forbid force forget fork format free freeze fuse fuzz gather " +
-    "generate get give go grab grant group grow guess halt handle has hash hide hoist hydrate identify ignore impersonate " +
+    "generate get give go grab grant group grow guess halt handle has hash hide highlight hoist hydrate identify ignore impersonate " +
     "implement import impute include increase increment indent indicate infer inflate inform ingest inherit inhibit init initialise inject inline " +
     "insert inspect install instantiate instrument integrate intercept interleave interpolate interpret interrupt intersect " +
     "introduce invalidate invert invite invoke is isolate issue iterate join keep kill label launch lay learn leave lex lift " +
-    "limit linearize link list listen load localize locate lock log lookup maintain make manage manipulate map mark marshal mask match maximize " +
+    "limit linearize link list listen load localize locate lock log look lookup maintain make manage manipulate map mark marshal mask match maximize " +
     "measure memoize merge migrate mimic minimize mint mix modify monitor morph mount move multiply mutate narrow navigate negate nest " +
     "normalize notify nullify obfuscate observe obtain omit open operate order orient orthogonalize orthonormalize overload override " +
-    "oversample overwrite pack pad paint panic parallelize parse partition paste patch pause peek perform permute perturb persist pick ping plot " +
+    "oversample overwrite pack pad paint panic parallelize parse partition paste patch pause peek perform permit permute perturb persist pick ping plot " +
     "poll pop populate postpone postprocess pour precompute predict prefetch prepare prepend preprocess preserve " +
     "prevent print probe process produce project promote prompt prohibit propagate provide prune publish purge push put quantify quantize " +
     "query quit quote raise randomize rank reach react read readjust realign reallocate reap rearrange rebalance " +

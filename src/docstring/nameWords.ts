@@ -1,5 +1,6 @@
 import type { LanguageId } from "../syntax/types.js";
-import { isVerb, wordsOf } from "./clean.js";
+import { capitalise, isVerb, wordsOf } from "./clean.js";
+import { endSentence } from "./text.js";
 
 /** The words of a name in lower case, but for abbreviations. */
 export const plainWords = (name: string): readonly string[] =>
@@ -36,8 +37,13 @@ export function verbFirst(
   isValue: boolean,
   language: LanguageId,
 ): readonly string[] {
-  if (words[0] === "setup") return ["set", "up", ...words.slice(1)];
-  if (words[0] === "cleanup") return ["clean", "up", ...words.slice(1)];
+  const compound = /^(set|clean|look|fix|warm)up$/.exec(words[0] ?? "")?.[1];
+  const isNoun = words[0] === "lookup" && words.length > 1;
+  if (compound !== undefined && !isNoun) return [compound, "up", ...words.slice(1)];
+  if (words[0] === "do" && isVerb(words[1] ?? "")) return words.slice(1);
+  const asked =
+    language === "matlab" && words.length === 1 && isValue ? /^is([a-z]{3,})$/.exec(words[0] ?? "") : null;
+  if (asked) return ["is", asked[1] ?? ""];
   if (!isValue && /^(?:before|after)$/.test(words[0] ?? "") && words.length > 1) return ["run", ...words];
   if (!isValue && language === "rust" && words.length > 1 && words.at(-1) === "mut")
     return [...words.slice(0, -1), "in", "place"];
@@ -57,6 +63,9 @@ export function verbFirst(
   }
   // Every method of Ruby returns something.
   const isAboutValue = isValue && !isC && language !== "ruby";
+  const [second = "", ...others] = named.slice(1);
+  if (others.length > 0 && isAboutValue && makingVerbs.test(second)) return [second, first, ...others];
+  if (/^(?:pre|post)$/.test(first)) return named;
   if (!(isAboutValue ? makingVerbs : trailingVerbs).test(last)) return named;
   return [last === "init" ? "initialize" : last, ...named.slice(0, -1)];
 }
@@ -65,10 +74,13 @@ export function verbFirst(
 const shortVerbs: ReadonlyMap<string, string> = new Map([
   ["alloc", "allocate"],
   ["dealloc", "deallocate"],
+  ["dec", "decrement"],
   ["def", "define"],
   ["del", "delete"],
   ["eval", "evaluate"],
+  ["exec", "execute"],
   ["gen", "generate"],
+  ["inc", "increment"],
   ["init", "initialize"],
   ["mul", "multiply"],
   ["prealloc", "preallocate"],
@@ -82,7 +94,7 @@ const prefixed =
   /^(?:add|allocate|append|calculate|compute|create|decode|deserialize|destroy|encode|find|generate|get|initialize|insert|is|parse|push|register|remove|resize|send|serialize|set|unregister|validate|write)$/;
 const prefixedActions = /^(?:close|free|load|open|read|save|start|stop|update)$/;
 const makingVerbs =
-  /^(?:allocate|calculate|compute|create|destroy|deserialize|generate|initialize|normalize|serialize|unregister|validate)$/;
+  /^(?:allocate|calculate|compute|create|decode|define|destroy|deserialize|encode|evaluate|generate|initialize|normalize|serialize|unregister|validate)$/;
 
 const trailingVerbs =
   /^(?:add|allocate|append|calculate|check|cleanup|clear|close|compute|copy|create|delete|destroy|free|init|initialize|load|open|parse|read|register|release|remove|reset|save|send|start|stop|unregister|update|validate|write)$/;
@@ -95,9 +107,37 @@ export const isOpaque = (name: string): boolean =>
 /** Words that go on a phrase and begin none. */
 export const startsPhrase = (word: string | undefined): boolean =>
   word !== undefined &&
-  /^(?:and|as|at|by|can|for|from|if|in|into|is|has|no|not|of|off|on|or|out|should|to|up|via|when|while|with|without)$/.test(
+  /^(?:and|as|at|between|by|can|for|from|if|in|into|is|has|no|not|of|off|on|or|out|should|to|up|using|via|when|while|with|without)$/.test(
     word,
   );
 
 export const articleOf = (word: string): string =>
-  /^(?!us|uni|eu|one\b|ut)[aeiou]/i.test(word) ? "an" : "a";
+  /^[A-Z]{2}/.test(word)
+    ? /^(?:[FHLMNRSX][^AEIOU]|[AEIO])/.test(word)
+      ? "an"
+      : "a"
+    : /^(?!us|uni|eu|one\b|ut)[aeiou]/i.test(word)
+      ? "an"
+      : "a";
+
+/** `indexOf` → `the index`: what the preposition waits for is in the parameters. */
+export const withoutPreposition = (words: readonly string[]): readonly string[] =>
+  words.length > 1 && /^(?:of|by|for|from|in|into|at|with|to)$/.test(words.at(-1) ?? "")
+    ? words.slice(0, -1)
+    : words;
+
+/** What words name, with its article. */
+export function theWords(all: readonly string[]): string {
+  const words = withoutPreposition(all);
+  if (words.length > 1 && /^(?:num|nb)$/.test(words[0] ?? ""))
+    return ["the number of", ...words.slice(1)].join(" ");
+  const article = words[0] === "new" && !words.at(-1)?.endsWith("s") ? "a" : "the";
+  const [first = ""] = words;
+  const isLetter = words.length === 1 && /^an?$/.test(first);
+  return [...(determiners.test(first) && !isLetter ? [] : [article]), ...words].join(" ");
+}
+
+export const determiners = /^(?:all|any|an?|the|each|every|no|this|that|some|both)$/;
+
+export const sentence = (...parts: readonly string[]): string =>
+  endSentence(capitalise(parts.filter((part) => part !== "").join(" ")));

@@ -94,7 +94,8 @@ export function useOf(leaf: SyntaxNode, context: UseContext): Use | undefined {
     const name = parent.lastNamedChild?.text ?? "";
     const code = codeOf(parent);
     const isCalled = parent.parent !== null && isField(parent.parent, parent, "function");
-    if (/^\w+$/.test(name) && isCalled) return { rank: "member", text: `Its method \`${name}\` is called.` };
+    if (/^\w+$/.test(name) && isCalled && !context.callsIndex)
+      return { rank: "member", text: `Its method \`${name}\` is called.` };
     if (/^\w+$/.test(name) && code !== undefined) return { rank: "member", text: `Used as \`${code}\`.` };
   }
   return surroundingUse(leaf);

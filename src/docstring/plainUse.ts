@@ -9,6 +9,8 @@ export function plainUse(root: SyntaxNode, patch: FunctionPatch, code: string, n
   const body = code.slice(Math.max(0, patch.bodyRange.start - patch.range.start));
   const parts = patternNames(root, patch, name);
   if (parts.length > 0) return `Taken apart into ${parts.map((part) => `\`${part}\``).join(", ")}.`;
+  const member = memberOf(root, patch, name);
+  if (member !== undefined) return `Stored as \`${member}\`.`;
   if (/(?<![\w.:])super(?=\s*(?:$|[\n;}]|\s(?:if|unless|rescue|do)\b))/m.test(body))
     return "Passed to `super`.";
   if (occurrences(root, patch, name) > 1 || takesAll.test(body)) return "Used in the body.";
@@ -17,22 +19,38 @@ export function plainUse(root: SyntaxNode, patch: FunctionPatch, code: string, n
     : "Not used.";
 }
 
+/** The member that a parameter of a constructor is as well, in PHP and TypeScript: `private int $width`. */
+function memberOf(root: SyntaxNode, patch: FunctionPatch, name: string): string | undefined {
+  if (patch.kind !== "constructor") return undefined;
+  const found = parameterNodes(root, patch).find(
+    (node) =>
+      (node.type === "property_promotion_parameter" ||
+        (/^(?:required|optional)_parameter$/.test(node.type) &&
+          /^(?:public|private|protected|readonly|override)\s/.test(node.text))) &&
+      [field(node, "name"), field(node, "pattern")].some((each) => each?.text.replace("$", "") === name),
+  );
+  return found && (found.type === "property_promotion_parameter" ? `$this->${name}` : `this.${name}`);
+}
+
+/** The parameters of a function, as they stand in the tree. */
+function parameterNodes(root: SyntaxNode, patch: FunctionPatch): readonly SyntaxNode[] {
+  for (let at = bodyNode(root, patch)?.parent; at; at = at.parent) {
+    const list = field(at, "parameters");
+    if (list) return namedChildren(list);
+  }
+  return [];
+}
+
 /** What a destructured parameter of JavaScript, which has no name of its own, is taken apart into; none of other parameters. */
 function patternNames(root: SyntaxNode, patch: FunctionPatch, name: string): readonly string[] {
   const position = /^param(\d+)$/.exec(name)?.[1];
-  const body = position === undefined ? undefined : bodyNode(root, patch);
-  for (let at = body?.parent; at; at = at.parent) {
-    const list = field(at, "parameters");
-    if (!list) continue;
-    const parameter = namedChildren(list)[Number(position)];
-    const pattern = parameter && (field(parameter, "pattern") ?? field(parameter, "left") ?? parameter);
-    if (!pattern || !/^(?:object|array)_pattern$/.test(pattern.type)) return [];
-    return namedChildren(pattern).map((part) => {
-      const own = field(part, "key") ?? field(part, "left") ?? part;
-      return own.text.replace(/^\.\.\./, "");
-    });
-  }
-  return [];
+  const parameter = position === undefined ? undefined : parameterNodes(root, patch)[Number(position)];
+  const pattern = parameter && (field(parameter, "pattern") ?? field(parameter, "left") ?? parameter);
+  if (!pattern || !/^(?:object|array)_pattern$/.test(pattern.type)) return [];
+  return namedChildren(pattern).map((part) => {
+    const own = field(part, "key") ?? field(part, "left") ?? part;
+    return own.text.replace(/^\.\.\./, "");
+  });
 }
 
 /** Calls that take all parameters without naming them. */

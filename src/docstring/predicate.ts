@@ -1,6 +1,12 @@
 import type { FunctionPatch } from "../syntax/types.js";
 import { isVerb } from "./clean.js";
-import { articleOf } from "./nameWords.js";
+import { articleOf, startsPhrase } from "./nameWords.js";
+
+/** Whether a function answers true or false by its type. */
+export const isPredicate = ({ signature, name }: Pick<FunctionPatch, "signature" | "name">): boolean =>
+  /^(?:(?:Promise|Task|ValueTask)<)?(?:bool|boolean|Boolean|_Bool|std::bool)>?$/.test(
+    signature.returnType ?? "",
+  ) || name.endsWith("?");
 
 /** What a function that answers true or false asks: `equals`, `matches_all`, `ready`, where the name alone does not say so. */
 export function testedByType(
@@ -9,14 +15,16 @@ export function testedByType(
   rest: readonly string[],
 ): string | undefined {
   const { name, signature } = patch;
-  if (
-    !/^(?:(?:Promise|Task|ValueTask)<)?(?:bool|boolean|Boolean|_Bool)>?$/.test(signature.returnType ?? "") &&
-    !name.endsWith("?")
-  )
-    return undefined;
+  if (!isPredicate(patch)) return undefined;
   if (/^(?:exists|matches|overlaps|intersects|differs)$/.test(rest.at(-1) ?? ""))
     return ["the", first, ...rest].join(" ");
   if (first === "equals" && rest.length === 0) return "both are equal";
+  const last = rest.at(-1) ?? first;
+  if (comparing.test(last)) {
+    const isPair = signature.parameters.filter(({ kind }) => kind !== "receiver").length === 2;
+    const are = isPair ? "both are" : "it is";
+    return `${rest.length > 0 ? subjectWithVerb([first, ...rest.slice(0, -1)]) : are} ${last}`;
+  }
   const stem = first.replace(/(?<=[sxzh])es$|s$/, "");
   if (stem !== first && (isVerb(stem) || isVerb(first.replace(/s$/, "")) || statives.test(first))) {
     const only = rest.length === 0 ? onlyParameter(patch) : undefined;
@@ -27,6 +35,11 @@ export function testedByType(
   return name.endsWith("?") && (rest.length > 0 || !isVerb(first)) ? `\`${name}\` holds` : undefined;
 }
 
+/** `cache` → `the cache is`, `values` → `the values are`. */
+const subjectWithVerb = (words: readonly string[]): string =>
+  ["the", ...words, /[^su]s$/.test(words.at(-1) ?? "") ? "are" : "is"].join(" ");
+
+const comparing = /^(?:adjacent|compatible|consistent|different|equal|equivalent|identical|similar)$/;
 const statives = /^(?:begins|differs|ends|equals|exists|intersects|overlaps|supports)$/;
 const states =
   /(?:able|ible|[^e]ed)$|^(?:active|alive|closed|done|empty|full|hidden|hit|locked|null|open|present|ready|valid|visible)$/;
@@ -37,9 +50,19 @@ export const isState = (word: string): boolean => states.test(word);
 /** `is_connected` → `it is connected`, `has_edges` → `it has edges`. */
 export function testedBy(first: string, rest: readonly string[], patch?: FunctionPatch): string | undefined {
   if (rest.length === 0) return undefined;
-  if (/^(?:is|has|can|should|contains|supports|needs|was|will|requires|allows)$/.test(first)) {
+  if (
+    /^(?:is|has|can|should|contains|supports|needs|was|will|requires|allows|looks|includes|accepts)$/.test(
+      first,
+    )
+  ) {
     const last = rest.at(-1) ?? "";
-    const needsArticle = first === "is" && rest.length <= 3 && kinds.test(last);
+    const subject = rest.slice(0, -1);
+    if (first === "is" && subject.length > 0 && conditions.test(last) && !manners.test(subject[0] ?? ""))
+      return `${subjectWithVerb(subject)} ${last}`;
+    const end = rest.findIndex((word) => startsPhrase(word));
+    const head = end < 0 ? last : (rest[end - 1] ?? "");
+    const isQualified = rest.length > 1 && end < 0 && /^(?:in)?valid$/.test(rest[0] ?? "");
+    const needsArticle = first === "is" && (kinds.test(head) || isQualified);
     const article = needsArticle ? [articleOf(rest[0] ?? "")] : [];
     const only = patch && onlyParameter(patch);
     const isOpen = openEnd.test(last);
@@ -51,6 +74,12 @@ export function testedBy(first: string, rest: readonly string[], patch?: Functio
   return undefined;
 }
 
+/** What the subject in front of it is: `is_cache_enabled`. */
+const conditions =
+  /^(?:active|allowed|available|configured|connected|disabled|empty|enabled|installed|locked|open|present|required|running|set|supported|used|valid|visible)$/;
+/** Words that tell how, and are no subject. */
+const manners = /ly$|^(?:all|already|always|auto|being|currently|ever|in|non|not|now|still|to|un|well)$/;
+
 const openEnd = /^(?:after|at|before|by|for|from|in|inside|into|of|on|than|to|under|with|within)$/;
 
 function onlyParameter({ signature }: FunctionPatch): string | undefined {
@@ -61,4 +90,4 @@ function onlyParameter({ signature }: FunctionPatch): string | undefined {
 }
 
 const kinds =
-  /^(?:graph|digraph|tree|forest|path|list|array|string|number|file|folder|directory|function|class|type|method|module|node|edge|set|subset|superset|dict|leaf|root|child|parent|member|match|prefix|suffix|token|operator|keyword|symlink|sequence|matrix|tensor|instance|object|constant|variable|name|key)$/;
+  /^(?:graph|operator|digraph|tree|forest|path|list|array|string|number|file|folder|directory|function|class|type|method|module|node|edge|set|subset|superset|dict|leaf|root|child|parent|member|match|prefix|suffix|token|keyword|symlink|sequence|matrix|tensor|instance|object|constant|variable|name|key)$/;

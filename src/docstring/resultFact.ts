@@ -5,6 +5,7 @@ import { codeOf, longestCode } from "./body.js";
 import { callOf } from "./explain/expressions.js";
 import { localValue } from "./localValue.js";
 import { isOpaque, plainWords } from "./nameWords.js";
+import { isPredicate } from "./predicate.js";
 import { readResults } from "./resultExpressions.js";
 import { endSentence } from "./text.js";
 
@@ -106,6 +107,8 @@ function valueFact(
   patch: FunctionPatch,
 ): string | undefined {
   if (literal.test(code)) return `\`${code}\``;
+  const form = formOfLiteral(value);
+  if (form?.includes(" with ")) return form;
   const made = madeBy(value, patch);
   if (made !== undefined) return `A new \`${made}\``;
   if (isTest(value) && (isPredicate(patch) || patch.signature.returnType === undefined))
@@ -141,7 +144,7 @@ function variableFact(
     return `The ${words.join(" ")}`;
   const value = isGiven ? undefined : local.value;
   if (!value || value.equals(variable)) return undefined;
-  const form = forms[value.type];
+  const form = formOf([value]);
   if (form !== undefined) return form;
   const made = madeBy(value, patch);
   if (made !== undefined) return `A \`${made}\``;
@@ -172,12 +175,6 @@ function subjectOf(value: SyntaxNode, { signature }: FunctionPatch): string | un
 /** Names that say that something is a result, and not which. */
 const meaningless =
   /^_*(?:a|answer|arr|array|buf|data|dict|found|it|item|items|list|new|obj|object|ok|out|outp?uts?|re?s|result|results|ret|retval|return_?[vV]al(?:ue)?|rv|self|str|string|success|temp|tmp|this|value|values|vals?|x|xs)\d*_*$/i;
-
-/** Whether a function answers true or false by its type. */
-export const isPredicate = ({ signature, name }: FunctionPatch): boolean =>
-  /^(?:(?:Promise|Task|ValueTask)<)?(?:bool|boolean|Boolean|_Bool|std::bool)>?$/.test(
-    signature.returnType ?? "",
-  ) || name.endsWith("?");
 
 /** Comparisons, negations, tests of types and what is made of them by `and` and `or`. */
 function isTest(node: SyntaxNode): boolean {
@@ -215,7 +212,8 @@ function madeBy(value: SyntaxNode, patch: FunctionPatch): string | undefined {
     field(value, "type") ??
     field(value, "constructor") ??
     namedChildren(value).find((child) => /^(?:name|qualified_name)$/.test(child.type));
-  return type && !field(value, "body") ? codeOf(type) : undefined;
+  if (!type || field(value, "body")) return undefined;
+  return /^(?:self|static)$/.test(type.text) ? patch.enclosing?.name : codeOf(type);
 }
 
 /** All results come from the same call. */
@@ -261,11 +259,24 @@ const forms: Readonly<Record<string, string>> = {
 
 /** All results are literals of one form. */
 function formOf(expressions: readonly SyntaxNode[]): string | undefined {
-  const found = new Set(
-    expressions.map((expression) => {
-      const isTuple = /^(?:tuple|expression_list)$/.test(expression.type);
-      return isTuple ? `A tuple of ${expression.namedChildCount} elements` : forms[expression.type];
-    }),
-  );
+  const found = new Set(expressions.map(formOfLiteral));
   return found.size === 1 ? [...found][0] : undefined;
+}
+
+function formOfLiteral(value: SyntaxNode): string | undefined {
+  if (/^(?:tuple|expression_list)$/.test(value.type)) return `A tuple of ${value.namedChildCount} elements`;
+  const form = forms[value.type];
+  const parts = /^(?:object|dictionary)$/.test(value.type) ? namedChildren(value) : [];
+  const keys = parts.map((part) => (field(part, "key") ?? field(part, "name") ?? part).text);
+  // A name in a dictionary of Python is a variable.
+  const plain = value.type === "object" ? /^(?:[\w$]+|"\w+"|'\w+')$/ : /^(?:"\w+"|'\w+')$/;
+  const isPlain = keys.length > 0 && keys.every((key) => plain.test(key));
+  return form !== undefined && isPlain ? `${form} with ${listed(keys)}` : form;
+}
+
+/** At most four are named. */
+function listed(codes: readonly string[]): string {
+  const quoted = codes.map((code) => `\`${code}\``);
+  if (quoted.length > 4) return `${quoted.slice(0, 3).join(", ")} and ${quoted.length - 3} more`;
+  return quoted.length === 1 ? (quoted[0] ?? "") : `${quoted.slice(0, -1).join(", ")} and ${quoted.at(-1)}`;
 }

@@ -38,7 +38,7 @@ describe("what a Python name says", () => {
     ["def setup_logger(x): x.y = 1", "Set up logger."],
     ["def _setup(x): x.y = 1", "Set up what is needed."],
     ["@register(int)\ndef _(x):\n    log(x)", "Call `log`."],
-    ["def or_where(x):\n    pass", "Or where."],
+    ["def or_where(x):\n    x += 1", "Or where."],
     ["def create_index(x): return x", "Create an index."],
     ["def create_indexes(x): return x", "Create indexes."],
     ["def build_metadata(x): return x", "Build metadata."],
@@ -160,9 +160,135 @@ describe("other languages speak of the function in the third person", () => {
     ["java", "class A { A newReader(int x) { return a; } }", "Creates a new reader."],
     ["c", "bool SDL_ClearError(void) { return true; }", "Clears the error."],
     ["matlab", "function y = on_boundary(x)\ny = any(x, 2);\nend\n", "Returns the value of any(x, 2)."],
-    ["csharp", "class A { void Should_keep_order() {} }", "Should keep order."],
+    ["csharp", "class A { void Should_keep_order() { x = 1; } }", "Should keep order."],
     ["cpp", "bool operator<(const A& a, const A& b) { return true; }", "Defines the operator `<`."],
     ["php", "<?php class A { function setName($n) { $this->n = $n; } }", "Sets the name."],
+  ];
+  it.each(cases)("%s: %s", async (language, text, expected) => {
+    expect(await summaryOf(text, language)).toBe(expected);
+  });
+});
+
+describe("what a body says that a name does not", () => {
+  const cases: readonly (readonly [LanguageId, string, string])[] = [
+    ["python", "def close(x):\n    pass", "Do nothing."],
+    ["java", "class A { void start() { // Nothing to start.\n } }", "Does nothing."],
+    ["ruby", "class A\n  def scope\n  end\nend", "Does nothing."],
+    ["java", "class A { A() {} }", "Initializes a new A."],
+    [
+      "java",
+      "class A { void remove() { throw new UnsupportedOperationException(); } }",
+      "Throws {@code UnsupportedOperationException} always.",
+    ],
+    ["python", "def draw(canvas):\n    raise NotImplementedError()", "Draw."],
+    [
+      "rust",
+      "impl A { fn ignore_case(&self) -> bool { self.ignore_case } }",
+      "Tells whether to ignore the case.",
+    ],
+    ["rust", "impl A { fn format(&self) -> u8 { self.format } }", "Returns the format."],
+    ["ruby", "class A\n  def message(note)\n    out.puts note.text\n  end\nend", "Calls `out.puts`."],
+    ["ruby", "class A\n  def title\n    @text\n  end\nend", "Returns the title."],
+    ["javascript", "const Tint = function (image) { image.a = 2; };", "Sets `image.a`."],
+    ["javascript", "function Gauge(size) { this.size = size; }", "Initializes a new Gauge."],
+    ["javascript", "module.exports = function (x) { return x + 1; };", "Returns the value of `x + 1`."],
+    [
+      "javascript",
+      "function create(rule) { const a = 1; return { leave: a, enter: a }; }",
+      "Creates an object with `leave` and `enter`.",
+    ],
+    [
+      "go",
+      "package a\nfunc (q *Queue) Peek() Item { return q.items[q.last] }",
+      "Returns the value of `q.items[q.last]`.",
+    ],
+    [
+      "go",
+      "package a\nfunc (w *W) Write(b []byte, n int) { w.mu.Lock()\n w.fill(b)\n }",
+      "Writes by calling `w.fill`.",
+    ],
+    [
+      "go",
+      "package a\nfunc Open(a int, b int) File { f := openAll(a)\n g := wide(b)\n return f.with(g)\n }",
+      "Opens by calling `openAll`.",
+    ],
+  ];
+  it.each(cases)("%s: %s", async (language, text, expected) => {
+    expect(await summaryOf(text, language)).toBe(expected);
+  });
+});
+
+describe("names that are no sentences", () => {
+  const cases: readonly (readonly [LanguageId, string, string])[] = [
+    [
+      "php",
+      "<?php class A { function isCacheEnabled(): bool { return a(); } }",
+      "Tells whether the cache is enabled.",
+    ],
+    ["python", "def is_fully_connected(x, y): return g(x)", "Tell whether it is fully connected."],
+    [
+      "java",
+      "class A { boolean isValidKey(int a, int b) { return b(); } }",
+      "Tells whether it is a valid key.",
+    ],
+    [
+      "rust",
+      "fn equivalent(lhs: &K, rhs: &K) -> bool { eq(lhs, rhs) }",
+      "Tells whether both are equivalent.",
+    ],
+    ["rust", "fn rows_equal(a: &K, b: &K) -> bool { eq(a, b) }", "Tells whether the rows are equal."],
+    ["javascript", "function looksLikeName(x) { return y(x); }", "Tells whether it looks like name."],
+    ["matlab", "function y = isempty(x)\ny = g(x);\nend\n", "Tells whether x is empty."],
+    ["matlab", "function y = cumsum(x)\ny = g(x);\nend\n", "Returns the cumulative sum."],
+    ["matlab", "function y = mldivide(a, b)\ny = g(a, b);\nend\n", "Applies the operator \\."],
+    ["rust", "impl A { fn count(self) -> usize { self.n() } }", "Returns the count."],
+    [
+      "php",
+      "<?php class Gap { static function new(string $n): self { return new self($n); } }",
+      "Creates a new Gap.",
+    ],
+    ["cpp", "Dialog::~Dialog() { delete ui; }", "Destroys the Dialog."],
+    ["cpp", "void MatchAndExplain(int a, int b) { run(a); }", "Matches and explains."],
+    [
+      "go",
+      "package a\nfunc getOrCreateLRSStream(a int) int { return b(a) }",
+      "Gets or creates an LRS stream.",
+    ],
+    ["java", "class A { int doCompare(int a, int b) { int c = 1; return c + a; } }", "Compares."],
+    ["php", "<?php class A { function exec(string $sql) { $this->run($sql); } }", "Executes `sql`."],
+    [
+      "java",
+      "class A { String _customEncodeKey(int a) { int b = 2; return g(b); } }",
+      "Encodes the custom key.",
+    ],
+    ["php", "<?php class A { function jsonEncode($data) { $a = 1; return f($a); } }", "Encodes the json."],
+    ["csharp", "class A { void OnNodeRemoved(int a) { x = 1; } }", "Handles the event <c>NodeRemoved</c>."],
+    ["javascript", "const toPolar = function (src, dst) { dst.a = 1; };", "Converts to polar."],
+  ];
+  it.each(cases)("%s: %s", async (language, text, expected) => {
+    expect(await summaryOf(text, language)).toBe(expected);
+  });
+});
+
+describe("what an action is done to", () => {
+  const cases: readonly (readonly [LanguageId, string, string])[] = [
+    [
+      "go",
+      "package a\nfunc (l *Logs) FilterMessageSnippet(snippet string) *Logs { return l.f(snippet) }",
+      "Filters by the message snippet.",
+    ],
+    ["ruby", "def find_parent_containing(dir)\n  up(dir)\nend", "Finds the parent containing `dir`."],
+    ["go", "package a\nfunc redirectLogAt(l *Logger, level int) { g(l) }", "Redirects the log."],
+    ["go", "package a\nfunc (h *Handler) Sort(ctx context.Context, l any, n int) { h.f(l) }", "Sorts `l`."],
+    ["go", "package a\nfunc (c *lister) Init(cd *Root) error { return c.f(cd) }", "Initializes the lister."],
+    ["python", "def add(a, b): return a + b", "Add `a` and `b`."],
+    [
+      "java",
+      "class Wrapper1 { String translate(String input) { return t(input); } }",
+      "Translates {@code input}.",
+    ],
+    ["python", "class A:\n    def translate(self, dx: float):\n        self.x += dx", "Translate."],
+    ["java", "class Task { Task call() { this.x = 1; return this; } }", "Calls the Task."],
   ];
   it.each(cases)("%s: %s", async (language, text, expected) => {
     expect(await summaryOf(text, language)).toBe(expected);
