@@ -67,7 +67,7 @@ export async function calibrate(
   parts: CalibrationParts,
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
-): Promise<CalibrateResult> {
+): Promise<Omit<CalibrateResult, "model">> {
   const examples = await readExamples(params.dataset, params.limit);
   const judged: Judged[] = [];
   let n = 0;

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { isCodePatchError } from "../base/errors.js";
 import { buildDataset, buildParts } from "../dataset/build.js";
 import { calibrate } from "../docstring/calibrate.js";
@@ -7,6 +8,7 @@ import { convertFile } from "../docstring/convert.js";
 import { documentFile } from "../docstring/document.js";
 import { evaluateDocstrings } from "../docstring/evaluate.js";
 import { neighbourReader } from "../docstring/wordSources.js";
+import { manifestName } from "../inference/manifest.js";
 import type { TextGenerator } from "../inference/types.js";
 import type { Connection, Handler } from "../protocol/connection.js";
 import type { DocumentResult, Method, Priority } from "../protocol/messages.js";
@@ -43,8 +45,11 @@ export function registerHandlers(connection: Connection, host: Host, parser: Syn
       return evaluateDocstrings(params, { parser, generator, document }, report, signal);
     },
     "engine/calibrate": async (params, { signal, report }) => {
+      const { folder, manifest } = await host.textModel(signal);
       const generator = await host.generator("background", signal);
-      return calibrate(params, { parser, generator }, report, signal);
+      const { id, version } = manifest;
+      const model = { id, version, manifest: path.join(folder, manifestName) };
+      return { ...(await calibrate(params, { parser, generator }, report, signal)), model };
     },
     ...originHandlers(host, parser),
     ...plotHandlers(parser),

@@ -15,6 +15,7 @@ import { createTokenizer, type Tokenizer } from "./tokenizer.js";
 import type { TextGenerator } from "./types.js";
 
 export interface TextModel {
+  readonly folder: string;
   readonly manifest: TextManifest;
   readonly variant: string;
   readonly provider: Provider;
@@ -65,6 +66,7 @@ export async function loadTextModel(
       ? decoderOnly(opened, await promptEncoder(folder, manifest, tokenizer))
       : await encoderDecoder(opened, encoder);
   return {
+    folder,
     manifest,
     variant: name,
     provider: options.provider,

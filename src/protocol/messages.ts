@@ -228,6 +228,8 @@ export interface CalibrateResult {
   /** By `TextKind`. */
   readonly kinds: Readonly<Record<string, KindCalibration>>;
   readonly n: number;
+  /** What was measured, and the file of its manifest. */
+  readonly model: { readonly id: string; readonly version: string; readonly manifest: string };
 }
 
 export interface DatasetParams {

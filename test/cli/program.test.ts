@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type BuiltCli, buildCli } from "../support/cli.js";
-import { root } from "../support/engine.js";
+import { root, tinyNarrator } from "../support/engine.js";
 import { temporaryFolder } from "./folder.js";
 
 const smooth = `import numpy as np
@@ -492,6 +492,42 @@ describe("codepatch eval docstring", () => {
     const broken = await cli.run(["eval", "docstring", "broken.jsonl"], { cwd: folder });
     expect(broken.code).toBe(2);
     expect(broken.stderr).toMatch(/broken\.jsonl cannot be read at line 1 \(the field language is missing\)/);
+  });
+});
+
+describe("codepatch eval docstring --calibrate --write", () => {
+  it("tells the model how sure it must be, in its own manifest and in nothing else", async () => {
+    const functions = ["mean", "sum", "least"].map((name) =>
+      JSON.stringify({
+        code: `def ${name}_of(values):\n    return ${name}(values)`,
+        language: "python",
+        style: "google",
+        docstring: `Work out the ${name} of all that was measured.`,
+      }),
+    );
+    const folder = temporaryFolder({ "data.jsonl": functions.join("\n"), "a.py": smooth });
+    cpSync(tinyNarrator, path.join(folder, "mine"), { recursive: true });
+    const manifest = path.join(folder, "mine/manifest.json");
+    const before = JSON.parse(readFileSync(manifest, "utf8"));
+    expect(before.confidence).toBeUndefined();
+    const model = ["--model", "./mine"];
+    const { code, stdout, stderr } = await cli.run(
+      ["eval", "docstring", "data.jsonl", "--calibrate", "--write", ...model],
+      { cwd: folder },
+    );
+    expect({ code, last: stderr.trim().split("\n").at(-1) }).toEqual({
+      code: 0,
+      last: `Written to ${manifest}.`,
+    });
+    const { confidence } = JSON.parse(stdout);
+    // Three functions are no measurement: nothing of the model is believed.
+    expect(confidence).toMatchObject({ summary: null, parameter: null });
+    expect(JSON.parse(readFileSync(manifest, "utf8"))).toEqual({ ...before, confidence });
+    const written = await cli.run(["document", "a.py", "--function", "smooth", "--json", ...model], {
+      cwd: folder,
+    });
+    expect(written.code).toBe(0);
+    expect(JSON.stringify(JSON.parse(written.stdout))).not.toContain("The model was unsure");
   });
 });
 
