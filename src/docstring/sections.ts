@@ -77,19 +77,18 @@ export function parseTypeSpec(text: string): TypeSpec {
   const trailing =
     /^(.*?)[\s,]*\(\s*(optional|default(?=\W+\w|[a-z]+\W)[^()]*(?:\([^()]*\)[^()]*)*)\)$/i.exec(source);
   const parts = splitTopLevel(trailing ? `${trailing[1] ?? ""}, ${trailing[2] ?? ""}` : source);
+  const others = parts.filter((part) => !/^optional$/i.test(part));
   const types: string[] = [];
   let found: string | undefined;
-  let optional = false;
-  for (const part of parts) {
-    const match = types.length > 0 || parts.length === 1 ? defaultPart.exec(part) : null;
-    if (/^optional$/i.test(part)) optional = true;
-    else if (match?.[1] !== undefined && found === undefined) found = match[1].trim();
+  for (const part of others) {
+    const match = types.length > 0 || others.length === 1 ? defaultPart.exec(part) : null;
+    if (match?.[1] !== undefined && found === undefined) found = match[1].trim();
     else types.push(part);
   }
   return {
     ...(types.length > 0 ? { type: types.join(", ") } : {}),
     ...(found !== undefined ? { default: found } : {}),
-    ...(optional ? { optional: true } : {}),
+    ...(others.length < parts.length ? { optional: true } : {}),
   };
 }
 

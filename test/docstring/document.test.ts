@@ -126,6 +126,26 @@ def visit(expression: object, matching: list, level: float):
     expect(result.functions.at(-1)?.notes).toContain("In the words of other functions of the file: level.");
   });
 
+  it("takes a default that stands behind optional for one, and leaves what it wrote as it is", async () => {
+    const source = `def fit(covariates=None):
+    """Fit the model.
+
+    Parameters
+    ----------
+    covariates : optional (default=None)
+        Series that are known ahead.
+    """
+    work(covariates)
+
+
+def score(covariates):
+    work(covariates)
+`;
+    const first = await document(source);
+    expect(first.text.match(/default/g)).toHaveLength(1);
+    expect((await document(first.text)).text).toBe(first.text);
+  });
+
   it("describes a method as its namesakes in other classes are, unless they speak of themselves", async () => {
     const source = `class Line:
     def fit(self, x):
