@@ -70,7 +70,7 @@ const nameable = (callee: string): string[] =>
 
 /** Calls that are not what a function is for. */
 const isAside =
-  /^(?:super|free|Ok|Err|Some|console\.\w+|log(?:ger|ging)?\.\w+|LOG_\w+|Math\.\w+|print\w*|f?printf|puts)$|[.:>]copy$|(?:^|[.:>])(?:append|assert\w*|check\w*|debug|dispose\w*|format|get|has|is[A-Z_]\w*|isinstance|items|join|keys|len|[Ll]ock|push|reserve|RLock|RUnlock|set(?:[A-Z]\w*)?|split|strip|[Uu]nlock|values|warn)$/;
+  /^(?:super|free|Ok|Err|Some|console\.\w+|log(?:ger|ging)?\.\w+|LOG_\w+|Math\.\w+|print\w*|f?printf|puts)$|[.:>]copy$|(?:^|[.:>])_*(?:append|assert\w*|check\w*|debug|dispose\w*|format|get|has|is[A-Z_]\w*|isinstance|items|join|keys|len|[Ll]ock|push|reserve|RLock|RUnlock|set(?:[A-Z]\w*)?|split|strip|[Uu]nlock|values|warn)$/;
 
 /** At most three are named. */
 function listed(codes: readonly string[]): string {

@@ -202,7 +202,7 @@ const verbs: ReadonlySet<string> = new Set(
   (
     "abort absorb accept accumulate acquire activate adapt add adjust advance aggregate align allocate allow amend analyze " +
     "announce annotate anonymize append apply approximate archive arrange ask assemble assert assign assume attach augment " +
-    "authenticate authorize autocorrect average await backfill backpropagate balance begin bind blend blur boot bootstrap " +
+    "authenticate authorize autocorrect average await backfill backpropagate bake balance begin bind blend blur boot bootstrap " +
     "broadcast build cache calculate calibrate call camelize cancel canonicalize capitalize capture cast challenge " +
     "change check chomp choose cite claim clamp classify clean cleanup clear clip clone close coerce coalesce collapse collate collect communicate compact " +
     "colorize combine commence commit compare compile compose compress compute concat concatenate configure confirm " +
@@ -240,7 +240,7 @@ const verbs: ReadonlySet<string> = new Set(
     "stringify strip subdivide submit subsample subscribe substitute subtract suggest sum suppress suspend swap switch symmetrize sync " +
     "synchronize take tally tap teardown tell terminate test throttle throw tidy tighten to toggle tokenize touch trace track train " +
     "transcode transcribe transfer transform translate transliterate transmit transpose travel traverse treat triangulate " +
-    "trigger trim truncate try tune turn tweak unbind uncompress undo unescape unfreeze uninstall unite unlink unlock " +
+    "trigger trim truncate try tune turn tweak typecast unbind uncompress undo unescape unfreeze uninstall unite unlink unlock " +
     "unmap unmarshal unmount unpack unpause unpublish unquote unregister unroll unserialize unset unshift unsqueeze unstack " +
     "unsubscribe unwind unwrap unzip update upgrade upload upsample upsert use validate vectorize verify visit wait wake walk " +
     "warn warp weigh widen wipe wire withdraw withhold wrap write yank yield zip zoom"

@@ -38,7 +38,7 @@ export function verbFirst(
   language: LanguageId,
 ): readonly string[] {
   const compound = /^(set|clean|look|fix|warm)up$/.exec(words[0] ?? "")?.[1];
-  const isNoun = words[0] === "lookup" && words.length > 1;
+  const isNoun = words[0] === "lookup" && /^tables?$/.test(words.at(-1) ?? "");
   if (compound !== undefined && !isNoun) return [compound, "up", ...words.slice(1)];
   if (words[0] === "do" && isVerb(words[1] ?? "")) return words.slice(1);
   const asked =
@@ -65,7 +65,7 @@ export function verbFirst(
   const isAboutValue = isValue && !isC && language !== "ruby";
   const [second = "", ...others] = named.slice(1);
   if (others.length > 0 && isAboutValue && makingVerbs.test(second)) return [second, first, ...others];
-  if (/^(?:pre|post)$/.test(first)) return named;
+  if (/^(?:pre|post|dont|never)$/.test(first) || named.slice(0, -1).some(startsPhrase)) return named;
   if (!(isAboutValue ? makingVerbs : trailingVerbs).test(last)) return named;
   return [last === "init" ? "initialize" : last, ...named.slice(0, -1)];
 }
@@ -77,6 +77,7 @@ const shortVerbs: ReadonlyMap<string, string> = new Map([
   ["dec", "decrement"],
   ["def", "define"],
   ["del", "delete"],
+  ["div", "divide"],
   ["eval", "evaluate"],
   ["exec", "execute"],
   ["gen", "generate"],
@@ -86,6 +87,7 @@ const shortVerbs: ReadonlyMap<string, string> = new Map([
   ["prealloc", "preallocate"],
   ["realloc", "reallocate"],
   ["recv", "receive"],
+  ["returns", "get"],
   ["rm", "remove"],
 ]);
 
@@ -94,7 +96,7 @@ const prefixed =
   /^(?:add|allocate|append|calculate|compute|create|decode|deserialize|destroy|encode|find|generate|get|initialize|insert|is|parse|push|register|remove|resize|send|serialize|set|unregister|validate|write)$/;
 const prefixedActions = /^(?:close|free|load|open|read|save|start|stop|update)$/;
 const makingVerbs =
-  /^(?:allocate|calculate|compute|create|decode|define|destroy|deserialize|encode|evaluate|generate|initialize|normalize|serialize|unregister|validate)$/;
+  /^(?:allocate|calculate|compute|create|decode|define|destroy|deserialize|encode|evaluate|generate|initialize|normalize|parse|reduce|resolve|serialize|unregister|validate)$/;
 
 const trailingVerbs =
   /^(?:add|allocate|append|calculate|check|cleanup|clear|close|compute|copy|create|delete|destroy|free|init|initialize|load|open|parse|read|register|release|remove|reset|save|send|start|stop|unregister|update|validate|write)$/;
@@ -107,7 +109,7 @@ export const isOpaque = (name: string): boolean =>
 /** Words that go on a phrase and begin none. */
 export const startsPhrase = (word: string | undefined): boolean =>
   word !== undefined &&
-  /^(?:and|as|at|between|by|can|for|from|if|in|into|is|has|no|not|of|off|on|or|out|should|to|up|using|via|when|while|with|without)$/.test(
+  /^(?:above|and|as|at|below|between|by|can|for|from|if|in|into|is|has|no|not|of|off|on|or|out|should|to|up|using|via|when|while|with|without)$/.test(
     word,
   );
 

@@ -133,12 +133,13 @@ function sentenceOf(patch: FunctionPatch, language: LanguageId): string | undefi
   const isValue = patch.kind === "getter" || patch.signature.returns === "value";
   const words = verbFirst(withoutPrefix(plainWords(patch.name), patch.name, language), isValue, language);
   const [first = "", ...rest] = words;
-  if (first === "" || patch.name === "exports") return undefined;
+  if (first === "" || patch.name === "exports" || /^['".]|\s/.test(patch.name)) return undefined;
   const quantity = isValue && rest.length === 0 ? quantities.get(first) : undefined;
   if (quantity !== undefined) return sentence("return the", quantity);
   if (first === "should" && patch.signature.returns !== "value") return sentence(...words);
   if (rest.length === 0 && first === "main") return "Run the program.";
-  if (first === "new" && isValue) return sentence("create a new", madeBy(patch, rest, type));
+  if (first === "new" && isValue && patch.kind !== "getter")
+    return sentence("create a new", madeBy(patch, rest, type));
   if (isOpaque(patch.name)) return undefined;
   const last = words.at(-1) ?? "";
   if (rest.length > 0 && /^(?:for|back)ward$/.test(last) && !isVerb(first))
@@ -192,7 +193,8 @@ function valueSentence(
     return sentence("create an instance from", `\`${parameter.name}\``);
   if (first === "with" && rest.length > 0 && enclosing && kind !== "function")
     return sentence("return an instance with", theWords(rest));
-  if (first === "as" && rest.length > 0) return sentence("return as", ...rest);
+  if (first === "as" && rest.length > 0)
+    return sentence(enclosing && kind !== "function" ? "return the instance as" : "return as", ...rest);
   if (/^(?:get|return|compute|calculate|calc)$/.test(first) && rest.length > 0 && !startsPhrase(rest[0]))
     return sentence(
       first === "get" || first === "return" ? "return" : "compute",

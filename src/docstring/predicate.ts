@@ -18,6 +18,8 @@ export function testedByType(
   if (!isPredicate(patch)) return undefined;
   if (/^(?:exists|matches|overlaps|intersects|differs)$/.test(rest.at(-1) ?? ""))
     return ["the", first, ...rest].join(" ");
+  if (rest.some((word) => /^(?:is|are|has|have|can|contains)$/.test(word)) && !isVerb(first))
+    return ["the", first, ...rest].join(" ");
   if (first === "equals" && rest.length === 0) return "both are equal";
   const last = rest.at(-1) ?? first;
   if (comparing.test(last)) {
@@ -62,7 +64,8 @@ export function testedBy(first: string, rest: readonly string[], patch?: Functio
     const end = rest.findIndex((word) => startsPhrase(word));
     const head = end < 0 ? last : (rest[end - 1] ?? "");
     const isQualified = rest.length > 1 && end < 0 && /^(?:in)?valid$/.test(rest[0] ?? "");
-    const needsArticle = first === "is" && (kinds.test(head) || isQualified);
+    const isOfType = /\bis [A-Z]/.test(patch?.signature.returnType ?? "") && !isState(last);
+    const needsArticle = first === "is" && (kinds.test(head) || isQualified || isOfType);
     const article = needsArticle ? [articleOf(rest[0] ?? "")] : [];
     const only = patch && onlyParameter(patch);
     const isOpen = openEnd.test(last);
@@ -90,4 +93,4 @@ function onlyParameter({ signature }: FunctionPatch): string | undefined {
 }
 
 const kinds =
-  /^(?:graph|operator|digraph|tree|forest|path|list|array|string|number|file|folder|directory|function|class|type|method|module|node|edge|set|subset|superset|dict|leaf|root|child|parent|member|match|prefix|suffix|token|keyword|symlink|sequence|matrix|tensor|instance|object|constant|variable|name|key)$/;
+  /^(?:graph|operator|digraph|tree|forest|path|list|array|string|number|file|folder|directory|function|class|type|method|module|node|edge|set|subset|superset|dict|leaf|root|child|parent|member|match|prefix|suffix|token|keyword|symlink|sequence|matrix|tensor|instance|object|constant|variable|name|key|block|character|collection|column|component|date|digit|element|email|error|event|exception|expression|field|group|identifier|integer|letter|line|literal|map|model|page|point|problem|property|queue|record|request|response|row|scalar|stack|statement|structure|table|user|vector|word)$/;

@@ -51,7 +51,9 @@ function stateChecked(patch: FunctionPatch, verb: string): string | undefined {
 
 /** What a caller gives to be worked with: neither the instance nor a context that is passed on. */
 const givenTo = ({ signature }: FunctionPatch): readonly Parameter[] =>
-  signature.parameters.filter(({ kind, name }) => kind !== "receiver" && !/^_*(?:ctx|context)$/.test(name));
+  signature.parameters.filter(
+    ({ kind, name }) => kind !== "receiver" && !/^_*(?:ct|cx|ctxt?|context|cancellationToken)$/.test(name),
+  );
 
 const onlyGiven = (patch: FunctionPatch): Parameter | undefined => {
   const [only, ...others] = givenTo(patch);
@@ -77,12 +79,12 @@ function objectOf(patch: FunctionPatch, verb: string): string {
   )
     return `${articleOf(type)} ${type}`;
   const isOfInstance = ofInstanceAlways.test(verb) || (ofInstance.test(verb) && givenTo(patch).length === 0);
-  const isDoer = owner?.toLowerCase().startsWith(verb.slice(0, 5)) === true;
+  const isDoer = owner?.toLowerCase().includes(verb.slice(0, 5)) === true;
   return kind === "method" && owner !== undefined && isOfInstance && !isDoer ? `the ${owner}` : "";
 }
 
 const ofInstance =
-  /^(?:abort|apply|call|clear|clone|close|compile|connect|copy|destroy|disable|disconnect|draw|enable|evaluate|execute|finish|flush|freeze|hide|invalidate|invert|invoke|join|kill|lock|negate|normalize|open|pause|refresh|release|reload|reset|resume|shuffle|show|sort|transpose|unlock|update)$/;
+  /^(?:abort|apply|build|call|clear|clone|close|compile|compute|connect|copy|destroy|disable|disconnect|draw|enable|evaluate|execute|finish|flush|freeze|hide|invalidate|invert|invoke|join|kill|lock|negate|normalize|open|pause|poll|refresh|release|reload|reset|resume|shuffle|show|sort|transpose|unlock|update)$/;
 /** Whatever they are given. */
 const ofInstanceAlways =
   /^(?:cancel|dispose|fit|initialize|render|restart|run|shutdown|start|stop|terminate|train)$/;

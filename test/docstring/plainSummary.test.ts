@@ -263,6 +263,46 @@ describe("names that are no sentences", () => {
     ],
     ["php", "<?php class A { function jsonEncode($data) { $a = 1; return f($a); } }", "Encodes the json."],
     ["csharp", "class A { void OnNodeRemoved(int a) { x = 1; } }", "Handles the event <c>NodeRemoved</c>."],
+    [
+      "php",
+      "<?php class A { function dontRelease() { $this->after = null; return $this; } }",
+      "Sets `$this->after`.",
+    ],
+    [
+      "java",
+      "class A { static Range below(int p) { return outside(p, 1); } }",
+      "Returns the value of {@code outside(p, 1)}.",
+    ],
+    [
+      "java",
+      "class A { Object writeReplace() { return B; } }",
+      "Returns what is serialized in place of the instance.",
+    ],
+    [
+      "typescript",
+      "class Panel { ngOnDestroy(): void { this.stop(); } }",
+      "Cleans up before the component is destroyed.",
+    ],
+    [
+      "typescript",
+      "function treeIsComplete(tree: Tree): boolean { return !tree.error; }",
+      "Tells whether the tree is complete.",
+    ],
+    [
+      "typescript",
+      "function isLedger(x: unknown): x is Ledger<number> { return f(x); }",
+      "Tells whether `x` is a ledger.",
+    ],
+    ["java", "class A { static Answer returnsSecond() { return f(1); } }", "Returns the second."],
+    ["csharp", "class A { Row NewRow => row; }", "A new row."],
+    ["csharp", "class A { Span AsSpan(int n) { x = 1; return g(n); } }", "Returns the instance as span."],
+    ["javascript", "export default {\n  'number | string': () => true,\n};", "Returns `true`."],
+    ["python", "def array_reduce(x): return f(x)", "Reduce the array."],
+    [
+      "php",
+      "<?php class A { function lookupColor(int $i) { $x = 1; return f($i, $x); } }",
+      "Looks up color.",
+    ],
     ["javascript", "const toPolar = function (src, dst) { dst.a = 1; };", "Converts to polar."],
   ];
   it.each(cases)("%s: %s", async (language, text, expected) => {
@@ -288,6 +328,13 @@ describe("what an action is done to", () => {
       "Translates {@code input}.",
     ],
     ["python", "class A:\n    def translate(self, dx: float):\n        self.x += dx", "Translate."],
+    ["python", "class Error:\n    def compute(self):\n        return self.a / self.b", "Compute the Error."],
+    [
+      "rust",
+      "impl Timer { fn poll(self, cx: &mut Context) -> Poll { let a = f(cx); g(a) } }",
+      "Polls the Timer.",
+    ],
+    ["php", "<?php class RowBuilder { function build() { $a = 1; return f($a); } }", "Builds."],
     ["java", "class Task { Task call() { this.x = 1; return this; } }", "Calls the Task."],
   ];
   it.each(cases)("%s: %s", async (language, text, expected) => {
