@@ -11,6 +11,7 @@ import {
   transposed,
   write,
 } from "./arrays.js";
+import { attentive } from "./attentive.js";
 import { dictMethod } from "./dictionaries.js";
 import { doubtShared, type Environment, touch } from "./environment.js";
 import { listMethod } from "./lists.js";
@@ -133,10 +134,12 @@ function ofArray(environment: Environment, array: NdArray, name: string): PyValu
     case "item":
       return fn(() => num(array.data[0] ?? Number.NaN, array.dtype));
     case "reshape":
-      return fn(({ positional }) => {
-        const extents = positional.length > 1 ? list([...positional]) : positional[0];
-        return reshaped(array, [...needArray(extents, "the shape").data]);
-      });
+      return fn(
+        attentive(name, ({ positional }) => {
+          const extents = positional.length > 1 ? list([...positional]) : positional[0];
+          return reshaped(array, [...needArray(extents, "the shape").data]);
+        }),
+      );
     case "fill":
     case "sort":
       return fn((args) => {
@@ -166,7 +169,7 @@ function ofArray(environment: Environment, array: NdArray, name: string): PyValu
   const method = numpyFunction(name);
   if (method)
     return fn((args) => {
-      const value = method({ ...args, positional: [array, ...args.positional] });
+      const value = attentive(name, method)({ ...args, positional: [array, ...args.positional] });
       return environment.roundsOtherwise ? resultOtherwise(name, value) : value;
     });
   throw new PyUnknown(`${name} of an array is not evaluated here`);

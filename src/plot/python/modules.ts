@@ -1,4 +1,5 @@
-import { nd, needArray, needNumbers, num } from "./arrays.js";
+import { int, nd, needArray, needNumbers, num } from "./arrays.js";
+import { attentive } from "./attentive.js";
 import { callBuiltin } from "./builtins.js";
 import { doubtShared, type Environment, PyEnded } from "./environment.js";
 import { numpyFunction } from "./numpy/functions.js";
@@ -8,7 +9,7 @@ import { transform } from "./numpy/transforms.js";
 import { converted, typeIn } from "./numpy/types.js";
 import { draws } from "./plotting/names.js";
 import { resultOtherwise } from "./rounding.js";
-import { scipyFunction } from "./scipy.js";
+import { scipyFunction } from "./scipy/functions.js";
 import { libraryFunctions, mathFunctions } from "./standardLibrary.js";
 import { none, type PyArguments, type PyFunction, PyUnknown, type PyValue } from "./values.js";
 
@@ -76,7 +77,7 @@ export function callModule(environment: Environment, name: string, args: PyArgum
   if (/^(numpy\.random|random)$/.test(module)) return callRandom(own, args, line);
   const known = libraryFunction(module, own, environment, line);
   if (known) {
-    const value = known(args);
+    const value = attentive(own, known)(args);
     return environment.roundsOtherwise ? resultOtherwise(own, value) : value;
   }
   if (/^(exit|_exit)$/.test(own) && /^(sys|os)$/.test(module)) throw new PyEnded();
@@ -129,10 +130,13 @@ function ufuncMethod(name: string, method: string): PyFunction | undefined {
   const ufunc = numpyFunction(name);
   if (method === "accumulate")
     return name === "add" ? numpyFunction("cumsum") : numpyFunction(`${name}.accumulate`);
-  if (method === "reduce")
-    return numpyFunction(
+  if (method === "reduce") {
+    const along = numpyFunction(
       ({ add: "sum", multiply: "prod", maximum: "max", minimum: "min" } as const)[name] ?? "",
     );
+    // Where `np.sum` takes all of an array, `np.add.reduce` takes its first axis.
+    return along && ((args) => along({ ...args, named: new Map([["axis", int(0)], ...args.named]) }));
+  }
   if (method !== "outer" || !ufunc) return undefined;
   return (args) => {
     const [a, b] = [needArray(args.positional[0], "the array"), needArray(args.positional[1], "the array")];

@@ -31,9 +31,15 @@ export function roundHalfEven(x: number): number {
   return Math.abs(x % 1) === 0.5 ? 2 * Math.round(x / 2) : Math.round(x);
 }
 
-/** To so many digits; negative ones round to tens. */
+/** To so many digits, as Python rounds: by the exact value, halves to the even digit; negative digits round to tens. */
 export function rounded(x: number, digits: number): number {
   if (digits > 15 || !Number.isFinite(x)) return x;
+  const isHalf = Math.abs((x * 2 ** (digits + 1)) % 2) === 1;
+  return digits >= 0 && !isHalf && Math.abs(x) < 1e15 ? Number(x.toFixed(digits)) : roundedScaled(x, digits);
+}
+
+/** As NumPy rounds: the nearest whole number of the value times a power of ten. */
+export function roundedScaled(x: number, digits: number): number {
   const scale = 10 ** digits;
-  return digits >= 0 && Math.abs(x) < 1e15 ? Number(x.toFixed(digits)) : roundHalfEven(x * scale) / scale;
+  return Number.isFinite(x) && Number.isFinite(x * scale) ? roundHalfEven(x * scale) / scale : x;
 }

@@ -93,15 +93,17 @@ export const libraryFunctions = (environment: Environment): Readonly<Record<stri
       }),
     );
   },
-  "functools.partial": ({ positional: [callee, ...first], named }) =>
-    fn((args) => {
+  "functools.partial": ({ positional: [callee, ...first], named }) => {
+    const kept = [...named];
+    return fn((args) => {
       if (callee?.kind !== "function") throw new PyUnknown("a function is not evaluated here");
       return callee.call({
         positional: [...first, ...args.positional],
-        named: new Map([...named, ...args.named]),
+        named: new Map([...kept, ...args.named]),
         written: [...first.map(() => ""), ...args.written],
       });
-    }),
+    });
+  },
   "functools.reduce": ({ positional: [callee, items, start] }) => {
     const all = [...itemsOf(items)];
     const first = start ?? all.shift();

@@ -105,6 +105,41 @@ const changes: readonly (readonly [what: string, program: string, objects: reado
     ["1.1 line plot @7: x is set where it is not known whether (line 4)"],
   ],
   [
+    "an argument that is not evaluated makes the result unknown",
+    "x = np.array([1.0, -3.0])\nplt.plot([np.mean(x, where=x > 0), 1])\nplt.plot(np.interp([0, 3], [0, 2], [0, 4], period=2))\nplt.plot(x.reshape((1, 2), order='F')[0])",
+    [
+      "1.1 line plot @4: x 0..1, y 2 values, where of mean is not evaluated here (line 4)",
+      "1.1 line plot @5: period of interp is not evaluated here (line 5)",
+      "1.1 line plot @6: order of reshape is not evaluated here (line 6)",
+    ],
+  ],
+  [
+    "arguments by their names",
+    "from scipy import integrate, interpolate, stats\nplt.plot(np.interp([-1, 3], xp=[0, 2], fp=[1, 4], left=0))\nplt.plot(np.round(stats.poisson.pmf([2, 3], mu=2), 3))\nplt.plot(np.bincount([0, 0], minlength=3))\nplt.plot(np.digitize([1, 2], [1], right=True))\nplt.plot(interpolate.interp1d([0, 1], [0, 2], bounds_error=False, fill_value=9)([0.5, 3]))\nplt.plot(np.round(integrate.odeint(lambda y, t: 2.0, 0, [0, 1, 3], tfirst=False, rtol=1e-9)[:, 0], 6))",
+    [
+      "1.1 line plot @4: x 0..1, y 0..4",
+      "1.1 line plot @5: x 0..1, y 0.18..0.271",
+      "1.1 line plot @6: x 0..2, y 0..2",
+      "1.1 line plot @7: x 0..1, y 0..1",
+      "1.1 line plot @8: x 0..1, y 1..9",
+      "1.1 line plot @9: x 0..2, y 0..6",
+    ],
+  ],
+  [
+    "a point outside of an interpolation",
+    "from scipy.interpolate import interp1d\nplt.plot(interp1d([0, 1], [0, 2])([0.5, 3]))",
+    ["1.1 line plot @4: a point lies outside of the interpolated range (line 4)"],
+  ],
+  [
+    "halves are rounded to the even digit, and by the first axis is reduced",
+    "plt.plot([round(0.25, 1), round(2.675, 2)])\nplt.plot(np.round([0.25, 2.675], [2, 1][1]))\nplt.plot(np.maximum.reduce([[1, 5], [4, 2]]))",
+    [
+      "1.1 line plot @3: x 0..1, y 0.2..2.67",
+      "1.1 line plot @4: x 0..1, y 0.2..2.7",
+      "1.1 line plot @5: x 0..1, y 4..5",
+    ],
+  ],
+  [
     "bounds that are not known are not the usual ones",
     "a = np.loadtxt('a.txt')\nplt.plot(np.linspace(a.min(), a.max(), 50), np.arange(a[0]))",
     ["1.1 line plot @4: a.txt is read (line 3)"],

@@ -121,18 +121,20 @@ export const countingFunctions: Readonly<Record<string, PyFunction>> = {
     return found;
   },
   histogram: (args) => histogram(args),
-  bincount: ({ positional: [value] }) => {
-    const { data } = needArray(value, "the array");
-    const counts = new Float64Array(sized(data.reduce((a, b) => Math.max(a, b), -1) + 1));
+  bincount: (args) => {
+    const { data } = needArray(args.positional[0], "the array");
+    const least = numberOr(option(args, "minlength", 2), 0);
+    const counts = new Float64Array(sized(data.reduce((a, b) => Math.max(a, b + 1), least)));
     for (const x of data) counts[x] = (counts[x] ?? 0) + 1;
     return vector(counts, "int");
   },
-  digitize: ({ positional: [value, bins] }) => {
-    const array = needArray(value, "the array");
-    const edges = needArray(bins, "the bins").data;
+  digitize: (args) => {
+    const array = needArray(option(args, "x", 0), "the array");
+    const edges = needArray(option(args, "bins", 1), "the bins").data;
+    const isRight = truthOf(option(args, "right", 2)) === true;
     return nd(
       array.shape,
-      array.data.map((x) => edges.filter((edge) => edge <= x).length),
+      array.data.map((x) => edges.filter((edge) => (isRight ? edge < x : edge <= x)).length),
       "int",
     );
   },

@@ -1,7 +1,7 @@
-import { arithmeticType, broadcast, type DType, type NdArray, nd, numberOr } from "../arrays.js";
+import { arithmeticType, broadcast, type DType, type NdArray, nd, numberOr, truthOf } from "../arrays.js";
 
 import { both, elementwise as over } from "../operators.js";
-import { rounded, roundHalfEven } from "../rounding.js";
+import { roundedScaled, roundHalfEven } from "../rounding.js";
 import { option, type PyFunction, PyUnknown, type PyValue } from "../values.js";
 import { borrowed, inColumns, inRows } from "./borrowed.js";
 
@@ -53,7 +53,7 @@ const fractions: Readonly<Record<string, One>> = {
   rint: roundHalfEven,
   expit: (x) => 1 / (1 + Math.exp(-x)),
   logit: (x) => Math.log(x / (1 - x)),
-  nan_to_num: (x) => (Number.isNaN(x) ? 0 : x),
+  nan_to_num: (x) => (Number.isNaN(x) ? 0 : Math.min(Math.max(x, -Number.MAX_VALUE), Number.MAX_VALUE)),
 };
 
 /** Results are of the kind of what is given. */
@@ -220,16 +220,21 @@ const round: PyFunction = (args) => {
   return over(args.positional[0], (array) =>
     nd(
       array.shape,
-      realOnly(array).data.map((x) => (digits === 0 ? roundHalfEven(x) : rounded(x, digits))),
+      realOnly(array).data.map((x) => roundedScaled(x, digits)),
       array.dtype,
     ),
   );
 };
 
+const inDegrees = ({ shape, data }: NdArray): NdArray => nd(shape, data.map(degrees));
+
 const others: Readonly<Record<string, PyFunction>> = {
   round,
   around: round,
-  angle: ofParts("angle"),
+  angle: (args) => {
+    const angles = ofParts("angle")(args);
+    return truthOf(option(args, "deg", 1)) === true ? over(angles, inDegrees) : angles;
+  },
   real: ofParts("real"),
   imag: ofParts("imag"),
   conj: ofParts("conj"),

@@ -1,6 +1,6 @@
 import { nd, needArray, num, numberOr, vector } from "../arrays.js";
 import { elementwise } from "../operators.js";
-import { option, type PyArguments, type PyFunction, PyUnknown, type PyValue } from "../values.js";
+import { isMissing, option, type PyArguments, type PyFunction, PyUnknown, type PyValue } from "../values.js";
 
 /** Functions that are given by their values at points: integrals, and values in between. */
 export const sampledFunctions: Readonly<Record<string, PyFunction>> = {
@@ -16,12 +16,21 @@ export const sampledFunctions: Readonly<Record<string, PyFunction>> = {
     const first = args.named.get("initial");
     return vector(first ? [numberOr(first, 0), ...sums] : sums);
   },
-  interp: ({ positional: [at, xs, ys] }) => {
-    const [x, y] = [needArray(xs, "the points").data, needArray(ys, "the values").data];
-    return elementwise(at, (where) =>
+  interp: (args) => {
+    const [x, y] = [
+      needArray(option(args, "xp", 1), "the points").data,
+      needArray(option(args, "fp", 2), "the values").data,
+    ];
+    const beyond = (name: string, at: number, usual: number | undefined): number => {
+      const given = option(args, name, at);
+      return isMissing(given) ? (usual ?? Number.NaN) : numberOr(given, Number.NaN);
+    };
+    const [left, right] = [beyond("left", 3, y[0]), beyond("right", 4, y.at(-1))];
+    const [first = 0, last = 0] = [x[0], x.at(-1)];
+    return elementwise(option(args, "x", 0), (where) =>
       nd(
         where.shape,
-        where.data.map((each) => between(x, y, each)),
+        where.data.map((each) => (each < first ? left : each > last ? right : between(x, y, each))),
       ),
     );
   },
