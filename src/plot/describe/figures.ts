@@ -86,7 +86,7 @@ function axesText(axes: Axes, level: DescriptionLevel): string {
   const frame = framing(axes);
   const frameText = frame.length > 0 ? sentence(frame.join(", ")) : "";
   const [only] = objects;
-  if (only === undefined) return `Empty axes. ${frameText}`.trim();
+  if (only === undefined) return `Nothing is known to be drawn in these axes. ${frameText}`.trim();
   if (objects.length === 1) {
     const words = describeObject(only, axes, level);
     return [

@@ -109,7 +109,7 @@ const histogram: Draw = (call) => {
   const bins = dataOf(values[1] ?? option("numbins") ?? option("binedges"));
   if (of.kind === "array") {
     const finite = of.re.filter(Number.isFinite);
-    const edges = binEdges(finite, bins, numberOf(option("binwidth")));
+    const edges = binEdges(finite, bins, numberOf(option("binwidth")), dataOf(option("binlimits")));
     if (edges) {
       const counts = countBetween(finite, edges);
       const width = (i: number) => (edges[i + 1] ?? 0) - (edges[i] ?? 0);
@@ -120,12 +120,18 @@ const histogram: Draw = (call) => {
         pdf: (n, i) => n / total / width(i),
         countdensity: (n, i) => n / width(i),
       };
-      const scale = normalized[textOf(option("normalization"))?.toLowerCase() ?? ""];
+      const norm = textOf(option("normalization"))?.toLowerCase() ?? "";
+      const scale = normalized[norm];
+      const isRunning = norm === "cumcount" || norm === "cdf";
       setBins(
         object,
         of,
         edges.slice(0, -1).map((edge, i) => edge + width(i) / 2),
-        scale ? counts.map(scale) : counts,
+        isRunning
+          ? runningSums(counts).map((n) => (norm === "cdf" ? n / total : n))
+          : scale
+            ? counts.map(scale)
+            : counts,
       );
       if (bins === undefined && option("binwidth") === undefined) {
         object.notes.push(
@@ -138,14 +144,24 @@ const histogram: Draw = (call) => {
   return [handleTo(object)];
 };
 
+function runningSums(counts: Float64Array): Float64Array {
+  let total = 0;
+  return counts.map((count) => {
+    total += count;
+    return total;
+  });
+}
+
 function binEdges(
   values: Float64Array,
   bins: Data | undefined,
   width: number | undefined,
+  limits: Data | undefined,
 ): Float64Array | undefined {
-  if (values.length === 0 || (bins && bins.kind !== "array")) return undefined;
+  if (values.length === 0 || (bins && bins.kind !== "array") || (limits && limits.kind !== "array"))
+    return undefined;
   if (bins && bins.re.length > 1) return bins.re;
-  let [low, high] = extent(values);
+  let [low, high] = limits ? [limits.re[0] ?? 0, limits.re[1] ?? 0] : extent(values);
   if (low === high) [low, high] = [low - 0.5, high + 0.5];
   if (width !== undefined && width > 0) {
     low = Math.floor(low / width) * width;

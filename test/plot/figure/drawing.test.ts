@@ -13,6 +13,15 @@ const programs: readonly (readonly [what: string, program: string, objects: read
     "x = 0:2; plot(x, x, 'r--', x, x.^2, 'ko')",
     ["1.1 line plot @1: x 0..2, y 0..2", "1.1 markers plot @1: x 0..2, y 0..4"],
   ],
+  [
+    "histograms of sums and within limits",
+    "v = [1 2 2.5 3 9]; histogram(v, 4, 'Normalization', 'cumcount')\nfigure; histogram(v, 4, 'Normalization', 'cdf')\nfigure; histogram(v, 4, 'BinLimits', [0 4])",
+    [
+      "1.1 histogram histogram @1: x 2..8, y 3..5",
+      "2.1 histogram histogram @2: x 2..8, y 0.6..1",
+      "3.1 histogram histogram @3: x 0.5..3.5, y 0..2",
+    ],
+  ],
   ["complex values alone", "plot([1+2i 3-1i])", ["1.1 line plot @1: x 1..3, y -1..2"]],
   ["a plot replaces the one before", "plot(1:3)\nplot(4:6)", ["1.1 line plot @2: x 1..3, y 4..6"]],
   [

@@ -114,6 +114,29 @@ const changes: readonly (readonly [what: string, program: string, objects: reado
     ],
   ],
   [
+    "histograms of shares, of sums and over a range",
+    "v = [1, 2, 2.5, 3, 9]\nplt.hist(v, bins=4, density=True)\nplt.hist(v, bins=4, cumulative=True)\nplt.hist(v, bins=4, range=(0, 4))\nplt.hist(v, bins=4, weights=v)\nplt.hist([v, v], bins=4)\nplt.hist(v, bins='auto')",
+    [
+      "1.1 histogram histogram @4: x 2..8, y 0..0.3",
+      "1.1 histogram histogram @5: x 2..8, y 3..5",
+      "1.1 histogram histogram @6: x 0.5..3.5, y 0..2",
+      "1.1 histogram histogram @7: weights of hist is not evaluated here (line 7)",
+      "1.1 histogram histogram @8: a histogram of several sets is not evaluated here (line 8)",
+      "1.1 histogram histogram @9: NumPy chooses the bins (line 9)",
+    ],
+  ],
+  [
+    "lines and spans across, and what lies between curves",
+    "plt.hlines([1, 2], 0, [3, 4])\nplt.axhspan(1, 2)\nplt.fill_betweenx([0, 1], [5, 6])\nplt.fill_between([0, 1], [5, 6], where=[True, False])",
+    [
+      "1.1 line plot @3: x 0..3, y 1..1",
+      "1.1 line plot @3: x 0..4, y 2..2",
+      "1.1 patch fill @4: x 4 values, y 1..2, it reaches across the axes (line 4)",
+      "1.1 patch fill @5: x 0..6, y 0..1",
+      "1.1 patch fill @6: where of fill_between is not evaluated here (line 6)",
+    ],
+  ],
+  [
     "arguments by their names",
     "from scipy import integrate, interpolate, stats\nplt.plot(np.interp([-1, 3], xp=[0, 2], fp=[1, 4], left=0))\nplt.plot(np.round(stats.poisson.pmf([2, 3], mu=2), 3))\nplt.plot(np.bincount([0, 0], minlength=3))\nplt.plot(np.digitize([1, 2], [1], right=True))\nplt.plot(interpolate.interp1d([0, 1], [0, 2], bounds_error=False, fill_value=9)([0.5, 3]))\nplt.plot(np.round(integrate.odeint(lambda y, t: 2.0, 0, [0, 1, 3], tfirst=False, rtol=1e-9)[:, 0], 6))",
     [

@@ -1,6 +1,7 @@
 import { array, cell, emptyArray, scalar, text, unknown, type Value } from "../../evaluate/values.js";
-import { arrayOf, broadcast, doubtIn, num, shapeOf } from "../arrays.js";
+import { arrayOf, broadcast, doubtIn, num, numberOr, shapeOf } from "../arrays.js";
 import { type PyArguments, type PyValue, textIn } from "../values.js";
+import { histogramArguments } from "./histogram.js";
 
 /** The colours that series get in turn, "tab10". */
 export const cycle: readonly string[] = [
@@ -40,33 +41,39 @@ const lineStyles: Readonly<Record<string, string>> = {
 /** Positional arguments in the order in which MATLAB takes them. */
 export function argumentsFor(
   name: string,
-  { positional, named: options, written }: PyArguments,
+  args: PyArguments,
+  line: number,
 ): { values: Value[]; written: string[] } {
-  const values = positional.map(toValue);
+  const { positional, named: options, written } = args;
+  const values = positional.map((each) => toValue(each, line));
   const texts = [...written];
   const [x, a, b] = positional;
   switch (name) {
-    case "fill_between": {
-      const [xs, low, high] = [arrayOf(x), arrayOf(a), arrayOf(b ?? num(0))];
-      if (!xs || !low || !high) return { values: values.slice(0, 2), written: texts.slice(0, 2) };
-      const at = (data: Float64Array, i: number) => data[data.length === 1 ? 0 : i] ?? Number.NaN;
-      const n = xs.data.length;
-      const around = Array.from({ length: 2 * n }, (_, k) => (k < n ? k : 2 * n - 1 - k));
-      const outline = (of: (i: number, k: number) => number) =>
-        array([2 * n, 1], Float64Array.from(around, of));
+    case "fill_between":
+    case "fill_betweenx": {
+      const [along, low, high] = [arrayOf(x), arrayOf(a), arrayOf(b ?? num(0))];
+      const left = ["where", "step", "interpolate"].find((each) => options.has(each));
+      if (left !== undefined) {
+        const part = unknown(`${left} of ${name} is not evaluated here`, line);
+        return { values: [part, part], written: texts.slice(0, 2) };
+      }
+      if (!along || !low || !high) return { values: values.slice(0, 2), written: texts.slice(0, 2) };
+      const outline = between(along.data, low.data, high.data);
       return {
-        values: [
-          outline((i) => xs.data[i] ?? 0),
-          outline((i, k) => at(k < n ? low.data : high.data, i)),
-          text("b"),
-        ],
+        values: [...(name === "fill_between" ? outline : outline.toReversed()), text("b")],
         written: texts.slice(0, 2),
       };
     }
-    case "hist": {
-      const bins = options.get("bins") ?? a;
-      return { values: [values[0] ?? emptyArray, bins ? toValue(bins) : scalar(10)], written: texts };
+    case "axhspan":
+    case "axvspan": {
+      // From one side of the axes to the other, wherever these are.
+      const [from, to] = [numberOr(x, Number.NaN), numberOr(a, Number.NaN)];
+      const across = unknown("it reaches across the axes", line, [4, 1]);
+      const span = array([4, 1], Float64Array.of(from, from, to, to));
+      return { values: [...(name === "axhspan" ? [across, span] : [span, across]), text("b")], written: [] };
     }
+    case "hist":
+      return { values: histogramArguments(args, values[0] ?? emptyArray, line), written: texts.slice(0, 1) };
     case "errorbar": {
       const error = options.get("yerr") ?? b;
       return { values: [...values.slice(0, 2), error ? toValue(error) : scalar(0)], written: texts };
@@ -112,6 +119,16 @@ export function argumentsFor(
       return { values: [upTo(n), ...formatted], written: ["x", ...texts] };
     }
   }
+}
+
+/** The outline of what lies between two curves: along the one and back along the other. */
+function between(along: Float64Array, low: Float64Array, high: Float64Array): Value[] {
+  const at = (data: Float64Array, i: number): number => data[data.length === 1 ? 0 : i] ?? Number.NaN;
+  const n = along.length;
+  const around = Array.from({ length: 2 * n }, (_, k) => (k < n ? k : 2 * n - 1 - k));
+  const outline = (of: (i: number, k: number) => number): Value =>
+    array([2 * n, 1], Float64Array.from(around, of));
+  return [outline((i) => along[i] ?? 0), outline((i, k) => at(k < n ? low : high, i))];
 }
 
 /** Positions count from zero. */
@@ -167,13 +184,13 @@ export function optionsFor({ named: given }: PyArguments): Value[] {
 }
 
 /** In MATLAB's terms: vectors are rows, matrices lie column by column. */
-export function toValue(value: PyValue): Value {
+export function toValue(value: PyValue, line = 0): Value {
   switch (value.kind) {
     case "array": {
-      if (value.im) return unknown("complex numbers are not evaluated here", 0);
+      if (value.im) return unknown("complex numbers are not evaluated here", line);
       const [rows = 1, columns] = value.shape;
       if (value.shape.length > 2)
-        return unknown("arrays of more than two dimensions are not evaluated here", 0);
+        return unknown("arrays of more than two dimensions are not evaluated here", line);
       if (columns === undefined) return array([1, value.data.length], value.data);
       const data = Float64Array.from(
         { length: value.data.length },
@@ -185,7 +202,7 @@ export function toValue(value: PyValue): Value {
       return text(value.text);
     case "list": {
       const numbers = arrayOf(value);
-      if (numbers) return toValue(numbers);
+      if (numbers) return toValue(numbers, line);
       const doubt = doubtIn(value);
       if (doubt) return toValue({ ...doubt, shape: shapeOf(value) ?? [value.items.length] });
       const texts = value.items.map((each) => text(textIn(each) ?? ""));

@@ -1,7 +1,7 @@
 import { handle, text } from "../../evaluate/values.js";
-import { arrayOf, type NdArray, nd, num } from "../arrays.js";
+import { arrayOf, type NdArray, nd, num, vector } from "../arrays.js";
 import type { Environment } from "../environment.js";
-import { list, type PyArguments, type PyValue, textIn } from "../values.js";
+import { list, option, type PyArguments, PyUnknown, type PyValue, textIn } from "../values.js";
 import { argumentsFor, cycle, isFormat, optionsFor } from "./arguments.js";
 import { type Canvas, invoke } from "./canvas.js";
 import { drawn, inSpace } from "./names.js";
@@ -33,8 +33,12 @@ export function draw(
   args: PyArguments,
 ): PyValue {
   const flat = drawn[name] ?? name;
-  const isSeries = /^(plot|semilogx|semilogy|loglog)$/.test(flat) && name !== "hlines" && name !== "vlines";
-  const series = isSeries && !canvas.spatial.has(axes) ? seriesOf(args) : [args];
+  const isSeries = /^(plot|semilogx|semilogy|loglog)$/.test(flat) && !isRuled(name);
+  const series = isRuled(name)
+    ? ruled(name, args)
+    : isSeries && !canvas.spatial.has(axes)
+      ? seriesOf(args)
+      : [args];
   const ids = series.flatMap((each) =>
     drawOne(canvas, environment, name, axes, placed(canvas, axes, name, each)),
   );
@@ -58,7 +62,11 @@ function drawOne(
         : flat;
   const target = handle(axes);
   invoke(canvas, environment, "hold", [target, text("on")]);
-  const { values, written } = argumentsFor(own === "scatter3" ? own : name, args);
+  const { values, written } = argumentsFor(
+    own === "scatter3" ? own : name,
+    args,
+    environment.statement?.line ?? 0,
+  );
   const options = optionsFor(args);
   const hasColor =
     args.named.has("color") ||
@@ -105,6 +113,27 @@ function seriesOf(args: PyArguments): PyArguments[] {
   return groups.flatMap(({ color, ...each }) =>
     columnsOf({ ...each, named: color ? new Map([...args.named, ["color", color]]) : args.named }),
   );
+}
+
+const isRuled = (name: string): boolean => name === "hlines" || name === "vlines";
+
+/** `hlines(y, xmin, xmax)`: a line of two points for each place. */
+function ruled(name: string, args: PyArguments): PyArguments[] {
+  const names = name === "hlines" ? ["y", "xmin", "xmax"] : ["x", "ymin", "ymax"];
+  const [places, from, to] = names.map((each, i) => arrayOf(option(args, each, i))?.data);
+  if (!places || !from || !to || places.length > mostColumns)
+    throw new PyUnknown(`this form of ${name} is not evaluated here`);
+  const at = (data: Float64Array, i: number): number => data[data.length === 1 ? 0 : i] ?? Number.NaN;
+  // They take no colour from the cycle.
+  const color: PyValue = args.named.get("colors") ?? { kind: "text", text: "C0" };
+  return Array.from(places, (place, i) => {
+    const [along, across] = [vector([at(from, i), at(to, i)]), vector([place, place])];
+    return {
+      positional: name === "hlines" ? [along, across] : [across, along],
+      named: new Map([["color", color] as const, ...args.named].filter(([each]) => !names.includes(each))),
+      written: [],
+    };
+  });
 }
 
 const mostColumns = 60;
