@@ -12,6 +12,9 @@ export interface CallUse {
 /** The list of arguments that `leaf` stands in as one of its own, and the keyword that it is given by. */
 function listAround(leaf: SyntaxNode): { list: SyntaxNode | null; keyword: string | undefined } {
   const { parent } = leaf;
+  // Ruby's named arguments are pairs.
+  if (parent?.type === "pair" && parent.parent?.type === "argument_list")
+    return { list: parent.parent, keyword: field(parent, "key")?.text.replace(/:$/, "") };
   return parent && /keyword_argument|named_argument|^argument$/.test(parent.type)
     ? { list: parent.parent, keyword: field(parent, "name")?.text }
     : { list: parent, keyword: undefined };

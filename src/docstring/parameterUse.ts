@@ -3,6 +3,7 @@ import type { SyntaxNode } from "../syntax/parser.js";
 import { codeOf, functionTypes, redeclares } from "./body.js";
 import { argumentUse } from "./callUse.js";
 import { readAssignment } from "./explain/expressions.js";
+import { surroundingCode } from "./surroundingCode.js";
 
 /** Leaves of the trees that are names of variables. */
 export const nameTypes: ReadonlySet<string> = new Set([
@@ -72,12 +73,18 @@ export function useOf(leaf: SyntaxNode, context: UseContext): Use | undefined {
   }
   const member = fieldOfObject(leaf, parent);
   if (member !== undefined) return { rank: "stored", text: `Stored as \`${member}\`.` };
+  const variable =
+    /declarator/.test(parent.type) && parent.lastNamedChild?.equals(leaf) && field(parent, "name");
+  if (variable && /^[\w$]+$/.test(variable.text))
+    return { rank: "weak", text: `Used as \`${variable.text}\`.` };
   const isSource = isField(parent, leaf, "right", "value");
   const assigned = assignmentFrom(leaf) ?? parallelAssignmentFrom(leaf);
   if (assigned) return storedUse(leaf, assigned, context);
   if (isSource && /^for|for_each|foreach|comprehension|for_in_clause|range_clause/.test(type))
     return { rank: "iterated", text: "Iterated over." };
   if (/^return/.test(type) && !isNested(leaf, body)) return returnedUse(leaf, context);
+  if (type === "expression_list" && /^return/.test(parent.parent?.type ?? "") && !isNested(leaf, body))
+    return { rank: "operand", text: "Returned with other values." };
   if (/^(?:switch|match|case)/.test(type) || /^(?:switch|match|case)/.test(parent.parent?.type ?? ""))
     if (isField(parent, leaf, "value", "condition", "subject") || type === "parenthesized_expression")
       return { rank: "tested", text: "Decides which case applies." };
@@ -195,34 +202,9 @@ function isConditional(leaf: SyntaxNode, body: SyntaxNode): boolean {
   return false;
 }
 
-/** The largest piece of code around the name that is short enough to quote. */
 function surroundingUse(leaf: SyntaxNode): Use | undefined {
-  let found: string | undefined;
-  for (let at = leaf.parent; at; at = at.parent) {
-    const code = codeOf(at);
-    if (
-      code === undefined ||
-      at.text.includes("\n") ||
-      /assign|block|body|statement|^return|declaration/.test(at.type)
-    )
-      break;
-    if (code !== leaf.text && !/^argument/.test(at.type)) found = code;
-  }
-  const code = found ?? windowAround(leaf);
+  const code = surroundingCode(leaf);
   return code === undefined ? undefined : { rank: "operand", text: `Used in \`${code}\`.` };
-}
-
-/** The code right before and after a name in a long line, cut between words. */
-function windowAround(leaf: SyntaxNode): string | undefined {
-  let whole = leaf;
-  while (whole.parent && !whole.parent.text.includes("\n")) whole = whole.parent;
-  const at = leaf.startIndex - whole.startIndex;
-  const before = whole.text.slice(0, at);
-  const after = whole.text.slice(at + leaf.text.length);
-  if (whole.text === leaf.text || whole.text.includes("`")) return undefined;
-  const head = /(?:^|\s)(\S.{0,18})$/.exec(before)?.[1] ?? "";
-  const tail = /^(.{0,18}\S)(?:\s|$)/.exec(after)?.[1] ?? "";
-  return `${head === before ? "" : "… "}${head}${leaf.text}${tail}${tail === after ? "" : " …"}`;
 }
 
 function calledUse(leaf: SyntaxNode, call: SyntaxNode, { callsIndex }: UseContext): Use | undefined {

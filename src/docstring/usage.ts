@@ -61,7 +61,7 @@ export function calleesOf(root: SyntaxNode, patch: FunctionPatch): ReadonlyMap<s
  * parameter of that name it need not be true.
  */
 export const isUsageFact = (description: string): boolean =>
-  /^(?:Iterated over|Taken apart into|Read by index|Its method|Used (?:as|in)|Called as|Stored as|Passed to|Decides which|Checked for|Compared with|Not used|Left to implementations)\b|^(?:If|Must) .* is (?:called|raised)\.?$|^Returned(?: unchanged)?(?: in one of the cases)?\.?$/.test(
+  /^(?:Iterated over|Taken apart into|Read by index|Its method|Used (?:as|in)|Called as|Stored as|Passed to|Decides which|Checked for|Compared with|Not used|Left to implementations)\b|^(?:If|Must) .* is (?:called|raised)\.?$|^Returned(?: unchanged)?(?: in one of the cases| with other values)?\.?$/.test(
     description,
   );
 

@@ -109,6 +109,21 @@ describe("what is done with a parameter", () => {
     ["rust", "fn f(x: u8) -> A { A { x, y: 1 } }", "Stored as `x`."],
     ["go", "package p\nfunc f(x int) *A { return &A{width: x} }", "Stored as `width`."],
     ["ruby", "def f(x)\n  super\nend", "Passed to `super`."],
+    ["ruby", "def f(x)\n  build(owner: x)\nend", "Passed to `build` as `owner`."],
+    ["ruby", "def f(x)\n  build(x: x)\nend", "Passed to `build`."],
+    ["python", "def f(x):\n    return -1, x", "Returned with other values."],
+    ["javascript", "function f(x) { const a = x, b = 2; return a * b; }", "Used as `a`."],
+    ["javascript", "function f(x) { const a = g(x.b[x]), b = 2; return a * b; }", "Used as `x.b`."],
+    [
+      "python",
+      "def f(x):\n    return smooth(first_of_all_values, second_of_all_values, axis=-1) * x ** third_of_all_values\n",
+      "Used in `x ** third_of_all_values`.",
+    ],
+    [
+      "python",
+      "def f(x):\n    return smooth(first_of_all_values, second_of_all_values, axis=-1) * x\n",
+      "Used in the body.",
+    ],
     ["ruby", "def f(x)\n  x.save\nend", "Its method `save` is called."],
     ["python", "def f(x):\n    a, b = x\n    return a", "Taken apart into `a` and `b`."],
     [
