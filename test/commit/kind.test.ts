@@ -32,6 +32,18 @@ describe("the kind of a change", () => {
     expect(evidence.length).toBeGreaterThan(0);
   });
 
+  it("is a repair where the author begins with it, whatever else such changes are", async () => {
+    const workflow =
+      "diff --git a/.github/workflows/ci.yml b/.github/workflows/ci.yml\n--- a/.github/workflows/ci.yml\n+++ b/.github/workflows/ci.yml\n@@ -1 +1 @@\n-os: linux\n+os: windows\n";
+    const change = changeOfTexts([diffOf("src/gauge.py"), workflow]);
+    const facts = await factsOf(
+      { ...change, subject: "Fix undefined behaviour of the mean", body: "", parents: ["0"] },
+      parser,
+      never,
+    );
+    expect(kindOf(facts)).toMatchObject({ kind: "repair", certainty: "estimated" });
+  });
+
   it("is known where the files show it or the author marks it", async () => {
     expect(kindOf(await factsFor("Speed up", "tests/test_gauge.py"))).toMatchObject({
       kind: "test",

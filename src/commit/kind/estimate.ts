@@ -22,11 +22,12 @@ export const { sure }: Weights = model;
 /**
  * Multinomial logistic regression over the signs of a change, what the rules say being one of them. Trained on commits whose authors
  * declared the kind in the form of Conventional Commits, by `models/training/kind.py`. Where the model is not sure, rules that are clear decide. What nobody has words for, as changes that are not
- * committed yet, is left to the rules, and so is security, which that form does not know.
+ * committed yet, is left to the rules.
  */
 export function estimatedKind(facts: ChangeFacts, ruled: RuledKind): JudgedKind {
-  if (facts.change.subject === "" || ruled.kind === "security") return ruled;
+  if (facts.change.subject === "") return ruled;
   const signs = [...signsOf(facts), ...ruleSigns(ruled)];
+  if (rulesDecide(ruled.kind, signs)) return ruled;
   const [best, second] = likelyClasses(signs).map((each) => ({
     ...each,
     kind: kindOfClass(each.name, facts, ruled),
@@ -37,6 +38,14 @@ export function estimatedKind(facts: ChangeFacts, ruled: RuledKind): JudgedKind 
   if (ruled.isClear === true) return ruled;
   return { kind: best.kind, perhaps: second.kind, certainty: "unknown", evidence };
 }
+
+/**
+ * What the form that the model has learned from does not know: security, and a fix that is called one by the first word instead of the
+ * prefix, which where there are prefixes begins other things.
+ */
+export const rulesDecide = (ruled: string, signs: readonly string[]): boolean =>
+  ruled === "security" ||
+  (ruled === "repair" && signs.some((sign) => /^first:fix(?:es|ed|ing)?$/.test(sign)));
 
 /** Kinds as the model knows them, what keeps a project running being one of them. */
 export interface LikelyClass {

@@ -2,7 +2,7 @@ import { readSample } from "../../metrics/sample.js";
 import { meanWithInterval } from "../../metrics/statistics.js";
 import type { EvaluateKindsParams, EvaluateKindsResult } from "../../protocol/commit.js";
 import type { MetricValue } from "../../protocol/messages.js";
-import { likelyClasses, sure } from "./estimate.js";
+import { likelyClasses, rulesDecide, sure } from "./estimate.js";
 import { comparedKind, sameKind } from "./same.js";
 
 interface KindExample {
@@ -60,7 +60,7 @@ function judge({ signs, kind: declared, shown }: KindExample): Judged {
   const ruled = shown ?? rules[0]?.slice("rule:".length) ?? "housekeeping";
   const common = { declared, ruled };
   if (shown !== undefined) return { ...common, said: shown, certainty: "known" };
-  if (ruled === "security") return { ...common, said: ruled, certainty: "estimated" };
+  if (rulesDecide(ruled, signs)) return { ...common, said: ruled, certainty: "estimated" };
   const [best] = likelyClasses(signs);
   if (best === undefined) return { ...common, said: ruled, certainty: "estimated" };
   const { name, probability } = best;
