@@ -9,7 +9,7 @@ import { storyOf } from "../../src/commit/story.js";
 import type { ChangeFacts } from "../../src/commit/types.js";
 import { changeKinds } from "../../src/protocol/commit.js";
 import { parser } from "../syntax/support.js";
-import { never } from "./support.js";
+import { never, told } from "./support.js";
 
 const diffOf = (path: string): string =>
   `diff --git a/${path} b/${path}\n--- a/${path}\n+++ b/${path}\n@@ -1,3 +1,3 @@ def mean(x):\n def mean(x):\n-    return sum(x) / len(x)\n+    return math.fsum(x) / len(x)\n`;
@@ -53,6 +53,14 @@ describe("the kind of a change", () => {
       kind: "performance",
       certainty: "known",
     });
+  });
+
+  it("is that of the tests where the program changed in comments alone, and less than they", async () => {
+    const code = (mean: string) => ({ "gauge.py": `# ${mean}\ndef mean(x):\n    return sum(x)\n` });
+    const test = "from gauge import mean\n\n\ndef test_mean():\n    assert mean([1, 3]) == 4\n";
+    const [before, after] = [code("The mean for tides."), code("The mean of tides.")];
+    expect((await told(before, { ...after, "tests/test_gauge.py": test })).kind.kind).toBe("test");
+    expect((await told(before, after)).kind.kind).toBe("documentation");
   });
 
   it("is not said to be all new where what was there takes something else", async () => {

@@ -49,10 +49,17 @@ export function shownKind({ files }: ChangeFacts): JudgedKind | undefined {
     code.length > 0 &&
     only("source", "documentation", "test") &&
     code.every(({ effect }) => effect === "comments" || effect === "formatting")
-  )
-    return known("documentation", "In the program only comments changed: both sides parse to the same code.");
+  ) {
+    const tests = files.filter(({ role }) => role === "test");
+    return 2 * linesOf(tests) > linesOf(files)
+      ? known("test", "Tests changed, and in the program only comments: both sides parse to the same code.")
+      : known("documentation", "In the program only comments changed: both sides parse to the same code.");
+  }
   return undefined;
 }
+
+const linesOf = (files: readonly FileFacts[]): number =>
+  files.reduce((sum, { added, removed }) => sum + added + removed, 0);
 
 function isVersionsAlone(files: readonly FileFacts[]): boolean {
   const read = files.filter(({ setAside }) => setAside === undefined);
@@ -66,8 +73,7 @@ function isVersionsAlone(files: readonly FileFacts[]): boolean {
 function isNearlyAllTests(files: readonly FileFacts[]): boolean {
   const read = files.filter(({ setAside }) => setAside === undefined);
   const tests = read.filter(({ role }) => role === "test");
-  const lines = (of: typeof read): number => of.reduce((sum, { added, removed }) => sum + added + removed, 0);
-  return tests.length >= 20 && tests.length >= 0.95 * read.length && lines(tests) >= 0.95 * lines(read);
+  return tests.length >= 20 && tests.length >= 0.95 * read.length && linesOf(tests) >= 0.95 * linesOf(read);
 }
 
 /** Program code that was read. */
