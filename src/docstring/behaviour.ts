@@ -54,7 +54,7 @@ function done(statements: readonly Statement[]): string | undefined {
   const calls = callees.filter((callee) => !isAside.test(callee));
   const members = statements.flatMap(({ reading }) => {
     const assigned = reading.kind === "assign" ? codeOf(reading.target) : undefined;
-    return assigned !== undefined && /^@?[\w$]+(?:(?:\.|->|::)\w+)*$/.test(assigned) && /\W/.test(assigned)
+    return assigned !== undefined && /^@?[\w$]+(?:(?:\.|->|::)\w+|\[[^[\]]+\])*$/.test(assigned) && /\W/.test(assigned)
       ? [assigned]
       : [];
   });

@@ -85,10 +85,13 @@ const shortVerbs: ReadonlyMap<string, string> = new Map([
   ["init", "initialize"],
   ["mul", "multiply"],
   ["prealloc", "preallocate"],
+  ["printf", "print"],
+  ["println", "print"],
   ["realloc", "reallocate"],
   ["recv", "receive"],
   ["returns", "get"],
   ["rm", "remove"],
+  ["sprintf", "format"],
 ]);
 
 /** Verbs that are nouns nowhere. */
@@ -136,6 +139,8 @@ export function theWords(all: readonly string[]): string {
   const article = words[0] === "new" && !words.at(-1)?.endsWith("s") ? "a" : "the";
   const [first = ""] = words;
   const isLetter = words.length === 1 && /^an?$/.test(first);
+  if (words.length === 1 && /^(?:actual|current|expected|initial|original|raw)$/.test(first))
+    return `the ${first} value`;
   return [...(determiners.test(first) && !isLetter ? [] : [article]), ...words].join(" ");
 }
 

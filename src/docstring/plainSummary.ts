@@ -34,7 +34,10 @@ function summaryOf(patch: FunctionPatch, language: LanguageId, root: SyntaxNode)
   const certain =
     bodySummary(root, patch, language) ?? markupOf(patch, language, root) ?? accessorOf(patch, root);
   if (certain !== undefined) return certain;
-  const named = sentenceOf(patch, language);
+  // Choices by the type of what is given are keyed by types: `Complex: (x) => x.re`.
+  const isTypeName = /^(?:javascript|typescript|tsx)$/.test(language) && /^[A-Z]/.test(patch.name);
+  const isChoice = isTypeName && patch.enclosing === undefined && isOneStatement(root, patch);
+  const named = isChoice ? undefined : sentenceOf(patch, language);
   if (named !== undefined && !/^[A-Z][a-z]+\.$/.test(named)) return named;
   const shown = behaviour(root, patch);
   if (named === undefined) return shown ?? nameless(patch);
@@ -91,18 +94,21 @@ function markupOf(patch: FunctionPatch, language: LanguageId, root: SyntaxNode):
   return isVerb(words[0] ?? "") ? sentence("return", theWords(words)) : undefined;
 }
 
-/** A method that can be chained, one that returns nothing but an error, and in Ruby one that ends by writing, is about what it does. */
+/** A method that can be chained, one that returns nothing but an error, and in Ruby one that ends by writing or by an assignment, is about what it does. */
 const isAboutAction = (patch: FunctionPatch, root: SyntaxNode, language: LanguageId): boolean =>
   patch.signature.returns === "value" &&
-  ((language === "ruby" && endsInOutput(root, patch)) ||
+  ((language === "ruby" && endsInEffect(root, patch)) ||
     /^(?:error|(?:\w+::)*Result<\(\)(?:, .*)?>)$/.test(patch.signature.returnType ?? "") ||
     (patch.kind === "method" && returnsInstance(root, patch)));
 
-function endsInOutput(root: SyntaxNode, patch: FunctionPatch): boolean {
+function endsInEffect(root: SyntaxNode, patch: FunctionPatch): boolean {
   const { expressions = [] } = readResults(root, patch, "return") ?? {};
   return (
     expressions.length > 0 &&
-    expressions.every(({ text }) => /^(?:[\w.@]+\.)?(?:puts|print|printf|write|warn)\b/.test(text))
+    expressions.every(
+      ({ type, text }) =>
+        type === "assignment" || /^(?:[\w.@]+\.)?(?:puts|print|printf|write|warn)\b/.test(text),
+    )
   );
 }
 
@@ -126,8 +132,8 @@ function sentenceOf(patch: FunctionPatch, language: LanguageId): string | undefi
   if (special !== undefined && (patch.enclosing || /^__\w+__$/.test(patch.name))) return special;
   const overloaded = language === "matlab" ? matlabMethods.get(patch.name) : undefined;
   if (overloaded !== undefined) return overloaded;
-  const conversion = conversionOf(patch, language);
-  if (conversion !== undefined) return conversion;
+  const cast = conversionOf(patch, language);
+  if (cast !== undefined) return cast;
   const operator = /^operator\s*(\W.*|new|delete)$/.exec(patch.name)?.[1];
   if (operator !== undefined) return sentence("define the operator", `\`${operator.trim()}\``);
   const isValue = patch.kind === "getter" || patch.signature.returns === "value";
@@ -158,10 +164,21 @@ function sentenceOf(patch: FunctionPatch, language: LanguageId): string | undefi
   if (patch.kind === "getter")
     return tested === undefined ? sentence(theWords(words)) : sentence("whether", tested);
   if (tested !== undefined) return sentence("tell whether", tested);
+  const conversion = convertedBy(words);
+  if (conversion !== undefined) return conversion;
   if (patch.signature.yields) return yieldSentence(first, rest, words);
   return (
     (isValue ? valueSentence(patch, first, rest, words) : undefined) ?? actionSentence(patch, first, rest)
   );
+}
+
+/** `rgb_to_gray`. */
+function convertedBy(words: readonly string[]): string | undefined {
+  const at = words.indexOf("to");
+  const isConverter = words[0] === "convert";
+  if (at < 1 || at === words.length - 1 || (isVerb(words[0] ?? "") && !isConverter)) return undefined;
+  const from = words.slice(isConverter ? 1 : 0, at).join(" ");
+  return sentence("convert", from, "to", ...words.slice(at + 1));
 }
 
 function yieldSentence(first: string, rest: readonly string[], words: readonly string[]): string {
@@ -180,11 +197,6 @@ function valueSentence(
 ): string | undefined {
   const [, source = "", target = ""] = /^_*([a-z]{2,})2([a-z]{2,})$/.exec(name) ?? [];
   if (source !== "") return sentence("convert", source, "to", target);
-  const at = words.indexOf("to");
-  if (at > 0 && at < words.length - 1 && (!isVerb(first) || first === "convert")) {
-    const from = words.slice(first === "convert" ? 1 : 0, at).join(" ");
-    return sentence("convert", from, "to", ...words.slice(at + 1));
-  }
   if (first === "to" && rest.length > 0) return sentence("convert to", ...rest);
   if (first === "from" && rest.length > 0 && enclosing && kind !== "function")
     return sentence("create an instance from", ...rest);

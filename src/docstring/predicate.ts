@@ -63,7 +63,8 @@ export function testedBy(first: string, rest: readonly string[], patch?: Functio
       return `${subjectWithVerb(subject)} ${last}`;
     const end = rest.findIndex((word) => startsPhrase(word));
     const head = end < 0 ? last : (rest[end - 1] ?? "");
-    const isQualified = rest.length > 1 && end < 0 && /^(?:in)?valid$/.test(rest[0] ?? "");
+    const isQualified =
+      rest.length > 1 && end < 0 && qualities.test(rest[0] ?? "") && !qualities.test(last) && !isState(last);
     const isOfType = /\bis [A-Z]/.test(patch?.signature.returnType ?? "") && !isState(last);
     const needsArticle = first === "is" && (kinds.test(head) || isQualified || isOfType);
     const article = needsArticle ? [articleOf(rest[0] ?? "")] : [];
@@ -80,6 +81,8 @@ export function testedBy(first: string, rest: readonly string[], patch?: Functio
 /** What the subject in front of it is: `is_cache_enabled`. */
 const conditions =
   /^(?:active|allowed|available|configured|connected|disabled|empty|enabled|installed|locked|open|present|required|running|set|supported|used|valid|visible)$/;
+/** Adjectives, by their ends. */
+const qualities = /^(?:in)?valid$|(?:[^u]al|ic|ive|ous)$/;
 /** Words that tell how, and are no subject. */
 const manners = /ly$|^(?:all|already|always|auto|being|currently|ever|in|non|not|now|still|to|un|well)$/;
 

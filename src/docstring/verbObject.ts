@@ -31,8 +31,13 @@ export function actionSentence(
 }
 
 /** Events are named after what happens: `onMouseDown`, `on_node_removed`; what is no happening is a thing to handle. */
-function eventSentence({ name, signature }: FunctionPatch, rest: readonly string[]): string | undefined {
-  if (signature.outputs !== undefined && signature.returns === "value") return undefined;
+function eventSentence(
+  { kind, name, signature }: FunctionPatch,
+  rest: readonly string[],
+): string | undefined {
+  // What returns a value may make a handler, as options do, but is none.
+  const isMade = kind === "function" && signature.returnType !== undefined;
+  if (signature.returns === "value" && (isMade || signature.outputs !== undefined)) return undefined;
   const last = rest.at(-1) ?? "";
   const isEvent =
     isState(last) || /^(?:complete|down|success|up)$/.test(last) || (rest.length === 1 && isVerb(last));
@@ -131,11 +136,11 @@ function argumentOf(patch: FunctionPatch, verb: string): string {
 }
 
 const ofArgument =
-  /^(?:add|append|assign|capitalize|clean|compress|consume|convert|crop|decode|decompress|decrypt|delete|deserialize|encode|encrypt|enqueue|escape|evaluate|flatten|format|handle|insert|invert|load|marshal|minify|negate|normalize|pad|parse|print|process|push|quote|register|remove|resolve|reverse|sanitize|scale|send|simplify|slugify|serialize|shuffle|sort|store|stringify|tokenize|transform|transpose|traverse|trim|unescape|unmarshal|unquote|unregister|validate|verify|visit)$/;
+  /^(?:add|append|assign|capitalize|clamp|clean|clip|compress|consume|convert|crop|decode|decompress|decrypt|delete|deserialize|encode|encrypt|enqueue|escape|evaluate|fill|flatten|format|handle|insert|invert|load|marshal|minify|negate|normalize|pad|parse|print|process|push|quote|register|remove|resolve|reverse|sanitize|scale|send|simplify|slugify|serialize|shuffle|sort|split|store|stringify|strip|tokenize|transform|transpose|traverse|trim|truncate|unescape|unmarshal|unquote|unregister|unwrap|validate|verify|visit|wrap)$/;
 
 /** Verbs that may as well be about the instance, with what they are given as a setting. */
 const ofOnlyArgument =
-  /^(?:analyze|annotate|capture|classify|collate|copy|count|decorate|describe|detect|dispatch|display|drop|dump|execute|expand|explain|extract|featurize|fetch|fix|highlight|include|inspect|interpret|invoke|link|locate|log|look up|match|measure|notify|permit|plot|prepare|publish|query|rank|receive|report|schedule|select|solve|split|submit|trace|translate|truncate|unpack|unwrap|upload|wrap)$/;
+  /^(?:analyze|annotate|capture|classify|collate|copy|count|decorate|describe|detect|dispatch|display|drop|dump|execute|expand|explain|extract|featurize|fetch|fix|highlight|include|inspect|interpret|invoke|link|locate|log|look up|match|measure|notify|permit|plot|prepare|publish|query|rank|receive|report|schedule|select|solve|submit|trace|translate|unpack|upload)$/;
 
 /** The type that a method belongs to: of its class, or its receiver's. */
 export function ownType({ enclosing, signature }: FunctionPatch): string | undefined {

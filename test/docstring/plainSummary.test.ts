@@ -303,6 +303,26 @@ describe("names that are no sentences", () => {
       "<?php class A { function lookupColor(int $i) { $x = 1; return f($i, $x); } }",
       "Looks up color.",
     ],
+    ["ruby", "class A\n  def example_started(note)\n    @groups[note] = 1\n  end\nend", "Sets `@groups[note]`."],
+    ["ruby", "def is_navigational_format?\n  f(1)\nend", "Tells whether it is a navigational format."],
+    [
+      "ruby",
+      "class A\n  def is_a?(other)\n    f(other)\n  end\nend",
+      "Tells whether it is an instance of a class.",
+    ],
+    ["cpp", "void AxisToMatrix(const double* a, double* b) { run(a); }", "Converts axis to matrix."],
+    [
+      "go",
+      "package a\nfunc OnFatal(action Action) Option { return WithHook(action) }",
+      "Returns the value of `WithHook(action)`.",
+    ],
+    [
+      "go",
+      "package a\nfunc (n *Names) Println(args ...any) string { return base.Sprintln(args...) }",
+      "Returns the value of `base.Sprintln(args...)`.",
+    ],
+    ["go", "package a\nfunc (g *giphy) GetRaw() any { return g.gif }", "Returns the raw value."],
+    ["javascript", "export default {\n  Complex: (x) => x.re,\n};", "Returns the value of `x.re`."],
     ["javascript", "const toPolar = function (src, dst) { dst.a = 1; };", "Converts to polar."],
   ];
   it.each(cases)("%s: %s", async (language, text, expected) => {
@@ -335,6 +355,7 @@ describe("what an action is done to", () => {
       "Polls the Timer.",
     ],
     ["php", "<?php class RowBuilder { function build() { $a = 1; return f($a); } }", "Builds."],
+    ["ruby", "def wrap(text, code)\n  a = 1\n  f(a)\nend", "Wraps `text`."],
     ["java", "class Task { Task call() { this.x = 1; return this; } }", "Calls the Task."],
   ];
   it.each(cases)("%s: %s", async (language, text, expected) => {
