@@ -54,7 +54,9 @@ function done(statements: readonly Statement[]): string | undefined {
   const calls = callees.filter((callee) => !isAside.test(callee));
   const members = statements.flatMap(({ reading }) => {
     const assigned = reading.kind === "assign" ? codeOf(reading.target) : undefined;
-    return assigned !== undefined && /^@?[\w$]+(?:(?:\.|->|::)\w+|\[[^[\]]+\])*$/.test(assigned) && /\W/.test(assigned)
+    return assigned !== undefined &&
+      /^@?[\w$]+(?:(?:\.|->|::)\w+|\[[^[\]]+\])*$/.test(assigned) &&
+      /\W/.test(assigned)
       ? [assigned]
       : [];
   });
@@ -70,7 +72,7 @@ const nameable = (callee: string): string[] =>
 
 /** Calls that are not what a function is for. */
 const isAside =
-  /^(?:super|free|Ok|Err|Some|console\.\w+|log(?:ger|ging)?\.\w+|LOG_\w+|Math\.\w+|print\w*|f?printf|puts)$|[.:>]copy$|(?:^|[.:>])_*(?:append|assert\w*|check\w*|debug|dispose\w*|format|get|has|is[A-Z_]\w*|isinstance|items|join|keys|len|[Ll]ock|push|reserve|RLock|RUnlock|set(?:[A-Z]\w*)?|split|strip|[Uu]nlock|values|warn)$/;
+  /^(?:super|free|Ok|Err|Some|console\.\w+|log(?:ger|ging)?\.\w+|LOG_\w+|Math\.\w+|print\w*|f?printf|puts)$|[.:>]copy$|(?:^|[.:>])_*(?:append|[Aa]ssert\w*|[Cc]heck\w*|debug|dispose\w*|format|get|has|is[A-Z_]\w*|isinstance|items|join|keys|len|[Ll]ock|push|reserve|RLock|RUnlock|set(?:[A-Z]\w*)?|split|strip|ThrowIf\w*|[Uu]nlock|values|warn)$/;
 
 /** At most three are named. */
 function listed(codes: readonly string[]): string {

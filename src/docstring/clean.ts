@@ -200,7 +200,7 @@ export const isVerb = (word: string): boolean =>
 
 const verbs: ReadonlySet<string> = new Set(
   (
-    "adopt alter amplify animate assess avoid bisect bypass compensate correlate degrade demangle densify downcast elide evolve exponentiate extrapolate factorize fulfill guarantee impose " +
+    "adopt alter amplify animate assess avoid bisect bypass compensate correlate degrade delimit demangle densify downcast elide evolve exponentiate extrapolate factorize fulfill guarantee impose " +
     "improve initiate interact justify mangle negotiate pluck prefer proceed protect prove pull reflect rely replay rethrow reveal scatter specify squash surround swallow tabulate uncover vary vote " +
     "abort absorb accept accumulate acquire activate adapt add adjust advance aggregate align allocate allow amend analyze " +
     "announce annotate anonymize append apply approximate archive arrange ask assemble assert assign assume attach augment " +

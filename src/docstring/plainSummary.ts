@@ -31,6 +31,9 @@ export function plainSummary(whole: FunctionPatch, language: LanguageId, root: S
 }
 
 function summaryOf(patch: FunctionPatch, language: LanguageId, root: SyntaxNode): string {
+  const declaration = root.descendantForIndex(patch.nameRange.start)?.parent?.text ?? "";
+  if (language === "csharp" && patch.kind === "constructor" && /^static\b/.test(declaration))
+    return "Initialize the class.";
   const certain =
     bodySummary(root, patch, language) ?? markupOf(patch, language, root) ?? accessorOf(patch, root);
   if (certain !== undefined) return certain;
@@ -146,7 +149,13 @@ function sentenceOf(patch: FunctionPatch, language: LanguageId): string | undefi
   if (rest.length === 0 && first === "main") return "Run the program.";
   if (first === "new" && isValue && patch.kind !== "getter")
     return sentence("create a new", madeBy(patch, rest, type));
-  if (isOpaque(patch.name)) return undefined;
+  // `synced()` says what was done to what comes back, and not what that is.
+  const isParticiple =
+    patch.kind !== "getter" &&
+    rest.length === 0 &&
+    /[^e]ed$/.test(first) &&
+    patch.signature.returns === "value";
+  if (isOpaque(patch.name) || (isParticiple && !isPredicate(patch))) return undefined;
   const last = words.at(-1) ?? "";
   if (rest.length > 0 && /^(?:for|back)ward$/.test(last) && !isVerb(first))
     return sentence("run the", last, "pass of the", ...words.slice(0, -1));

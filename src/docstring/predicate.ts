@@ -66,7 +66,8 @@ export function testedBy(first: string, rest: readonly string[], patch?: Functio
     const isQualified =
       rest.length > 1 && end < 0 && qualities.test(rest[0] ?? "") && !qualities.test(last) && !isState(last);
     const isOfType = /\bis [A-Z]/.test(patch?.signature.returnType ?? "") && !isState(last);
-    const needsArticle = first === "is" && (kinds.test(head) || isQualified || isOfType);
+    const isOwned = first === "has" && rest.length === 1 && !bareObjects.test(last) && !isState(last);
+    const needsArticle = isOwned || (first === "is" && (kinds.test(head) || isQualified || isOfType));
     const article = needsArticle ? [articleOf(rest[0] ?? "")] : [];
     const only = patch && onlyParameter(patch);
     const isOpen = openEnd.test(last);
@@ -85,6 +86,10 @@ const conditions =
 const qualities = /^(?:in)?valid$|(?:[^u]al|ic|ive|ous)$/;
 /** Words that tell how, and are no subject. */
 const manners = /ly$|^(?:all|already|always|auto|being|currently|ever|in|non|not|now|still|to|un|well)$/;
+
+/** What one has without an article: several, uncounted things, and what is no noun. */
+const bareObjects =
+  /s$|^(?:access|all|any|content|data|either|focus|in|info|information|metadata|more|next|no|none|only|own|permission|previous|room|same|space|text|time)$/;
 
 const openEnd = /^(?:after|at|before|by|for|from|in|inside|into|of|on|than|to|under|with|within)$/;
 

@@ -303,7 +303,11 @@ describe("names that are no sentences", () => {
       "<?php class A { function lookupColor(int $i) { $x = 1; return f($i, $x); } }",
       "Looks up color.",
     ],
-    ["ruby", "class A\n  def example_started(note)\n    @groups[note] = 1\n  end\nend", "Sets `@groups[note]`."],
+    [
+      "ruby",
+      "class A\n  def example_started(note)\n    @groups[note] = 1\n  end\nend",
+      "Sets `@groups[note]`.",
+    ],
     ["ruby", "def is_navigational_format?\n  f(1)\nend", "Tells whether it is a navigational format."],
     [
       "ruby",
@@ -323,6 +327,18 @@ describe("names that are no sentences", () => {
     ],
     ["go", "package a\nfunc (g *giphy) GetRaw() any { return g.gif }", "Returns the raw value."],
     ["javascript", "export default {\n  Complex: (x) => x.re,\n};", "Returns the value of `x.re`."],
+    ["csharp", "class A { static A() { x = 1; } }", "Initializes the class."],
+    [
+      "php",
+      "<?php class A { function hasFlag(string $f): bool { return a($f); } }",
+      "Tells whether it has a flag.",
+    ],
+    ["ruby", "def synced(a)\n  save(a)\nend", "Returns the value of `save(a)`."],
+    [
+      "csharp",
+      "class A { int Read(int n) { CheckOpen(); Fill(n); return x.y; } }",
+      "Reads by calling <c>Fill</c>.",
+    ],
     ["javascript", "const toPolar = function (src, dst) { dst.a = 1; };", "Converts to polar."],
   ];
   it.each(cases)("%s: %s", async (language, text, expected) => {
