@@ -1,12 +1,13 @@
 import { applyEdits } from "../base/edits.js";
 import { CodePatchError } from "../base/errors.js";
+import { count } from "../base/words.js";
 import type { DocumentResult, FunctionResult, FunctionStatus } from "../protocol/messages.js";
 import { parseAndVerify } from "../syntax/verify.js";
 import { type ExitCode, exitCodes } from "./exit.js";
 import type { InputSummary } from "./inputs.js";
 import type { SourceFile } from "./sourceFile.js";
 import { parser } from "./syntax.js";
-import { count, type Paint, type Terminal } from "./terminal.js";
+import type { Paint, Terminal } from "./terminal.js";
 import { unifiedDiff } from "./unifiedDiff.js";
 import { replaceText } from "./writeFile.js";
 

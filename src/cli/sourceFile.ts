@@ -92,7 +92,8 @@ function decode(
   }
 }
 
-function explainAccess(path: string, error: unknown): string {
+/** Why a file cannot be read, with the remedy. */
+export function explainAccess(path: string, error: unknown): string {
   switch ((error as NodeJS.ErrnoException).code) {
     case "ENOENT":
     case "ENOTDIR":

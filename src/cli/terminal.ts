@@ -77,10 +77,6 @@ export function printTable(rows: readonly (readonly string[])[], terminal: Termi
   for (const line of lines) terminal.print(line);
 }
 
-/** `1 function`, `2 functions`. */
-export const count = (n: number, noun: string, plural = `${noun}s`): string =>
-  `${n} ${n === 1 ? noun : plural}`;
-
 /** Pads the cells of each column to one width; the last column is left as it is. */
 export function alignColumns(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = [];

@@ -1,7 +1,8 @@
 import { escapeLinks } from "../base/markdown.js";
+import { count } from "../base/words.js";
 import type { FileDiff } from "../git/diff.js";
 import { groupedDependencies } from "./dependencies.js";
-import { code, counted, fileWords } from "./developerFile.js";
+import { code, fileWords } from "./developerFile.js";
 import { type Deed, headline, inTense } from "./headline.js";
 import type { Story } from "./story.js";
 import { lastName } from "./symbols.js";
@@ -48,7 +49,7 @@ function mergeOrEmpty({ kind: { kind }, facts }: Story): string | undefined {
   return `${
     files.length === 0
       ? `${joins} and changes no file against its first parent.`
-      : `${joins}; against its first parent it brings ${change.merge === undefined ? "" : `${counted(change.merge.commits, "commit")} with `}changes to ${counted(files.length, "file")}.`
+      : `${joins}; against its first parent it brings ${change.merge === undefined ? "" : `${count(change.merge.commits, "commit")} with `}changes to ${count(files.length, "file")}.`
   }${resolutionWords(change.merge)}`;
 }
 

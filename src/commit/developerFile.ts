@@ -1,17 +1,16 @@
 import { escapeLinks } from "../base/markdown.js";
+import { count, listed } from "../base/words.js";
 import type { BodyChange } from "./bodyChange.js";
 import { type SignatureChange, signatureWords } from "./signature.js";
 import { byNewness, docSummary, isTold, sideOf, withoutMembers } from "./story.js";
 import type { SymbolFacts, SymbolIdentity } from "./symbols.js";
 import type { FileFacts } from "./types.js";
-import { listed, listedUpTo } from "./words.js";
+import { listedUpTo } from "./words.js";
 
 /** In lists of more, the rest is counted. */
 const most = { symbols: 12, inputs: 6 } as const;
 
 export const code = (name: string): string => (name.includes("`") ? `\`\` ${name} \`\`` : `\`${name}\``);
-
-export const counted = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;
 
 /** What became of a file: how it changed as a whole, then its functions and classes, and its size. */
 export function fileWords(file: FileFacts): string {
@@ -48,8 +47,8 @@ function notebookWords({ notebook, change: { diff } }: FileFacts): string[] {
   const { code: cells, text } = notebook;
   if (cells + text === 0) return ["results and settings of the notebook only, its cells are the same"];
   const changed = [
-    ...(cells > 0 ? [counted(cells, "code cell")] : []),
-    ...(text > 0 ? [counted(text, "text cell")] : []),
+    ...(cells > 0 ? [count(cells, "code cell")] : []),
+    ...(text > 0 ? [count(text, "text cell")] : []),
   ];
   return [`${listed(changed)} changed`];
 }

@@ -1,7 +1,8 @@
+import { listed } from "../base/words.js";
 import { quoted } from "./spoken.js";
 import { isTold, type Story, sideOf } from "./story.js";
 import { lastName } from "./symbols.js";
-import { codeLike, listed } from "./words.js";
+import { codeLike } from "./words.js";
 
 /** Names beyond these are not explained one by one. */
 const mostExplained = 3;

@@ -1,5 +1,6 @@
+import { listed } from "../base/words.js";
 import { lastName, type SymbolIdentity } from "./symbols.js";
-import { humanWords, listed } from "./words.js";
+import { humanWords } from "./words.js";
 
 export const quoted = (text: string): string => `“${text}”`;
 

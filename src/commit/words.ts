@@ -1,3 +1,5 @@
+import { listed } from "../base/words.js";
+
 /** Identifiers and paths in the words that people use. */
 
 /** `parseHTTPHeader`, `parse_http_header` → "parse HTTP header"; acronyms keep their capitals. */
@@ -22,12 +24,6 @@ export const spelled = (n: number): string => spelledNumbers[n] ?? n.toLocaleStr
 /** `one file`, `3 files` in words up to ten. */
 export const counted = (n: number, noun: string, plural = `${noun}s`): string =>
   `${spelled(n)} ${n === 1 ? noun : plural}`;
-
-/** `a`, `a and b`, `a, b and c`. */
-export function listed(items: readonly string[]): string {
-  if (items.length <= 1) return items[0] ?? "";
-  return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
-}
 
 /** At most `limit` items, the rest counted: `a, b and three more`. */
 export function listedUpTo(items: readonly string[], limit: number): string {

@@ -1,3 +1,4 @@
+import { listed } from "../base/words.js";
 import type { SyntaxNode } from "../syntax/parser.js";
 import type { FunctionPatch } from "../syntax/types.js";
 import { bodyNode, codeOf, longestCode } from "./body.js";
@@ -37,7 +38,7 @@ export function callsInWords(root: SyntaxNode, patch: FunctionPatch, verb: strin
     ])
     .map((callees) => [...new Set(callees)])
     .find(({ length }) => length > 0);
-  return found === undefined || found.length > 3 ? undefined : listed(found);
+  return found === undefined || found.length > 3 ? undefined : listedCodes(found);
 }
 
 const calleesOf = (statements: readonly Statement[]): string[] =>
@@ -61,10 +62,10 @@ function done(statements: readonly Statement[]): string | undefined {
       : [];
   });
   const sources = sourcesOf(statements);
-  if (calls.length > 0) return `Call ${listed(calls)}.`;
-  if (members.length > 0) return `Set ${listed(members)}.`;
+  if (calls.length > 0) return `Call ${listedCodes(calls)}.`;
+  if (members.length > 0) return `Set ${listedCodes(members)}.`;
   const others = callees.length > 0 ? callees : sources;
-  return others.length > 0 ? `Call ${listed(others)}.` : undefined;
+  return others.length > 0 ? `Call ${listedCodes(others)}.` : undefined;
 }
 
 const nameable = (callee: string): string[] =>
@@ -75,8 +76,8 @@ const isAside =
   /^(?:super|free|Ok|Err|Some|console\.\w+|log(?:ger|ging)?\.\w+|LOG_\w+|Math\.\w+|print\w*|f?printf|puts)$|[.:>]copy$|(?:^|[.:>])_*(?:append|[Aa]ssert\w*|[Cc]heck\w*|debug|dispose\w*|format|get|has|is[A-Z_]\w*|isinstance|items|join|keys|len|[Ll]ock|push|reserve|RLock|RUnlock|set(?:[A-Z]\w*)?|split|strip|ThrowIf\w*|[Uu]nlock|values|warn)$/;
 
 /** At most three are named. */
-function listed(codes: readonly string[]): string {
+function listedCodes(codes: readonly string[]): string {
   const quoted = [...new Set(codes)].map((code) => `\`${code}\``);
   if (quoted.length > 3) return `${quoted.slice(0, 2).join(", ")} and others`;
-  return quoted.length === 1 ? (quoted[0] ?? "") : `${quoted.slice(0, -1).join(", ")} and ${quoted.at(-1)}`;
+  return listed(quoted);
 }

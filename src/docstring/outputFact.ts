@@ -1,3 +1,4 @@
+import { listed } from "../base/words.js";
 import { field } from "../syntax/nodes.js";
 import { type SyntaxNode, walk } from "../syntax/parser.js";
 import type { FunctionPatch } from "../syntax/types.js";
@@ -38,14 +39,14 @@ export function outputFact(root: SyntaxNode, patch: FunctionPatch, name: string)
   if (values.length === 1) return only.includes(" = ") ? `Set by \`${only}\`.` : `The value of \`${only}\`.`;
   if (values.length < 2 || values.length > 3 || elements.length > 0) return undefined;
   const quoted = values.map((value) => `\`${value}\``);
-  return `One of ${quoted.slice(0, -1).join(", ")} and ${quoted.at(-1)}.`;
+  return `One of ${listed(quoted)}.`;
 }
 
 function membersFact(names: readonly string[]): string {
   const quoted = names.map((each) => `\`${each}\``);
   if (quoted.length === 1) return `Its field ${quoted[0]} is set.`;
   if (quoted.length > 4) return "Its fields are set.";
-  return `Its fields ${quoted.slice(0, -1).join(", ")} and ${quoted.at(-1)} are set.`;
+  return `Its fields ${listed(quoted)} are set.`;
 }
 
 /** Whether a target of an assignment is the variable, or an element or field of it. */

@@ -1,3 +1,4 @@
+import { listed } from "../base/words.js";
 import { ancestorOfType, field, namedChildren } from "../syntax/nodes.js";
 import type { SyntaxNode } from "../syntax/parser.js";
 import { codeOf, functionTypes, redeclares } from "./body.js";
@@ -225,7 +226,7 @@ function storedUse(
   if (parts.length > 0 && parts.length <= 4 && parts.every(({ text }) => /^[\w$]+$/.test(text)))
     return {
       rank: "operand",
-      text: `Taken apart into ${quoted.length === 1 ? quoted[0] : `${quoted.slice(0, -1).join(", ")} and ${quoted.at(-1)}`}.`,
+      text: `Taken apart into ${listed(quoted)}.`,
     };
   const code = parts.length > 0 ? undefined : codeOf(target);
   if (code === undefined) return surroundingUse(leaf);

@@ -1,3 +1,4 @@
+import { listed } from "../base/words.js";
 import { field, namedChildren } from "../syntax/nodes.js";
 import type { SyntaxNode } from "../syntax/parser.js";
 import type { FunctionPatch } from "../syntax/types.js";
@@ -93,7 +94,7 @@ function factOf(
   if (made.size === 1 && !made.has(undefined)) return `A new \`${[...made][0]}\``;
   if (codes.length > 3 || codes.includes(undefined)) return calleeOf(expressions) ?? formOf(expressions);
   const quoted = codes.map((code) => `\`${code}\``);
-  return `One of ${quoted.slice(0, -1).join(", ")} and ${quoted.at(-1)}`;
+  return `One of ${listed(quoted)}`;
 }
 
 const truth = /^(?:true|false)$/i;
@@ -116,8 +117,7 @@ function valueFact(
   if (/^(?:identifier|variable_name|name)$/.test(value.type)) return variableFact(value, code, root, patch);
   const parts = /^(?:tuple|expression_list)$/.test(value.type) ? namedChildren(value) : [];
   if (parts.length === 2 || parts.length === 3) {
-    const quoted = parts.map(({ text }) => `\`${text}\``);
-    return `${quoted.slice(0, -1).join(", ")} and ${quoted.at(-1)}`;
+    return listed(parts.map(({ text }) => `\`${text}\``));
   }
   return `The value of \`${code}\``;
 }
@@ -271,12 +271,12 @@ function formOfLiteral(value: SyntaxNode): string | undefined {
   // A name in a dictionary of Python is a variable.
   const plain = value.type === "object" ? /^(?:[\w$]+|"\w+"|'\w+')$/ : /^(?:"\w+"|'\w+')$/;
   const isPlain = keys.length > 0 && keys.every((key) => plain.test(key));
-  return form !== undefined && isPlain ? `${form} with ${listed(keys)}` : form;
+  return form !== undefined && isPlain ? `${form} with ${listedCodes(keys)}` : form;
 }
 
 /** At most four are named. */
-function listed(codes: readonly string[]): string {
+function listedCodes(codes: readonly string[]): string {
   const quoted = codes.map((code) => `\`${code}\``);
   if (quoted.length > 4) return `${quoted.slice(0, 3).join(", ")} and ${quoted.length - 3} more`;
-  return quoted.length === 1 ? (quoted[0] ?? "") : `${quoted.slice(0, -1).join(", ")} and ${quoted.at(-1)}`;
+  return listed(quoted);
 }

@@ -1,3 +1,4 @@
+import { listed } from "../base/words.js";
 import type { FunctionPatch, Parameter, Signature } from "../syntax/types.js";
 import type { OtherSection, StyleId } from "./types.js";
 
@@ -34,9 +35,6 @@ export function typeParameterSections({ signature }: FunctionPatch, style: Style
       : [{ ...form.section(name, `The type of ${listed(places)}.`), position }];
   });
 }
-
-const listed = (items: readonly string[]): string =>
-  items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 
 /** `the elements of {@code items}`, `the result`. */
 function placesOf(

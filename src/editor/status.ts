@@ -3,6 +3,7 @@ import type { EngineState } from "../protocol/messages.js";
 import { settingsOf } from "./documents.js";
 import type { EditorEngine } from "./engine.js";
 import { describeIndex, type IndexState, type WorkspaceIndex } from "./search/workspaceIndex.js";
+import type { Settings } from "./settings.js";
 
 /** The status item: what the engine does, in words when hovered, and its commands when clicked. */
 export function showStatus(engine: EditorEngine, index: WorkspaceIndex): vscode.Disposable {
@@ -10,7 +11,7 @@ export function showStatus(engine: EditorEngine, index: WorkspaceIndex): vscode.
   item.name = "CodePatch";
   item.command = "codepatch.showMenu";
   const update = (state: EngineState): void => {
-    const { icon, colour, text } = describe(state, settingsOf().idleMinutes);
+    const { icon, colour, text } = describe(state, settingsOf());
     item.text = `$(${icon}) CodePatch${percentOf(index.state)}`;
     item.backgroundColor = colour ? new vscode.ThemeColor(`statusBarItem.${colour}Background`) : undefined;
     item.tooltip = new vscode.MarkdownString("**CodePatch**\n\n").appendText(
@@ -37,7 +38,7 @@ interface Description {
   readonly text: string;
 }
 
-function describe(state: EngineState, idleMinutes: number): Description {
+function describe(state: EngineState, { idleMinutes, ...settings }: Settings): Description {
   switch (state.kind) {
     case "stopped":
       return { icon: "pencil", text: "Asleep; no memory is used. It wakes when it is needed." };
@@ -49,7 +50,11 @@ function describe(state: EngineState, idleMinutes: number): Description {
         ? `Model ${model.id} on ${model.provider}.`
         : "No model is loaded; that happens when it is needed.";
       const work = busy > 0 ? `Working on ${busy} ${busy === 1 ? "request" : "requests"}.` : "Idle.";
-      const rest = `Gives its memory back after ${idleMinutes} idle ${idleMinutes === 1 ? "minute" : "minutes"}. Nothing leaves this machine.`;
+      const leaves =
+        settings["search.database"] === ""
+          ? "Nothing leaves this machine."
+          : "Nothing leaves this machine but searches, which go to the database of your settings.";
+      const rest = `Gives its memory back after ${idleMinutes} idle ${idleMinutes === 1 ? "minute" : "minutes"}. ${leaves}`;
       return { icon: busy > 0 ? "sync~spin" : "pencil", text: `${work} ${loaded}\n${rest}` };
     }
     case "degraded":

@@ -118,5 +118,5 @@ const indexFile = (storage: string, root: string): string =>
 async function requireFolder(root: string): Promise<void> {
   const info = await stat(root).catch(() => undefined);
   if (info?.isDirectory() !== true)
-    throw new CodePatchError("usage", `${root} is not a folder; name the folder to search with --in.`);
+    throw new CodePatchError("usage", `${root} is not a folder; check the path.`);
 }

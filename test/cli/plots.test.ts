@@ -42,6 +42,9 @@ it("reads old files that are in Latin-1, and refuses what draws nothing by its k
   const refused = await cli.run(["plots", other]);
   expect(refused.code).toBe(2);
   expect(refused.stderr).toContain("no MATLAB or Python file");
+  expect((await cli.run(["plots", path.join(folder, "notes.md")])).stderr).toContain(
+    "no MATLAB or Python file",
+  );
 });
 
 it("scores descriptions against what was drawn", async () => {

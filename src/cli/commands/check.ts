@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { count } from "../../base/words.js";
 import { readConventions } from "../../client/conventions.js";
 import { sourceFiles } from "../../syntax/walk.js";
 import type { EngineOptions } from "../engine.js";
@@ -7,7 +8,7 @@ import { forEachSource, type SkippedFile } from "../inputs.js";
 import { type Context, runAction, withEngineOptions } from "../program.js";
 import { type FileFindings, sarifLog } from "../sarif.js";
 import { snapshotOf } from "../sourceFile.js";
-import { count, type Terminal } from "../terminal.js";
+import type { Terminal } from "../terminal.js";
 import { version } from "../version.js";
 
 interface CheckOptions extends EngineOptions {

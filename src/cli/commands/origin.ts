@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { count } from "../../base/words.js";
 import { type EvidenceLevel, evidenceLevels, type OriginFunction } from "../../protocol/origin.js";
 import { sourceFiles } from "../../syntax/walk.js";
 import type { EngineOptions } from "../engine.js";
@@ -7,7 +8,7 @@ import { forEachSource } from "../inputs.js";
 import { type FileOrigin, originSarif } from "../originSarif.js";
 import { type Context, runAction, withEngineOptions } from "../program.js";
 import { snapshotOf } from "../sourceFile.js";
-import { alignColumns, count, type Terminal } from "../terminal.js";
+import { alignColumns, type Terminal } from "../terminal.js";
 import { version } from "../version.js";
 
 interface OriginOptions extends EngineOptions {

@@ -1,9 +1,11 @@
 import path from "node:path";
 import { Command, Option } from "commander";
 import { CodePatchError } from "../../base/errors.js";
+import { count } from "../../base/words.js";
 import { readSiblings } from "../../client/siblings.js";
 import { type DescriptionLevel, type PlotsResult, plotLanguages } from "../../protocol/plot.js";
 import { endingsOf, plotsMarkdown } from "../../protocol/plotsMarkdown.js";
+import { languageByPath } from "../../syntax/registry.js";
 import type { EngineOptions } from "../engine.js";
 import { type ExitCode, exitCodes } from "../exit.js";
 import { type Context, runAction, withEngineOptions } from "../program.js";
@@ -45,13 +47,12 @@ async function showPlots(
   options: PlotsOptions,
   { terminal, signal, engine }: Context,
 ): Promise<ExitCode> {
-  const source = await readSource(file, "windows-1252");
-  if (!plotLanguages.has(source.language.id)) {
+  if (path.extname(file) !== "" && !plotLanguages.has(languageByPath(file)?.id ?? ""))
     throw new CodePatchError(
       "unsupported-language",
       `${file} is no MATLAB or Python file; name one that draws.`,
     );
-  }
+  const source = await readSource(file, "windows-1252");
   const result = await engine.get().request(
     "engine/plots",
     {
@@ -88,7 +89,8 @@ function printText({ figures, deleted_objects, ...ending }: PlotsResult, termina
   }
   if (figures.length === 0) terminal.print("Nothing is drawn.");
   if (deleted_objects.length > 0) {
-    terminal.note(`${deleted_objects.length} drawn objects were taken away again; --json lists them.`);
+    const taken = count(deleted_objects.length, "drawn object was", "drawn objects were");
+    terminal.note(`${taken} taken away again; --json lists them.`);
   }
   for (const each of endingsOf(ending)) terminal.note(each);
 }

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { Command, Option } from "commander";
-import { CodePatchError, messageOf } from "../../base/errors.js";
+import { CodePatchError } from "../../base/errors.js";
+import { count } from "../../base/words.js";
 import {
   type PapersResult,
   type SearchKind,
@@ -15,7 +16,8 @@ import type { LanguageId } from "../../syntax/types.js";
 import type { EngineOptions } from "../engine.js";
 import { type ExitCode, exitCodes } from "../exit.js";
 import { type Context, positiveNumber, runAction, withEngineOptions } from "../program.js";
-import { count, type Terminal } from "../terminal.js";
+import { explainAccess } from "../sourceFile.js";
+import type { Terminal } from "../terminal.js";
 import { bringUpToDate, type DatabaseOptions, indexPlace, withDatabaseOptions } from "./searchIndex.js";
 
 interface SearchOptions extends EngineOptions, DatabaseOptions {
@@ -128,13 +130,7 @@ async function readText(file: string): Promise<string> {
     for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
     return Buffer.concat(chunks).toString("utf8");
   } catch (error) {
-    throw new CodePatchError(
-      "file-unreadable",
-      `${file} cannot be read (${messageOf(error)}); check the path.`,
-      {
-        cause: error,
-      },
-    );
+    throw new CodePatchError("file-unreadable", explainAccess(file, error), { cause: error });
   }
 }
 

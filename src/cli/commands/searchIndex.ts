@@ -1,11 +1,12 @@
 import path from "node:path";
 import { Command, Option } from "commander";
 import { roughly } from "../../base/duration.js";
+import { count } from "../../base/words.js";
 import type { IndexPlace, IndexProgress, IndexResult } from "../../protocol/search.js";
 import type { EngineOptions } from "../engine.js";
 import { exitCodes } from "../exit.js";
 import { type Context, runAction, withEngineOptions } from "../program.js";
-import { count, type Terminal } from "../terminal.js";
+import type { Terminal } from "../terminal.js";
 
 /** Seconds from which on a person will not sit and wait. */
 const longWait = 60;

@@ -1,10 +1,10 @@
+import { listed } from "../../base/words.js";
 import { revertedSubject } from "../headline.js";
 import { explainedNames } from "../names.js";
 import { isChangelog } from "../prose.js";
 import { quotation, quotationCapitalised } from "../quotation.js";
 import { authorWords, type Story } from "../story.js";
 import { bracketed, cleanSubject } from "../subject.js";
-import { listed } from "../words.js";
 
 /** What the author says, quoted, with its names explained. */
 export function authorStatement(story: Story): string[] {

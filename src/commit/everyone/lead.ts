@@ -1,3 +1,4 @@
+import { listed } from "../../base/words.js";
 import type { ChangeKind } from "../../protocol/commit.js";
 import { placeWords } from "../areas.js";
 import { isAutomation } from "../buildManifests.js";
@@ -5,7 +6,7 @@ import { revertedSubject } from "../headline.js";
 import { conventionalSubject } from "../kind/declared.js";
 import { quoted } from "../spoken.js";
 import type { Story } from "../story.js";
-import { counted, humanWords, listed } from "../words.js";
+import { counted, humanWords } from "../words.js";
 import { revertedWords } from "./author.js";
 
 /** The author's own word for it where there is one, else what the names of files and folders say. */

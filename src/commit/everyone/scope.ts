@@ -1,7 +1,8 @@
+import { listed } from "../../base/words.js";
 import type { FileRole } from "../../protocol/commit.js";
 import { quoted } from "../spoken.js";
 import type { Story } from "../story.js";
-import { capitalised, counted, listed, spelled } from "../words.js";
+import { capitalised, counted, spelled } from "../words.js";
 
 /** For everyone: how many files moved. */
 export function movedStatement({ read }: Story): string[] {

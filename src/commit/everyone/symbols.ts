@@ -1,8 +1,9 @@
+import { listed } from "../../base/words.js";
 import { quotation } from "../quotation.js";
 import { isNamed, spokenClass, spokenFunction, spokenFunctions, spokenName } from "../spoken.js";
 import { byNewness, docSummary, isForOthers, isTold, type Story, sideOf, withoutMembers } from "../story.js";
 import { lastName, type SymbolFacts } from "../symbols.js";
-import { capitalised, counted, listed, listedUpTo, spelled } from "../words.js";
+import { capitalised, counted, listedUpTo, spelled } from "../words.js";
 import { toldByInputs } from "./inputs.js";
 
 const mostNames = 3;

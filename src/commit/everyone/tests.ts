@@ -1,8 +1,9 @@
+import { listed } from "../../base/words.js";
 import { quotation } from "../quotation.js";
 import { quoted } from "../spoken.js";
 import { type Story, sideOf } from "../story.js";
 import { namedTest, type TestCase } from "../tests.js";
-import { capitalised, counted, listed } from "../words.js";
+import { capitalised, counted } from "../words.js";
 
 const mostTitles = 2;
 

@@ -1,4 +1,5 @@
 import { CodePatchError } from "../../base/errors.js";
+import { count } from "../../base/words.js";
 import { readMoment } from "../../git/period.js";
 import { webAddressOf } from "../../git/refs.js";
 import { openRepository } from "../../git/repository.js";
@@ -21,7 +22,6 @@ import { findRisks, isBig } from "./risks.js";
 import { summarize } from "./summary.js";
 import { itemGroups } from "./text.js";
 import { findUnderWay } from "./underWay.js";
-import { count } from "./words.js";
 
 /** Files of one commit that help to decide what the areas are; a sweep through everything says nothing of them. */
 const filesForAreas = 100;

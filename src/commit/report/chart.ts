@@ -1,7 +1,7 @@
 import { type Html, html } from "../../base/html.js";
+import { count } from "../../base/words.js";
 import type { PeriodReport } from "../../protocol/report.js";
 import { longDate } from "./period.js";
-import { count } from "./words.js";
 
 const height = 28;
 const mostWidth = 360;

@@ -1,8 +1,8 @@
+import { count } from "../../base/words.js";
 import type { AreaReport, PeriodReport, ReportItem, Risk } from "../../protocol/report.js";
 import { activityLine } from "./chart.js";
 import { longDate, periodInWords } from "./period.js";
 import { dependencyInWords, housekeepingInWords, itemGroups, riskNames, sizeInWords } from "./text.js";
-import { count } from "./words.js";
 
 /** The report in Markdown that any reader shows (tables are the only extension). */
 export function reportMarkdown(report: PeriodReport): string {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { Html, html } from "../../base/html.js";
+import { count } from "../../base/words.js";
 import type { AreaReport, PeriodReport, ReportItem, Risk } from "../../protocol/report.js";
 import { activityBars } from "./chart.js";
 import { longDate, periodInWords } from "./period.js";
@@ -12,7 +13,6 @@ import {
   riskNames,
   sizeInWords,
 } from "./text.js";
-import { count } from "./words.js";
 
 /** The report as one page that needs nothing else: no script, no picture, no address to load from. */
 export function reportPage(report: PeriodReport): string {

@@ -1,6 +1,6 @@
+import { count, listed } from "../../base/words.js";
 import type { DependencyChange } from "../../protocol/commit.js";
 import type { ReportItem, Risk } from "../../protocol/report.js";
-import { count, listed } from "./words.js";
 
 /** A change larger than this is hard to look through in one sitting, in lines of files that people read. */
 const bigChange = 400;

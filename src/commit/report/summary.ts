@@ -1,5 +1,5 @@
+import { count, listed } from "../../base/words.js";
 import type { PeriodReport } from "../../protocol/report.js";
-import { count, listed } from "./words.js";
 
 /** What somebody reads who reads nothing else. */
 export function summarize({ numbers, areas, underWay, risks }: Omit<PeriodReport, "summary">): string[] {

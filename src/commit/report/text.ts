@@ -1,6 +1,6 @@
+import { count, listed } from "../../base/words.js";
 import type { ChangeClass, ChangeKind, DependencyChange } from "../../protocol/commit.js";
 import type { AreaReport, ReportItem, Risk } from "../../protocol/report.js";
-import { count, listed } from "./words.js";
 
 const classNames: readonly (readonly [ChangeClass, string])[] = [
   ["new", "New"],

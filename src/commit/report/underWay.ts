@@ -1,9 +1,10 @@
+import { count } from "../../base/words.js";
 import { gitLines } from "../../git/output.js";
 import { aheadAndBehind, listBranches, listStashes } from "../../git/refs.js";
 import { baseBranch, type RepositoryState } from "../../git/state.js";
 import type { UnderWay } from "../../protocol/report.js";
 import { longDate } from "./period.js";
-import { count, inTitle } from "./words.js";
+import { inTitle } from "./words.js";
 
 /** Branches of which it is said how far they are from the base; to find out costs git a walk through history each. */
 const mostCompared = 40;

@@ -1,11 +1,3 @@
-/** `1 change`, `12 changes`. */
-export const count = (n: number, noun: string, plural = `${noun}s`): string =>
-  `${n.toLocaleString("en")} ${n === 1 ? noun : plural}`;
-
-/** `a, b and c`. */
-export const listed = (parts: readonly string[]): string =>
-  parts.length <= 1 ? (parts[0] ?? "") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
-
 /**
  * A commit's subject as a title: without the prefix of Conventional Commits, tickets at its ends, code marks and final
  * full stop; one line, first letter large.

@@ -1,3 +1,4 @@
+import { listed as joined } from "../../base/words.js";
 import { namedChildren } from "../../syntax/nodes.js";
 import type { SyntaxNode } from "../../syntax/parser.js";
 import { codeOf } from "../body.js";
@@ -13,10 +14,9 @@ export const quoted = (node: SyntaxNode | undefined): string | undefined => {
 
 /** `a, b and c`; with a limit `a, b and 4 more`. */
 export function listed(items: readonly string[], word = "and", limit = items.length): string {
-  if (items.length === 1) return items[0] ?? "";
   const more = items.length - limit;
   if (more > 0) return `${items.slice(0, limit).join(", ")} and ${more} more`;
-  return `${items.slice(0, -1).join(", ")} ${word} ${items.at(-1)}`;
+  return joined(items, word);
 }
 
 /** From the whole list down to its first item, for a place that may be too narrow. */

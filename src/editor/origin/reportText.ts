@@ -1,4 +1,5 @@
 import { escapeMarkdown } from "../../base/markdown.js";
+import { count } from "../../base/words.js";
 import type { FileCounts } from "./words.js";
 
 export interface ReportRow {
@@ -60,8 +61,6 @@ export function reportMarkdown(rows: readonly ReportRow[], problems: readonly st
     "",
   ].join("\n\n");
 }
-
-const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;
 
 const cell = (n: number, total: number): string =>
   n === 0 ? "–" : `${n} (${Math.round((100 * n) / total)} %)`;

@@ -1,7 +1,8 @@
+import { listed } from "../../base/words.js";
 import type { Axes, PlotObject } from "../figure/model.js";
 import { featureOf, isAscending } from "./features.js";
 import { correlation, fitLine } from "./fits.js";
-import { listed, number, within } from "./numbers.js";
+import { number, within } from "./numbers.js";
 import { statisticsOf } from "./statistics.js";
 import { namesOf, withUnit } from "./words.js";
 

@@ -1,3 +1,4 @@
+import { count, listed } from "../../base/words.js";
 import type {
   AxesDescription,
   DescriptionLevel,
@@ -9,7 +10,7 @@ import { type Axes, type Axis, allAxes, type Drawn, type Figure, type PlotObject
 import { readableTex } from "../figure/tex.js";
 import { comparisons } from "./compare.js";
 import { framing } from "./labels.js";
-import { counted, listed, sentence } from "./numbers.js";
+import { sentence } from "./numbers.js";
 import { describeObject } from "./object.js";
 import { objectDescription, unknownsOf } from "./objects.js";
 import { type Theme, thumbnail } from "./thumbnail.js";
@@ -119,7 +120,7 @@ function countedKinds(objects: readonly PlotObject[]): string {
     if (isOneCall && ["bar", "barh", "area"].includes(group[0]?.kind ?? "")) {
       return `one ${group[0]?.stacked ? "stacked " : ""}${noun} of ${n} series`;
     }
-    return counted(n, noun, plural(noun));
+    return count(n, noun, plural(noun));
   });
   const [only = ""] = words;
   return words.length === 1 ? only.replace(/^one /, "") : listed(words);
@@ -183,7 +184,7 @@ function describeStatement(
   if (elsewhere > 0 && loop) {
     details.push(`drawn anew in each round of the loop in line ${loop.line + 1}: this is the last round`);
   } else if (elsewhere > 0) details.push(`drawn ${elsewhere + 1} times: this is the last time`);
-  if (others > 0) details.push(`${counted(others, "more object")} in the same axes`);
+  if (others > 0) details.push(`${count(others, "more object")} in the same axes`);
   const { statement, line } = last.object;
   return {
     range: statement,

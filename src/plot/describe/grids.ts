@@ -1,7 +1,8 @@
+import { count, listed } from "../../base/words.js";
 import type { DescriptionLevel } from "../../protocol/plot.js";
 import type { Axes, Data, PlotObject } from "../figure/model.js";
 import { full } from "../figure/surfaces.js";
-import { counted, listed, number, within } from "./numbers.js";
+import { number, within } from "./numbers.js";
 import { rangeWords, type Words } from "./series.js";
 import { isLevel, positionOfMax, positionOfMin, statisticsOf } from "./statistics.js";
 import { namesOf, nounOf, withUnit } from "./words.js";
@@ -81,7 +82,7 @@ function reliefWords(grid: Grid): string[] {
     if (points.length === 0) return;
     if (points.length > 4)
       words.push(points.length > 50 ? `more than 50 ${many}` : `${points.length} ${many}`);
-    else words.push(`${counted(points.length, one, many)} ${listed(points.map((at) => placeOf(grid, at)))}`);
+    else words.push(`${count(points.length, one, many)} ${listed(points.map((at) => placeOf(grid, at)))}`);
   };
   say(tops, "peak inside", "peaks inside");
   say(hollows, "hollow inside", "hollows inside");

@@ -36,16 +36,6 @@ export function within(value: number, spread: number): string {
   );
 }
 
-/** `1 point`, `2 points`. */
-export const counted = (n: number, noun: string, plural = `${noun}s`): string =>
-  `${n.toLocaleString("en-US")} ${n === 1 ? noun : plural}`;
-
-/** `a`, `a and b`, `a, b and c`. */
-export function listed(items: readonly string[]): string {
-  if (items.length <= 1) return items[0] ?? "";
-  return `${items.slice(0, -1).join(", ")} and ${items.at(-1) ?? ""}`;
-}
-
 export const sentence = (text: string): string => {
   const capital = text.charAt(0).toUpperCase() + text.slice(1);
   return /[.!?]$/.test(capital) ? capital : `${capital}.`;

@@ -1,8 +1,9 @@
+import { count, listed } from "../../base/words.js";
 import type { DescriptionLevel } from "../../protocol/plot.js";
 import type { RandomValue } from "../evaluate/values.js";
 import type { Axes, PlotObject } from "../figure/model.js";
 import { describeGrid, describeImage } from "./grids.js";
-import { counted, listed, number } from "./numbers.js";
+import { number } from "./numbers.js";
 import { unknownsOf } from "./objects.js";
 import { describeSeries, pointsOf, rangeWords, type Words } from "./series.js";
 import { statisticsOf } from "./statistics.js";
@@ -84,7 +85,7 @@ function describeSpatial(object: PlotObject, axes: Axes, level: DescriptionLevel
   const y = object.written.y !== undefined || axes.y.label.text ? names.y : "y";
   const n = pointsOf(object.x, object.y, object.z);
   const parts = [`${nounOf(object)} of ${names.z} over ${names.x} and ${y}`];
-  if (n !== undefined) parts.push(counted(n, "point"));
+  if (n !== undefined) parts.push(count(n, "point"));
   if (level >= 2) {
     parts.push(
       ...rangeWords(object.x, names.x, names.xUnit, n ?? 2),
@@ -116,7 +117,7 @@ function describeHistogram(object: PlotObject, axes: Axes, level: DescriptionLev
   if (!object.bins) return { sentence: `histogram of ${of}`, details };
   const { counts, centers, of: data } = object.bins;
   const n = data.kind === "array" ? data.re.length : 0;
-  let sentence = `histogram of ${of}, ${counted(n, "value")} in ${counted(counts.length, "bin")}`;
+  let sentence = `histogram of ${of}, ${count(n, "value")} in ${count(counts.length, "bin")}`;
   if (level >= 2 && data.kind === "array") {
     const { min, max, mean } = statisticsOf(data.re);
     if (min !== undefined && max !== undefined && mean !== undefined) {
@@ -126,7 +127,7 @@ function describeHistogram(object: PlotObject, axes: Axes, level: DescriptionLev
       details.push(`mean ${withUnit(number(mean), names.xUnit)}`);
     }
     const empty = counts.reduce((sum, each) => sum + (each === 0 ? 1 : 0), 0);
-    if (empty > 0) details.push(`${counted(empty, "bin is", "bins are")} empty`);
+    if (empty > 0) details.push(`${count(empty, "bin is", "bins are")} empty`);
   }
   return { sentence, details };
 }
@@ -143,7 +144,7 @@ function describeSlice(object: PlotObject): Words {
 function describeArrows(object: PlotObject, axes: Axes, level: DescriptionLevel): Words {
   const names = namesOf(object, axes);
   const n = pointsOf(object.u, object.x);
-  const parts = [n === undefined ? "arrows" : counted(n, "arrow")];
+  const parts = [n === undefined ? "arrows" : count(n, "arrow")];
   parts.push(...rangeWords(object.x, names.x, names.xUnit, 2), ...rangeWords(object.y, "y", names.yUnit, 2));
   const details: string[] = [];
   if (
@@ -165,7 +166,7 @@ function describeShape(object: PlotObject, axes: Axes): Words {
   const color = colorWord(object.style.color);
   const n = object.x?.kind === "array" ? object.x.size[0] : undefined;
   const parts = [
-    `${color ? `${color} ` : ""}${nounOf(object)}${n === undefined || object.fn === "rectangle" ? "" : ` with ${counted(n, "corner")}`}`,
+    `${color ? `${color} ` : ""}${nounOf(object)}${n === undefined || object.fn === "rectangle" ? "" : ` with ${count(n, "corner")}`}`,
   ];
   parts.push(...rangeWords(object.x, names.x, names.xUnit, 2), ...rangeWords(object.y, "y", names.yUnit, 2));
   return { sentence: parts.join(", "), details: [] };
@@ -182,7 +183,7 @@ function describeStraight(object: PlotObject, axes: Axes): Words {
 function describeTree(object: PlotObject, axes: Axes, level: DescriptionLevel): Words {
   const { yUnit } = namesOf(object, axes);
   const links = pointsOf(object.y);
-  let sentence = links === undefined ? "dendrogram" : `dendrogram of ${counted(links + 1, "leaf", "leaves")}`;
+  let sentence = links === undefined ? "dendrogram" : `dendrogram of ${count(links + 1, "leaf", "leaves")}`;
   if (level >= 2 && object.y?.kind === "array") {
     const { min, max } = statisticsOf(object.y.re);
     if (min !== undefined && max !== undefined)
@@ -203,7 +204,7 @@ function describeBox(object: PlotObject, axes: Axes, level: DescriptionLevel): W
     return below + ((sorted[Math.ceil(place)] ?? below) - below) * (place - Math.floor(place));
   };
   const position = object.x?.kind === "array" ? ` at position ${number(object.x.re[0] ?? 1)}` : "";
-  let sentence = `box plot of ${names.y}${position}, ${counted(sorted.length, "value")}`;
+  let sentence = `box plot of ${names.y}${position}, ${count(sorted.length, "value")}`;
   if (level >= 2) {
     sentence += `; median ${number(quantile(0.5))}, half of the values between ${number(quantile(0.25))} and ${withUnit(number(quantile(0.75)), names.yUnit)}, all between ${number(sorted[0] ?? 0)} and ${number(sorted.at(-1) ?? 0)}`;
   }

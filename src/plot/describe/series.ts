@@ -1,7 +1,8 @@
+import { count, listed } from "../../base/words.js";
 import type { DescriptionLevel } from "../../protocol/plot.js";
 import type { Axes, Data, PlotObject } from "../figure/model.js";
 import { type Feature, featureOf, isAscending, peaksOf } from "./features.js";
-import { counted, listed, number, within } from "./numbers.js";
+import { number, within } from "./numbers.js";
 import { isLevel, placeOfExtreme, type Statistics, shapeOf, statisticsOf } from "./statistics.js";
 import { type Names, namesOf, nounOf, styleWords, withUnit } from "./words.js";
 
@@ -21,7 +22,7 @@ export function describeSeries(object: PlotObject, axes: Axes, level: Descriptio
   const parts = [`${nounOf(object)} of ${names.y} against ${names.x}${headline ? `: ${headline}` : ""}`];
   const style = styleWords(object);
   const n = pointsOf(x, y);
-  if (n !== undefined && !object.sampled) parts.push(counted(n, unitOfCount(object)));
+  if (n !== undefined && !object.sampled) parts.push(count(n, unitOfCount(object)));
   parts.push(...rangeWords(x, names.x, names.xUnit, n ?? 2));
   let sentence = parts.join(", ");
   if (level >= 2) {
@@ -225,7 +226,7 @@ function peakDetails(x: Float64Array, y: Float64Array, names: Names): string[] {
     ];
   const spread = (x[x.length - 1] ?? 0) - (x[0] ?? 0);
   const places = peaks.map(({ at }) => within(at, spread));
-  return [`${counted(peaks.length, "peak")} at ${names.x} = ${withUnit(listed(places), names.xUnit)}`];
+  return [`${count(peaks.length, "peak")} at ${names.x} = ${withUnit(listed(places), names.xUnit)}`];
 }
 
 function errorWords({ error }: PlotObject, names: Names): string[] {
@@ -247,5 +248,5 @@ function nonFiniteWords(y: Data | undefined, names: Names): string[] {
   const { n, nfinite } = statisticsOf(y.re);
   if (n === 0 || n === nfinite) return [];
   if (nfinite === 0) return [`all values of ${plainName(names.y)} are NaN or infinite: nothing is visible`];
-  return [`${counted(n - nfinite, "value is", "values are")} NaN or infinite and not visible`];
+  return [`${count(n - nfinite, "value is", "values are")} NaN or infinite and not visible`];
 }

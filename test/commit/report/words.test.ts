@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { intervalOf, intervalsOf, periodInWords } from "../../../src/commit/report/period.js";
-import { inTitle, listed } from "../../../src/commit/report/words.js";
+import { inTitle } from "../../../src/commit/report/words.js";
 
 describe("a subject as a title", () => {
   it.each([
@@ -13,10 +13,6 @@ describe("a subject as a title", () => {
   ])("%j", (subject, title) => {
     expect(inTitle(subject)).toBe(title);
   });
-});
-
-it("lists are written as people write them", () => {
-  expect([[], ["a"], ["a", "b"], ["a", "b", "c"]].map(listed)).toEqual(["", "a", "a and b", "a, b and c"]);
 });
 
 describe("periods", () => {
