@@ -39,6 +39,15 @@ const cases: readonly (readonly [code: string, expected: string])[] = [
   ["[u, i, j] = unique([5 5 2]); r = j';", "[2 2 1]"],
   ["[x, y] = meshgrid(1:3, 1:2); r = x + 10 * y;", "[11 12 13; 21 22 23]"],
   ["r = mean([1 2; 3 6]);", "[2 4]"],
+  [
+    "r = [mean([1 NaN 3], 'omitnan') median([4 NaN 1 3], 'omitnan') std([2 NaN 4], 1, 'omitnan') max([1 NaN])];",
+    "[2 3 1 1]",
+  ],
+  [
+    "r = [cumsum([1 NaN 2], 'omitnan') cumsum([1 2 3], 'reverse') cummax([1 3 2], 'reverse')];",
+    "[1 1 3 6 5 3 3 3 2]",
+  ],
+  ["r = [mean([1 2; 3 4], [1 2]) std([1 3; 1 3], 1, 'all') mad([1 2 6]) mad([1 2 6], 1)];", "[2.5 1 2 1]"],
   ["r = [median([4 1 3]) std([2 4 4 4 5 5 7 9], 1) var([1 2 3])];", "[3 2 1]"],
   ["r = any([0 0; 0 1]);", "logical [0 1]"],
   ["[n, c] = hist([1 1 2 5], 4); r = n;", "[3 0 0 1]"],

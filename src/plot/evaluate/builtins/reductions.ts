@@ -1,5 +1,5 @@
 import { mapPairs } from "../arithmetic.js";
-import { type Builtin, MatlabError } from "../builtin.js";
+import { type Builtin, MatlabError, NotKnown } from "../builtin.js";
 import { multiply } from "../complex.js";
 import { allocate } from "../limits.js";
 import { fitAll, isIntegerClass } from "../numericClass.js";
@@ -16,32 +16,18 @@ import {
   type Value,
 } from "../values.js";
 import { eachLine, reduce, transform, withLength } from "./along.js";
-import { arrayAt, type Builtins, dimensionAt, firstDimension, numberAt, realAt } from "./arguments.js";
-
-/** The argument and the dimension to reduce: the second argument, or the first that is not 1; `'all'` makes one line of all. */
-function lineArguments(args: readonly Value[], place = 1): { x: ArrayValue; dimension: number } {
-  const x = arrayAt(args, 0);
-  if (args.some((each, i) => i > 0 && textOf(each) === "all"))
-    return { x: { ...x, size: [x.re.length, 1] }, dimension: 0 };
-  const plain = args.filter((each, i) => i === 0 || textOf(each) === undefined);
-  return { x, dimension: dimensionAt(plain, place, x.size) };
-}
-
-/** 0 by 0 counts as one empty line. */
-const lines = (x: ArrayValue, given: boolean): ArrayValue =>
-  !given && x.size.length === 2 && x.size[0] === 0 && x.size[1] === 0 ? { ...x, size: [0, 1] } : x;
-
-const given = (args: readonly Value[], place = 1): boolean =>
-  args.length > place && textOf(args[place]) === undefined;
+import { arrayAt, type Builtins, firstDimension, numberAt, realAt } from "./arguments.js";
+import { given, lineArguments, lines, omitsAnyway, omitting } from "./lineArguments.js";
 
 /** A reduction that is linear: real and imaginary part alike. */
 const linear =
   (f: (line: Float64Array) => number) =>
   (args: readonly Value[]): ArrayValue => {
-    const { x: whole, dimension } = lineArguments(args);
+    const { x: whole, dimension, omits } = lineArguments(args);
     const x = lines(whole, given(args));
     const type = isIntegerClass(x.class) || x.class === "single" ? x.class : "double";
-    const re = reduce(x, dimension, f, type);
+    if (omits && x.im) throw new NotKnown("complex numbers without NaN are not computed here");
+    const re = reduce(x, dimension, omitting(omits, f), type);
     if (!x.im) return { ...re, re: fitAll(re.re, type) };
     return array(re.size, re.re, reduce({ ...x, re: x.im }, dimension, f).re);
   };
@@ -50,8 +36,8 @@ const linear =
 const ofReal =
   (f: (line: Float64Array) => number, type: "double" | "logical" = "double"): Builtin =>
   (args) => {
-    const { x, dimension } = lineArguments(args);
-    return reduce(lines(x, given(args)), dimension, f, type);
+    const { x, dimension, omits } = lineArguments(args);
+    return reduce(lines(x, given(args)), dimension, omitting(omits, f), type);
   };
 
 export const total = (line: Float64Array): number => {
@@ -90,9 +76,14 @@ function mode(line: Float64Array): number {
 }
 
 function product(args: readonly Value[]): Value {
-  const { x: whole, dimension } = lineArguments(args);
+  const { x: whole, dimension, omits } = lineArguments(args);
   const x = lines(whole, given(args));
-  if (!x.im) return reduce(x, dimension, (line) => line.reduce((a, b) => a * b, 1));
+  if (!x.im)
+    return reduce(
+      x,
+      dimension,
+      omitting(omits, (line) => line.reduce((a, b) => a * b, 1)),
+    );
   return transform(x, dimension, 1, (re, im) => {
     let result: readonly [number, number] = [1, 0];
     re.forEach((each, i) => {
@@ -102,33 +93,6 @@ function product(args: readonly Value[]): Value {
   });
 }
 
-const running =
-  (start: number, f: (a: number, b: number) => number): Builtin =>
-  (args) => {
-    const { x, dimension } = lineArguments(args);
-    const n = x.size[dimension] ?? 1;
-    return transform(x, dimension, n, (line, imaginary) => {
-      if (imaginary && start === 1) {
-        let z: readonly [number, number] = [1, 0];
-        const re: number[] = [];
-        const im = Array.from(imaginary, (each, i) => {
-          z = multiply(z, [line[i] ?? 0, each]);
-          re.push(z[0]);
-          return z[1];
-        });
-        return { re, im };
-      }
-      const along = (values: Float64Array): Float64Array => {
-        let sum = start;
-        return values.map((each) => {
-          sum = f(sum, each);
-          return sum;
-        });
-      };
-      return { re: along(line), im: imaginary && along(imaginary) };
-    });
-  };
-
 /** `max` and `min`: NaN is passed over; complex numbers are compared by size. */
 function extreme(name: string, better: (a: number, b: number) => boolean): Builtin {
   return (args, outputs) => {
@@ -136,8 +100,7 @@ function extreme(name: string, better: (a: number, b: number) => boolean): Built
       return mapPairs(name, realAt(args, 0), realAt(args, 1), (x, y) =>
         Number.isNaN(x) ? y : Number.isNaN(y) || !better(y, x) ? x : y,
       );
-    const { x: whole, dimension } = lineArguments(args, 2);
-    const x = whole;
+    const { x, dimension } = lineArguments(args, 2, omitsAnyway);
     if (x.size.length === 2 && x.size[0] === 0 && x.size[1] === 0) return [emptyArray, emptyArray];
     const keys = x.im ? x.re.map((each, i) => Math.hypot(each, x.im?.[i] ?? 0)) : x.re;
     const size = withLength(x.size, dimension, isEmptySize([x.size[dimension] ?? 1]) ? 0 : 1);
@@ -164,26 +127,16 @@ function extreme(name: string, better: (a: number, b: number) => boolean): Built
 const deviationOf =
   (f: (variance: number) => number): Builtin =>
   (args) => {
-    const x = realAt(args, 0);
-    const population = args[1]?.kind === "array" && args[1].re.length > 0 ? numberAt(args, 1) === 1 : false;
-    const dimension = dimensionAt(args, 2, x.size);
-    return reduce(x, dimension, (line) => f(variance(line, population)));
+    const { x, dimension, omits } = lineArguments(args, 2);
+    if (x.im) throw new NotKnown("complex numbers are not handled here by this function");
+    const weights = args[1]?.kind === "array" && textOf(args[1]) === undefined ? args[1].re : [];
+    if (weights.length > 1) throw new NotKnown("weights are not computed here");
+    return reduce(
+      x,
+      dimension,
+      omitting(omits, (line) => f(variance(line, weights[0] === 1))),
+    );
   };
-
-function cumulative(better: (a: number, b: number) => boolean): Builtin {
-  return (args) => {
-    const { x, dimension } = lineArguments(args);
-    return transform(x, dimension, x.size[dimension] ?? 1, (line) => {
-      let best = Number.NaN;
-      return {
-        re: line.map((each) => {
-          if (Number.isNaN(best) || better(each, best)) best = each;
-          return best;
-        }),
-      };
-    });
-  };
-}
 
 function dot(args: readonly Value[]): Value {
   const [a, b] = [realAt(args, 0), realAt(args, 1)];
@@ -209,9 +162,9 @@ function quantile(sorted: Float64Array, p: number): number {
 const quantiles =
   (unit: number): Builtin =>
   (args) => {
-    const x = realAt(args, 0);
+    const { x, dimension } = lineArguments(args, 2, omitsAnyway);
+    if (x.im) throw new NotKnown("complex numbers are not handled here by this function");
     const p = realAt(args, 1).re;
-    const dimension = dimensionAt(args, 2, x.size);
     return transform(x, dimension, p.length, (line) => {
       const sorted = line.filter((each) => !Number.isNaN(each)).sort();
       return { re: Array.from(p, (each) => quantile(sorted, each / unit)) };
@@ -252,6 +205,28 @@ const pairwise =
 const correlation = (a: Float64Array, b: Float64Array): number =>
   covariance(a, b) / Math.sqrt(covariance(a, a) * covariance(b, b));
 
+/** How far the values are from their middle. */
+const distanceFrom =
+  (middle: (line: Float64Array) => number) =>
+  (line: Float64Array): number => {
+    const from = middle(line);
+    return middle(line.map((each) => Math.abs(each - from)));
+  };
+
+/** Reductions whose second argument is 0 or 1 and says which of two is meant; the dimension is the third. */
+function flagged(
+  either: readonly [((line: Float64Array) => number) | undefined, (line: Float64Array) => number],
+  usual: 0 | 1,
+): Builtin {
+  return (args) => {
+    const { x, dimension, omits } = lineArguments(args, 2);
+    const isFlagged = args[1]?.kind === "array" && textOf(args[1]) === undefined && args[1].re.length > 0;
+    const f = either[isFlagged ? (numberAt(args, 1) === 0 ? 0 : 1) : usual];
+    if (!f) throw new NotKnown("the correction of the bias is not computed here");
+    return reduce(lines(x, given(args, 2)), dimension, omitting(omits, f));
+  };
+}
+
 const moment = (line: Float64Array, order: number): number => {
   const mean = average(line);
   return average(line.map((each) => (each - mean) ** order));
@@ -273,9 +248,9 @@ export const reductions: Builtins = {
   sumsq: ofReal((line) => total(line.map((each) => each * each))),
   rms: ofReal((line) => Math.sqrt(average(line.map((each) => each * each)))),
   meansq: ofReal((line) => average(line.map((each) => each * each))),
-  skewness: ofReal((line) => moment(line, 3) / moment(line, 2) ** 1.5),
-  kurtosis: ofReal((line) => moment(line, 4) / moment(line, 2) ** 2),
-  mad: ofReal((line) => average(line.map((each) => Math.abs(each - average(line))))),
+  skewness: flagged([undefined, (line) => moment(line, 3) / moment(line, 2) ** 1.5], 1),
+  kurtosis: flagged([undefined, (line) => moment(line, 4) / moment(line, 2) ** 2], 1),
+  mad: flagged([distanceFrom(average), distanceFrom(median)], 0),
   iqr: ofReal((line) => {
     const sorted = line.slice().sort();
     return quantile(sorted, 0.75) - quantile(sorted, 0.25);
@@ -307,14 +282,6 @@ export const statistics: Builtins = {
       ? scalar(correlation(realAt(args, 0).re, realAt(args, 1).re))
       : pairwise(correlation)(args),
   nnz: (args) => scalar(arrayAt(args, 0).re.filter((each) => each !== 0).length),
-};
-
-/** Functions that keep the size. */
-export const cumulatives: Builtins = {
-  cumsum: running(0, (a, b) => a + b),
-  cumprod: running(1, (a, b) => a * b),
-  cummax: cumulative((a, b) => a > b),
-  cummin: cumulative((a, b) => a < b),
 };
 
 /** Size of a reduction of what is not known. */

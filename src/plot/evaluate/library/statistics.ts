@@ -169,26 +169,32 @@ function y = movingValues (x, k, f)
 end
 
 function y = movmean (x, k, varargin)
+  if nargin > 2, notHandled ('this form of a moving window is not evaluated here'); end
   y = movingValues (x, k, @mean);
 end
 
 function y = movmedian (x, k, varargin)
+  if nargin > 2, notHandled ('this form of a moving window is not evaluated here'); end
   y = movingValues (x, k, @median);
 end
 
 function y = movsum (x, k, varargin)
+  if nargin > 2, notHandled ('this form of a moving window is not evaluated here'); end
   y = movingValues (x, k, @sum);
 end
 
 function y = movmax (x, k, varargin)
+  if nargin > 2, notHandled ('this form of a moving window is not evaluated here'); end
   y = movingValues (x, k, @max);
 end
 
 function y = movmin (x, k, varargin)
+  if nargin > 2, notHandled ('this form of a moving window is not evaluated here'); end
   y = movingValues (x, k, @min);
 end
 
 function y = movstd (x, k, varargin)
+  if nargin > 2, notHandled ('this form of a moving window is not evaluated here'); end
   y = movingValues (x, k, @std);
 end
 
