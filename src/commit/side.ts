@@ -29,18 +29,27 @@ export async function readSide(
 ): Promise<Side> {
   const tree = await parser.parse(text, language, { signal });
   try {
-    return { text, patches: readPatches(tree, text, language), ...readTokens(tree, language) };
+    return { text, patches: readPatches(tree, text, language), ...readTokens(tree, text, language) };
   } finally {
     tree.delete();
   }
 }
 
-function readTokens(tree: SyntaxTree, language: Language): { tokens: CodeToken[]; comments: string } {
+function readTokens(
+  tree: SyntaxTree,
+  text: string,
+  language: Language,
+): { tokens: CodeToken[]; comments: string } {
   const tokens: CodeToken[] = [];
   const comments: string[] = [];
+  const parsed = language.textToParse?.(text) ?? text;
   const cursor = tree.walk();
-  const readToken = (text: string): void => {
-    if (text !== "") tokens.push({ text, start: cursor.startIndex, end: cursor.endIndex });
+  const readToken = (isLiteral: boolean): void => {
+    const { startIndex: start, endIndex: end } = cursor;
+    // The same as the node's own text, which takes several calls more.
+    const found = parsed.slice(start, end);
+    const token = isLiteral ? found : found.trim();
+    if (token !== "") tokens.push({ text: token, start, end });
   };
   /** Whether the node is told as a whole. */
   const isWhole = (type: string): boolean => {
@@ -53,14 +62,14 @@ function readTokens(tree: SyntaxTree, language: Language): { tokens: CodeToken[]
       }
     }
     if (!literalType.test(type) || !cursor.nodeIsNamed) return false;
-    readToken(cursor.nodeText);
+    readToken(true);
     return true;
   };
   try {
     for (;;) {
       if (!isWhole(cursor.nodeType)) {
         if (cursor.gotoFirstChild()) continue;
-        readToken(cursor.nodeText.trim());
+        readToken(false);
       }
       while (!cursor.gotoNextSibling())
         if (!cursor.gotoParent()) return { tokens, comments: comments.join(" ") };
