@@ -133,6 +133,17 @@ const sideText = ({ hunks }: FileDiff, marker: "+" | "-"): string =>
     )
     .join("");
 
+/** A commit by its whole id, for who reads many of one repository; undefined where it cannot be read again. */
+export async function readCommitChange(
+  root: string,
+  sha: string,
+  blobs: BlobReader,
+  signal: AbortSignal,
+): Promise<Change | undefined> {
+  for await (const change of readCommitChanges(root, sha, 1, blobs, signal)) return change;
+  return undefined;
+}
+
 async function* readCommitChanges(
   root: string,
   range: string,

@@ -3,6 +3,7 @@ import { isTestPath } from "../../base/fileKinds.js";
 import type { Commit } from "../../git/commits.js";
 import { gitLines } from "../../git/output.js";
 import { openRepository } from "../../git/repository.js";
+import { shallowBoundary } from "../../git/state.js";
 import type { WebAddress } from "../../git/webAddress.js";
 import type { Narration } from "../../protocol/commit.js";
 import type { ReportItem } from "../../protocol/report.js";
@@ -64,7 +65,10 @@ const bounds = ({ since, until }: Span): string[] => [
   ...(until === undefined ? [] : [`--until=${until}`]),
 ];
 
-/** Newest first; merges are left out, since their commits are there themselves. One diff is in memory at a time. */
+/**
+ * Newest first; merges are left out, since their commits are there themselves, and where a shallow clone begins, since what that
+ * commit changed is not known. One diff is in memory at a time.
+ */
 export async function readEntries(
   root: string,
   span: Span,
@@ -75,9 +79,11 @@ export async function readEntries(
   signal: AbortSignal,
 ): Promise<Entry[]> {
   const entries: Entry[] = [];
+  const beginnings = await shallowBoundary(root, signal);
   const options = { ...span, merges: false, maxDiffBytes: reportLimits.diffBytes, fullIndex: true };
   for await (const commit of openRepository(root).commits(options, signal)) {
     throwIfAborted(signal);
+    if (beginnings.has(commit.sha)) continue;
     // A report that leaves something out without a word would mislead.
     if (commit.unread) throw commit.unread;
     const explanation = await explainer.byLines(commit, signal);

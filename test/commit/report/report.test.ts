@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { rmSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { isCodePatchError } from "../../../src/base/errors.js";
 import { makeReport } from "../../../src/commit/report/make.js";
@@ -201,6 +202,19 @@ describe("a report on a period", () => {
     expect(report.numbers).toMatchObject({ commits: 6, merges: 1 });
     const unreviewed = report.risks.find(({ kind }) => kind === "unreviewed");
     expect(unreviewed?.commits.map(({ title }) => title)).toEqual(["Add a table of levels"]);
+  });
+
+  it("of a shallow clone leaves out where the clone begins: what that commit changed is not known", async () => {
+    const clone = `${repository.root}-shallow`;
+    try {
+      repository.git("clone", "-q", "--depth=3", `file://${repository.root}`, clone);
+      const { report } = await make({ root: clone, since: "2026-01-01" });
+      expect(report.numbers).toMatchObject({ commits: 2, readInFull: 2 });
+      expect(report.notes.join()).toMatch(/holds only a part of its history/);
+      expect(JSON.stringify(report)).not.toContain("newer tide");
+    } finally {
+      rmSync(clone, { recursive: true, force: true });
+    }
   });
 
   it("stops when it is cancelled", async () => {
