@@ -1,5 +1,17 @@
 import { randomBytes } from "node:crypto";
-import { chown, mkdir, open, readFile, realpath, rename, stat, unlink, writeFile } from "node:fs/promises";
+import {
+  chown,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  stat,
+  unlink,
+  writeFile,
+} from "node:fs/promises";
 import path from "node:path";
 import { CodePatchError, messageOf } from "../base/errors.js";
 import { writeWhole } from "../base/wholeFile.js";
@@ -21,9 +33,11 @@ export async function replaceText(source: SourceFile, text: string): Promise<voi
   if ((info.mode & 0o222) === 0) {
     throw failed(`${source.path} is read-only and was not changed; make it writable.`);
   }
+  const folder = path.dirname(source.realPath);
+  await removeLeftovers(folder);
   const temporary = path.join(
-    path.dirname(source.realPath),
-    `.${path.basename(source.realPath).slice(0, 80)}.${randomBytes(6).toString("hex")}.tmp`,
+    folder,
+    `.${path.basename(source.realPath).slice(0, 80)}.${randomBytes(6).toString("hex")}.codepatch.tmp`,
   );
   let created = false;
   try {
@@ -44,6 +58,23 @@ export async function replaceText(source: SourceFile, text: string): Promise<voi
     if (created) await unlink(temporary).catch(() => {});
     if (error instanceof CodePatchError) throw error;
     throw failed(explain(source.path, "was not changed", error), error);
+  }
+}
+
+const temporaryName = /^\..+\.[0-9a-f]{12}\.codepatch\.tmp$/;
+/** Milliseconds. A write takes a few of them, on any machine that shares the folder; what is so old was left by one that was killed. */
+const leftAfter = 600_000;
+const tidied = new Set<string>();
+
+/** Removes, once a run, what a killed run has left in the folder. It is in nobody's way: where it cannot be removed it stays. */
+async function removeLeftovers(folder: string): Promise<void> {
+  if (tidied.has(folder)) return;
+  tidied.add(folder);
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (!temporaryName.test(name)) continue;
+    const file = path.join(folder, name);
+    const info = await lstat(file).catch(() => undefined);
+    if (info?.isFile() && Date.now() - info.mtimeMs > leftAfter) await unlink(file).catch(() => {});
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -59,8 +59,22 @@ describe.runIf(process.platform !== "win32")("codepatch document --write in a fo
       if (texts.includes(source) && texts.includes(documented)) partly++;
       // What it was writing lies beside, under a name that no search takes for a source file.
       const beside = readdirSync(folder).filter((name) => !names.includes(name));
-      expect(beside.filter((name) => !/^\.m\d\d\.py\.[0-9a-f]{12}\.tmp$/.test(name))).toEqual([]);
+      expect(beside.filter((name) => !/^\.m\d\d\.py\.[0-9a-f]{12}\.codepatch\.tmp$/.test(name))).toEqual([]);
     }
     expect(partly).toBeGreaterThan(4);
+  });
+
+  it("removes what a run that was killed left beside a file, once it is old, and nothing else", async () => {
+    const old = new Date(Date.now() - 3_600_000);
+    const left = ".a.py.0123456789ab.codepatch.tmp";
+    const others = [".a.py.ba9876543210.codepatch.tmp", ".a.py.0123456789ab.tmp", "a.py.codepatch.tmp"];
+    const folder = temporaryFolder(
+      Object.fromEntries(["a.py", left, ...others].map((name) => [name, source])),
+    );
+    for (const name of [left, ...others.slice(1)]) utimesSync(path.join(folder, name), old, old);
+    await cli.run(["document", "a.py"], { cwd: folder });
+    expect(readdirSync(folder)).toContain(left);
+    await cli.run(["document", "a.py", "--write"], { cwd: folder });
+    expect(readdirSync(folder).sort()).toEqual(["a.py", ...others].sort());
   });
 });
