@@ -75,20 +75,20 @@ async function acceptWhenShown(place: string, shown: () => string | undefined = 
   await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
 }
 
-/** Resolves when a list to choose from is asked for: a key that is pressed then reaches it. */
-function listShown(): Promise<void> {
+/** The row that has the focus in the next list to choose from; undefined until it is shown. */
+function followList(): () => string | undefined {
   const { showQuickPick } = vscode.window;
-  return new Promise((resolve) => {
-    Object.assign(vscode.window, {
-      showQuickPick(...args: Parameters<typeof showQuickPick>) {
-        Object.assign(vscode.window, { showQuickPick });
-        const picked = showQuickPick(...args);
-        // Its rows are sent after it.
-        setImmediate(resolve);
-        return picked;
-      },
-    });
+  let row: string | undefined;
+  const onDidSelectItem = (item: vscode.QuickPickItem | string): void => {
+    row = typeof item === "string" ? item : item.label;
+  };
+  Object.assign(vscode.window, {
+    showQuickPick(items: vscode.QuickPickItem[], options: vscode.QuickPickOptions) {
+      Object.assign(vscode.window, { showQuickPick });
+      return showQuickPick(items, { ...options, onDidSelectItem });
+    },
   });
+  return () => row;
 }
 
 describe("search", () => {
@@ -198,11 +198,12 @@ describe("search", () => {
   it("which paper: what the docstring cites comes first, as recorded", async () => {
     const editor = await openFile("cited.py", outliers);
     putCursor(editor, "return [p for");
-    const list = listShown();
+    const row = followList();
     const done = run("findPaper");
-    await list;
+    assert.match(await eventually("the list", row), /arXiv:1904\.05557$/);
     // The citation opens a page on the web; the next row is a file of the workspace, which resembles the function.
     await vscode.commands.executeCommand("workbench.action.quickOpenSelectNext");
+    await eventually("the next row", () => row()?.endsWith("paper.md"));
     await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
     await done;
     assert.match(active() ?? "", /^paper\.md:/);
