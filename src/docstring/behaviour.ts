@@ -5,6 +5,7 @@ import { bodyNode, codeOf, longestCode } from "./body.js";
 import { callOf } from "./explain/expressions.js";
 import { deepStatements, type Statement, statementsOf } from "./explain/statements.js";
 import { outputFact } from "./outputFact.js";
+import { readResults } from "./resultExpressions.js";
 import { resultFact } from "./resultFact.js";
 
 /** What a body does as far as its statements show, in the imperative: for functions whose names say nothing. */
@@ -24,21 +25,25 @@ export function behaviour(root: SyntaxNode, patch: FunctionPatch): string | unde
 }
 
 /**
- * What a body calls to do what `verb` says, in words: what its statements call, and of what gives values to variables the calls
- * that are named after the verb. Undefined where that is not clear.
+ * What a body calls to do what `verb` says, in words: calls that are named after the verb, or else those of its statements.
+ * Undefined where that is not clear.
  */
 export function callsInWords(root: SyntaxNode, patch: FunctionPatch, verb: string): string | undefined {
   const body = bodyNode(root, patch);
   const outermost = body ? statementsOf(body) : [];
+  const all = deepStatements(outermost);
   const stem = verb.toLowerCase().replace(/[aeiouy]+$/, "");
-  const found = [outermost, deepStatements(outermost)]
-    .flatMap((statements) => [
-      calleesOf(statements).filter((callee) => !isAside.test(callee)),
-      sourcesOf(statements).filter((callee) => callee.toLowerCase().includes(stem)),
-    ])
-    .map((callees) => [...new Set(callees)])
-    .find(({ length }) => length > 0);
-  return found === undefined || found.length > 3 ? undefined : listedCodes(found);
+  const namesVerb = (callee: string): boolean => callee.toLowerCase().includes(stem);
+  const returned = readResults(root, patch, "return")?.expressions.map(
+    (value) => callOf(value)?.callee ?? "",
+  );
+  const candidates = [
+    [...calleesOf(outermost), ...(returned ?? [])].filter(namesVerb),
+    [...calleesOf(all), ...sourcesOf(all)].filter(namesVerb),
+    ...[outermost, all].map((statements) => calleesOf(statements).filter((callee) => !isAside.test(callee))),
+  ];
+  const found = candidates.map((callees) => [...new Set(callees)]).find(({ length }) => length > 0);
+  return found === undefined || found.length > 3 ? undefined : listedCodes(found.flatMap(nameable));
 }
 
 const calleesOf = (statements: readonly Statement[]): string[] =>
@@ -73,7 +78,7 @@ const nameable = (callee: string): string[] =>
 
 /** Calls that are not what a function is for. */
 const isAside =
-  /^(?:super|free|Ok|Err|Some|console\.\w+|log(?:ger|ging)?\.\w+|LOG_\w+|Math\.\w+|print\w*|f?printf|puts)$|[.:>]copy$|(?:^|[.:>])_*(?:append|[Aa]ssert\w*|[Cc]heck\w*|debug|dispose\w*|format|get|has|is[A-Z_]\w*|isinstance|items|join|keys|len|[Ll]ock|push|reserve|RLock|RUnlock|set(?:[A-Z]\w*)?|split|strip|ThrowIf\w*|[Uu]nlock|values|warn)$/;
+  /^(?:super|free|Ok|Err|Some|console\.\w+|log(?:ger|ging)?\.\w+|LOG_\w+|Math\.\w+|print\w*|f?printf|puts)$|[.:>]copy$|(?:^|[.:>])_*(?:append|[Aa]ssert\w*|[Cc]heck\w*|DCHECK\w*|debug|dispose\w*|error|format|get|has|info|is[A-Z_]\w*|isinstance|items|join|keys|len|[Ll]ock|new(?:_\w+)?|push|reserve|RLock|RUnlock|sort|set(?:[A-Z]\w*)?|split|strip|ThrowIf\w*|[Uu]nlock|values|warn)$/;
 
 /** At most three are named. */
 function listedCodes(codes: readonly string[]): string {

@@ -52,7 +52,7 @@ function summaryOf(patch: FunctionPatch, language: LanguageId, root: SyntaxNode)
     (verb === "Call" || (isOneStatement(root, patch) && shown.startsWith("Return the ")))
   )
     return shown;
-  const calls = /^Return what (.*) returns\.$/.exec(shown ?? "")?.[1] ?? callsInWords(root, patch, verb);
+  const calls = callsInWords(root, patch, verb);
   return calls === undefined ? named : `${verb} by calling ${calls}.`;
 }
 

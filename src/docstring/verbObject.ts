@@ -89,7 +89,7 @@ function objectOf(patch: FunctionPatch, verb: string): string {
 }
 
 const ofInstance =
-  /^(?:abort|apply|build|call|clear|clone|close|compile|compute|connect|copy|destroy|disable|disconnect|draw|enable|evaluate|execute|finish|flush|freeze|hide|invalidate|invert|invoke|join|kill|lock|negate|normalize|open|pause|poll|refresh|release|reload|reset|resume|shuffle|show|sort|transpose|unlock|update)$/;
+  /^(?:abort|acquire|apply|build|call|clear|clone|close|compile|compute|connect|copy|destroy|disable|disconnect|draw|enable|evaluate|execute|finish|flush|freeze|hide|invalidate|invert|invoke|join|kill|lock|negate|normalize|open|pause|poll|refresh|release|reload|reset|resume|shuffle|show|sort|transpose|unlock|update)$/;
 /** Whatever they are given. */
 const ofInstanceAlways =
   /^(?:cancel|dispose|fit|initialize|render|restart|run|shutdown|start|stop|terminate|train)$/;
@@ -140,7 +140,7 @@ const ofArgument =
 
 /** Verbs that may as well be about the instance, with what they are given as a setting. */
 const ofOnlyArgument =
-  /^(?:analyze|annotate|capture|classify|collate|copy|count|decorate|describe|detect|dispatch|display|drop|dump|execute|expand|explain|extract|featurize|fetch|fix|highlight|include|inspect|interpret|invoke|link|locate|log|look up|match|measure|notify|permit|plot|prepare|publish|query|rank|receive|report|schedule|select|solve|submit|trace|translate|unpack|upload)$/;
+  /^(?:analyze|annotate|capture|classify|collate|copy|count|decorate|describe|detect|dispatch|display|drop|dump|execute|expand|explain|extract|featurize|fetch|fix|highlight|include|inspect|interpret|invoke|link|locate|log|look up|match|measure|notify|permit|plot|prepare|publish|query|rank|receive|report|schedule|select|solve|submit|test|trace|translate|unpack|upload)$/;
 
 /** The type that a method belongs to: of its class, or its receiver's. */
 export function ownType({ enclosing, signature }: FunctionPatch): string | undefined {

@@ -406,3 +406,18 @@ describe("what the code says of results and parameters", () => {
     expect(result.functions[0]?.slots.parameters.x).toBe(expected);
   });
 });
+
+describe("what a verb that stands alone is done by", () => {
+  const cases: readonly (readonly [LanguageId, string, string])[] = [
+    [
+      "python",
+      "def prune(study, n):\n    steps.sort()\n    if n:\n        y = inner.prune(study)\n    return y",
+      "Prune by calling `inner.prune`.",
+    ],
+    ["python", "def prune(study, n):\n    steps.sort()\n    return n", "Prune."],
+    ["rust", "impl A { fn select(self, c: B, o: C) -> A { let a = c; A::new_unchecked(a, o) } }", "Selects."],
+  ];
+  it.each(cases)("%s: %s", async (language, text, expected) => {
+    expect(await summaryOf(text, language)).toBe(expected);
+  });
+});
