@@ -107,7 +107,7 @@ async function drawPython(
     if (evaluatePython(program, drawing, patience)) {
       const needed = (performance.now() - began) / 1000;
       // A loop that waits for two values to be equal may not end with other rounding.
-      if (evaluatePython(program, otherwise, Math.min(patience, 0.1 + 4 * needed), true))
+      if (evaluatePython(program, otherwise, Math.min(patience, 1 + 4 * needed), true))
         forgetUndecided(drawing.drawn, otherwise.drawn);
     }
     const [fault] = faultsIn(tree);
@@ -158,7 +158,7 @@ async function drawMatlab(
   const again = evaluateProgram(program, {
     find,
     // A loop that waits for two values to be equal may not end with other rounding.
-    limits: { ...limits, milliseconds: Math.min(limits.milliseconds, 100 + 4 * milliseconds) },
+    limits: { ...limits, milliseconds: Math.min(limits.milliseconds, 1000 + 4 * milliseconds) },
     drawing: otherwise,
     roundsOtherwise: true,
     previous: previous?.otherwise,
