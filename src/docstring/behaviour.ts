@@ -1,9 +1,9 @@
 import { listed } from "../base/words.js";
 import type { SyntaxNode } from "../syntax/parser.js";
 import type { FunctionPatch } from "../syntax/types.js";
-import { bodyNode, codeOf, longestCode } from "./body.js";
+import { codeOf, longestCode } from "./body.js";
 import { callOf } from "./explain/expressions.js";
-import { deepStatements, type Statement, statementsOf } from "./explain/statements.js";
+import { deepStatements, functionStatements, type Statement } from "./explain/statements.js";
 import { outputFact } from "./outputFact.js";
 import { readResults } from "./resultExpressions.js";
 import { resultFact } from "./resultFact.js";
@@ -18,10 +18,8 @@ export function behaviour(root: SyntaxNode, patch: FunctionPatch): string | unde
   const output = patch.signature.outputs?.[0];
   const assigned = output === undefined ? undefined : outputFact(root, patch, output);
   if (assigned?.startsWith("The value of ")) return `Return t${assigned.slice(1)}`;
-  const body = bodyNode(root, patch);
-  if (!body) return undefined;
-  const outermost = statementsOf(body);
-  return done(outermost) ?? done(deepStatements(outermost));
+  const outermost = functionStatements(root, patch);
+  return outermost && (done(outermost) ?? done(deepStatements(outermost)));
 }
 
 /**
@@ -29,8 +27,7 @@ export function behaviour(root: SyntaxNode, patch: FunctionPatch): string | unde
  * Undefined where that is not clear.
  */
 export function callsInWords(root: SyntaxNode, patch: FunctionPatch, verb: string): string | undefined {
-  const body = bodyNode(root, patch);
-  const outermost = body ? statementsOf(body) : [];
+  const outermost = functionStatements(root, patch) ?? [];
   const all = deepStatements(outermost);
   const stem = verb.toLowerCase().replace(/[aeiouy]+$/, "");
   const namesVerb = (callee: string): boolean => callee.toLowerCase().includes(stem);

@@ -1,7 +1,6 @@
 import type { SyntaxNode } from "../syntax/parser.js";
 import type { FunctionPatch, LanguageId } from "../syntax/types.js";
-import { bodyNode } from "./body.js";
-import { type Statement, statementsOf } from "./explain/statements.js";
+import { functionStatements, type Statement } from "./explain/statements.js";
 import { readResults } from "./resultExpressions.js";
 
 /** What a body says that leaves no doubt, whatever the name of the function says: that it is empty, or does nothing but raise. */
@@ -11,9 +10,8 @@ export function bodySummary(
   language: LanguageId,
 ): string | undefined {
   if (patch.kind === "constructor" || patch.name.startsWith("~")) return undefined;
-  const body = bodyNode(root, patch);
-  if (!body) return language === "ruby" ? "Do nothing." : undefined;
-  const statements = statementsOf(body);
+  const statements = functionStatements(root, patch);
+  if (!statements) return language === "ruby" ? "Do nothing." : undefined;
   if (statements.every(isEmpty))
     return language === "python" && statements.length === 0 ? undefined : "Do nothing.";
   const [only, ...others] = statements;
@@ -39,7 +37,5 @@ export function isAccessor(root: SyntaxNode, patch: FunctionPatch): boolean {
   return isOneStatement(root, patch) && member !== "" && plain(member) === plain(patch.name);
 }
 
-export function isOneStatement(root: SyntaxNode, patch: FunctionPatch): boolean {
-  const body = bodyNode(root, patch);
-  return body !== undefined && statementsOf(body).length <= 1;
-}
+export const isOneStatement = (root: SyntaxNode, patch: FunctionPatch): boolean =>
+  (functionStatements(root, patch)?.length ?? 2) <= 1;

@@ -56,13 +56,14 @@ function patternNames(root: SyntaxNode, patch: FunctionPatch, name: string): rea
 /** Calls that take all parameters without naming them. */
 const takesAll = /(?<![\w.])(?:locals\(\)|vars\(\)|arguments\b|compact\(|func_get_args\(|get_defined_vars\()/;
 
-/** How often a name stands in a function, its declaration included; comments do not count. */
-function occurrences(root: SyntaxNode, { range, nameRange }: FunctionPatch, name: string): number {
+/** How often a name stands in a function, its declaration included; comments and documentation do not count. */
+function occurrences(root: SyntaxNode, { range, nameRange, docstring }: FunctionPatch, name: string): number {
   const whole = root.descendantForIndex(range.start, Math.max(range.start, range.end - 1));
   const pattern = new RegExp(`(?<!\\w)${name.replace(/[$?!]/g, "\\$&")}(?!\\w)`);
   let count = 0;
   const visit = (node: SyntaxNode): void => {
     if (node.startIndex > nameRange.end && (redeclares(node, name) || redeclares(node, `$${name}`))) return;
+    if (node.startIndex === docstring?.range.start) return;
     if (/comment/.test(node.type) || node.startIndex >= range.end || node.endIndex <= nameRange.end) return;
     if (node.childCount === 0) count += pattern.test(node.text) ? 1 : 0;
     else for (const child of node.children) if (child) visit(child);

@@ -35,6 +35,7 @@ describe("strippedFunction", () => {
     ],
     ["python", "@property\n    def f(self):\n        return 1", "class A:", "A.f"],
     ["python", "@staticmethod\ndef f(\n    x,\n):\n    return x", undefined, "f"],
+    ["python", "def f(x):\n    def g():\n        return x\n    return g", undefined, "f"],
     ["java", "public int f(int x) {\n        return x;\n    }", "public class A extends B", "A.f"],
     ["csharp", "public int F(int x)\n    {\n        return x;\n    }", "class A", "A.F"],
     ["php", "public function f($x)\n    {\n        return $x;\n    }", "class A", "A.f"],

@@ -172,6 +172,7 @@ describe("other languages speak of the function in the third person", () => {
 describe("what a body says that a name does not", () => {
   const cases: readonly (readonly [LanguageId, string, string])[] = [
     ["python", "def close(x):\n    pass", "Do nothing."],
+    ["python", 'def close(x):\n    """\n    Args:\n        x: A path.\n    """\n    pass', "Do nothing."],
     ["java", "class A { void start() { // Nothing to start.\n } }", "Does nothing."],
     ["ruby", "class A\n  def scope\n  end\nend", "Does nothing."],
     ["java", "class A { A() {} }", "Initializes a new A."],

@@ -137,6 +137,7 @@ describe("what is done with a parameter", () => {
     ["python", "def f(x):\n    for i, y in enumerate(x): g(y)", "Iterated over."],
     ["python", "def f(x):\n    g(lambda x: x.y)", "Not used."],
     ["python", "def f(x):\n    # x is old\n    return 1", "Not used."],
+    ["python", 'def f(x):\n    """Give x."""\n    return 1', "Not used."],
     ["python", "def f(x):\n    return g(**locals())", "Used in the body."],
     ["csharp", "class A { int[] F(int[] x) { x[0] = 1; return x; } }", "Read by index, as in <c>x[0]</c>."],
     ["python", "def f(x):\n    x += 1\n    return x", "Returned."],

@@ -1,7 +1,6 @@
 import { field } from "../../syntax/nodes.js";
 import type { SyntaxNode } from "../../syntax/parser.js";
 import type { FilePatches, FunctionPatch } from "../../syntax/types.js";
-import { bodyNode } from "../body.js";
 import * as effects from "./effects.js";
 import { filling, gathering } from "./gathering.js";
 import * as guardRules from "./guards.js";
@@ -10,7 +9,7 @@ import * as idioms from "./idioms.js";
 import * as loops from "./loops.js";
 import type { Explanation, Rule, Surroundings } from "./rule.js";
 import * as runs from "./runs.js";
-import { innerBlocks, type Statement, statementsOf } from "./statements.js";
+import { functionStatements, innerBlocks, type Statement } from "./statements.js";
 
 /** A comment that code deserves. */
 interface Explained {
@@ -68,15 +67,13 @@ export function explainBlocks(
   file: FilePatches,
   text: string,
 ): Explained[] {
-  const body = bodyNode(root, patch);
-  if (!body) return [];
+  const statements = functionStatements(root, patch);
+  if (!statements) return [];
   const parameters = new Set(
     patch.signature.parameters.filter(({ kind }) => kind !== "receiver").map(({ name }) => name),
   );
   const found: Explained[] = [];
   const around = { patch, file, text, parameters };
-  const documentation = patch.docstring?.range;
-  const statements = statementsOf(body).filter(({ node }) => node.startIndex !== documentation?.start);
   scan(statements, around, found, new Set(), "outermost");
   return found;
 }

@@ -1,5 +1,7 @@
 import { field, fields, namedChildren } from "../../syntax/nodes.js";
 import type { SyntaxNode } from "../../syntax/parser.js";
+import type { FunctionPatch } from "../../syntax/types.js";
+import { bodyNode } from "../body.js";
 import { type Assignment, type Call, callOf, readAssignment, unwrapped } from "./expressions.js";
 
 /** A statement as the rules see it, whatever the language. */
@@ -70,6 +72,13 @@ export function statementsOf(body: SyntaxNode | undefined): readonly Statement[]
   if (!body) return [];
   const nodes = sequences.test(body.type) ? namedChildren(body) : [body];
   return nodes.map((node) => ({ node, reading: readStatement(node) }));
+}
+
+/** The statements of a function, its documentation not among them; undefined without a body. */
+export function functionStatements(root: SyntaxNode, patch: FunctionPatch): readonly Statement[] | undefined {
+  const body = bodyNode(root, patch);
+  const documentation = patch.docstring?.range.start;
+  return body && statementsOf(body).filter(({ node }) => node.startIndex !== documentation);
 }
 
 /** Those of a statement's blocks, each block in turn. */

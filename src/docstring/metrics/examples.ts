@@ -103,7 +103,9 @@ async function readOutermost(
     const [patch] = [...file.functions].sort(
       (a, b) => b.range.end - b.range.start - (a.range.end - a.range.start),
     );
-    return patch === undefined || patch.hasErrors ? undefined : { file, patch };
+    // Of a function that does not parse only the inner ones may be whole.
+    const isBroken = file.functions.some(({ hasErrors }) => hasErrors);
+    return patch === undefined || isBroken ? undefined : { file, patch };
   } finally {
     tree.delete();
   }
