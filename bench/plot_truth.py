@@ -22,7 +22,7 @@ from matplotlib.figure import Figure
 from mpl_toolkits.mplot3d import Axes3D
 
 script, out = os.path.abspath(sys.argv[1]), sys.argv[2]
-drawn = {}  # axes -> objects in the order of their calls
+drawn = {}  # axes -> calls in their order: what each drew is described at the end, as it is seen then
 
 
 def line_of_script():
@@ -101,7 +101,7 @@ def of_line(line, fn, at, name=None):
 def objects_of(axes, fn, at, result, args, kwargs):
     label = str(kwargs.get("label", ""))
     if fn in ("plot", "semilogx", "semilogy", "loglog", "fill_between_lines", "plot3D"):
-        return [of_line(each, fn, at) for each in result]
+        return [of_line(each, fn, at) for each in result if each.axes is not None]
     if fn == "step":
         return [{**of_line(each, fn, at), "kind": "stairs"} for each in result]
     if fn in ("axhline", "axvline"):
@@ -158,13 +158,22 @@ def watched(owner, fn):
             watched.depth -= 1
         # What a drawing function draws with others is its own.
         if watched.depth == 0 and at:
-            try:
-                drawn.setdefault(axes, []).extend(objects_of(axes, fn, at, result, args, kwargs))
-            except Exception:
-                traceback.print_exc()
+            # Arrays that are given may be changed afterwards, which what was drawn of them is not.
+            kept = [each.copy() if isinstance(each, np.ndarray) else each for each in args]
+            drawn.setdefault(axes, []).append((fn, at, result, kept, kwargs))
         return result
 
     setattr(owner, fn, call)
+
+
+def drawn_in(axes):
+    found = []
+    for call in drawn.get(axes, []):
+        try:
+            found.extend(objects_of(axes, *call))
+        except Exception:
+            traceback.print_exc()
+    return found
 
 
 def forgetting(original):
@@ -220,7 +229,7 @@ for number in plt.get_fignums():
                 "ylabel": axes.get_ylabel(),
                 "zlabel": axes.get_zlabel() if hasattr(axes, "get_zlabel") else "",
                 "legend": [each.get_text() for each in legend.get_texts()] if legend else [],
-                "objects": drawn.get(axes, []),
+                "objects": drawn_in(axes),
             }
         )
     figures.append({"axes": axes_list})
