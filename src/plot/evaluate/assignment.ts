@@ -1,5 +1,6 @@
 import { MatlabError, NotKnown } from "./builtin.js";
-import { foldedSize, grownSize, type Index, indexFrom, pick, resized, select } from "./indexing.js";
+import { grownSize, resized } from "./growing.js";
+import { foldedSize, type Index, indexFrom, pick, select } from "./indexing.js";
 import { allocate } from "./limits.js";
 import { fitAll } from "./numericClass.js";
 import { firstDoubt, spreadUnknown } from "./uncertain.js";
