@@ -12,7 +12,7 @@ import {
 } from "./checkpoints.js";
 import { defaultLimits, Exhausted, type Limits, openAccount } from "./limits.js";
 import type { Program, Statement } from "./program.js";
-import { type Frame, newFrame, type ProgramFinder, type Run } from "./run.js";
+import { type Completion, type Frame, newFrame, type ProgramFinder, type Run } from "./run.js";
 import { runStatement } from "./statements.js";
 import { unknown, type Value } from "./values.js";
 
@@ -31,7 +31,7 @@ export interface EvaluationOptions {
 }
 
 export interface Evaluation {
-  /** What the program raises and does not catch; nothing after it is executed. */
+  /** What the program raises and does not catch, or that a script returns; nothing after it is executed. */
   readonly error?: { readonly message: string; readonly line: number };
   /** The variables at the end. */
   readonly variables: ReadonlyMap<string, Value>;
@@ -78,7 +78,12 @@ export function evaluateProgram(program: Program, options: EvaluationOptions = {
     if (program.main) exhausted = runMain(run, frame, program, limits);
     for (const [i, each] of program.body.entries()) {
       if (i < (from?.at.statements ?? 0)) continue;
-      if (runTop(run, frame, each, limits)) {
+      const completion = runTop(run, frame, each, limits);
+      if (completion === "return") {
+        error = { message: "it returns", line: run.statement?.line ?? each.line };
+        break;
+      }
+      if (completion === "exhausted") {
         exhausted = true;
         tired ??= i;
       }
@@ -134,12 +139,11 @@ function runMain(run: Run, frame: Frame, program: Program, limits: Limits): bool
   }
 }
 
-/** True when it was not finished: what it assigns is then unknown, and what it draws is not certain. */
-function runTop(run: Run, frame: Frame, statement: Statement, limits: Limits): boolean {
+/** What was not finished (`exhausted`) assigns what is unknown then, and what it draws is not certain. */
+function runTop(run: Run, frame: Frame, statement: Statement, limits: Limits): Completion | "exhausted" {
   run.top = statement;
   try {
-    runStatement(run, frame, statement);
-    return false;
+    return runStatement(run, frame, statement);
   } catch (error) {
     if (!(error instanceof Exhausted)) throw error;
   }
@@ -150,7 +154,7 @@ function runTop(run: Run, frame: Frame, statement: Statement, limits: Limits): b
   const doubt = unknown(tooLong, statement.line);
   forget(frame, [statement], doubt);
   for (const { value } of frame.variables.values()) if (value.kind === "map") value.store.doubt ??= doubt;
-  return true;
+  return "exhausted";
 }
 
 const valuesOf = (frame: Frame): ReadonlyMap<string, Value> =>

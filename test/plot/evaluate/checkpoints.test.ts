@@ -144,6 +144,7 @@ test.each([
   ],
   ["the library", "s = struct('num', 1);\nplot(1)\ny = s + s;", "plot(1)", "step(tf(1, [1 1]), 0:3)"],
   ["a change of a function", `y = own(1:9, 2);\nplot(y)${functions(1)}`, "* n + 1", "* n + 2"],
+  ["a return", "plot(1:3)\nx = 1;\nreturn\nplot(1:4)", "return", "x = 2;"],
   ["an error", "plot(1:3)\nx = 1;\nerror('no')\nplot(1:4)", "error('no')", "x = 2;"],
 ])("a text is continued rightly after %s", async (_, text, from, to) => {
   const { trace } = (await evaluated(text)).evaluation;

@@ -23,6 +23,7 @@ const cases: readonly (readonly [code: string, expected: string])[] = [
   ["r(2, 3) = 1;", "[0 0 0; 0 0 1]"],
   ["a = 1:3; b = a; b(1) = 9; r = a;", "[1 2 3]"],
   ["r = [1 2]; r(4);", "error in line 1: index (4): out of bound 2"],
+  ["r = 1;\nif r > 0, return, end\nr = 2;", "error in line 2: it returns"],
   ["r = reshape(1:8, 2, 2, 2); r = squeeze(sum(r, 3))';", "[6 8; 10 12]"],
   // Containers.
   ["s.a.b(2).c = 5; r = s.a.b(2).c;", "[5]"],
