@@ -2,6 +2,7 @@ import { int, nd, needArray, needNumbers, num } from "./arrays.js";
 import { attentive } from "./attentive.js";
 import { callBuiltin } from "./builtins.js";
 import { doubtShared, type Environment, PyEnded } from "./environment.js";
+import { asUnknown } from "./numpy/borrowed.js";
 import { numpyFunction } from "./numpy/functions.js";
 import { linearAlgebra } from "./numpy/linear.js";
 import { randomFunction } from "./numpy/random.js";
@@ -77,7 +78,7 @@ export function callModule(environment: Environment, name: string, args: PyArgum
   if (/^(numpy\.random|random)$/.test(module)) return callRandom(own, args, line);
   const known = libraryFunction(module, own, environment, line);
   if (known) {
-    const value = attentive(own, known)(args);
+    const value = asUnknown(() => attentive(own, known)(args));
     return environment.roundsOtherwise ? resultOtherwise(own, value) : value;
   }
   if (/^(exit|_exit)$/.test(own) && /^(sys|os)$/.test(module)) throw new PyEnded();

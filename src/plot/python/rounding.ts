@@ -7,15 +7,28 @@ const inexact = new Set(
   (
     "sin cos tan arcsin arccos arctan arctan2 asin acos atan atan2 sinh cosh tanh arcsinh arccosh arctanh exp expm1 exp2 log log2 log10 log1p " +
     "power pow cbrt sinc hypot erf erfc gamma gammaln i0 sum mean average std var median dot matmul inner cumsum cumprod prod norm trapz trapezoid " +
-    "interp polyfit polyval convolve correlate corrcoef inv pinv solve lstsq det expm pdf cdf ppf gradient"
+    "interp polyfit polyval convolve correlate corrcoef inv pinv solve lstsq det expm pdf cdf ppf gradient " +
+    "butter cheby1 cheby2 iirfilter iirnotch iirpeak firwin group_delay curve_fit"
   ).split(" "),
 );
 
 /** Errors of these belong to the largest value. */
-const transforms = new Set("fft ifft rfft irfft jv jn j0 j1 iv".split(" "));
+const transforms = new Set(
+  (
+    "fft ifft rfft irfft jv jn j0 j1 iv lfilter filtfilt sosfilt sosfiltfilt decimate savgol_filter hilbert resample detrend fftconvolve oaconvolve " +
+    "freqz sosfreqz freqz_sos freqs welch periodogram csd coherence spectrogram stft"
+  ).split(" "),
+);
 
-/** What a function might have given with other rounding (Monte Carlo arithmetic). */
+/** What a function might have given with other rounding (Monte Carlo arithmetic); of several results of a transform, the last is one. */
 export function resultOtherwise(name: string, value: PyValue): PyValue {
+  if (value.kind === "list" && (inexact.has(name) || transforms.has(name))) {
+    const last = value.items.length - 1;
+    const items = value.items.map((each, i) =>
+      i === last || inexact.has(name) ? resultOtherwise(name, each) : each,
+    );
+    return { ...value, items };
+  }
   if (value.kind !== "array" || value.dtype !== "float") return value;
   if (inexact.has(name)) return mapped(value, nudgedUnlessExact);
   if (!transforms.has(name)) return value;

@@ -189,11 +189,12 @@ const changes: readonly (readonly [what: string, program: string, objects: reado
   ],
   [
     "windows by both names, and none in a form that is not evaluated",
-    "from scipy.signal import windows\nplt.plot(windows.hann(5) - np.hanning(5))\nplt.plot(windows.hann(5) * 2)\nplt.plot(windows.hamming(4, sym=False))",
+    "from scipy.signal import windows\nplt.plot(windows.hann(5) - np.hanning(5))\nplt.plot(windows.hann(5) * 2)\nplt.plot(windows.hann(4, sym=False))\nplt.plot(windows.hann(4, xp=np))",
     [
       "1.1 line plot @4: x 0..4, y 0..0",
       "1.1 line plot @5: x 0..4, y 0..2",
-      "1.1 line plot @6: this form of a window is not evaluated here (line 6)",
+      "1.1 line plot @6: x 0..3, y 0..1",
+      "1.1 line plot @7: xp of hann is not evaluated here (line 7)",
     ],
   ],
 ];

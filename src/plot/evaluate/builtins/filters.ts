@@ -1,5 +1,13 @@
-import { MatlabError, NotKnown } from "../builtin.js";
-import { type Complex, divide, exp, multiply } from "../complex.js";
+import {
+  butterworth,
+  chebyshev1,
+  chebyshev2,
+  filterOf,
+  fractionOf,
+  type ZerosPoles,
+} from "../analogFilters.js";
+import { type Builtin, MatlabError, NotKnown } from "../builtin.js";
+import { type Complex, divide, multiply } from "../complex.js";
 import { spend } from "../limits.js";
 import { array, column, emptyArray, row, type Size, scalar, textOf, type Value } from "../values.js";
 import { transform } from "./along.js";
@@ -13,10 +21,15 @@ import {
   realAt,
   textAt,
 } from "./arguments.js";
-import { coefficientsOf, polynomialRoots } from "./polynomials.js";
+import { polynomialRoots } from "./polynomials.js";
 
 /** Direct form II transposed, with the state at the beginning and the end. */
-function filterLine(b: ArrayLike<number>, a: ArrayLike<number>, x: Float64Array, state?: ArrayLike<number>) {
+export function filterLine(
+  b: ArrayLike<number>,
+  a: ArrayLike<number>,
+  x: Float64Array,
+  state?: ArrayLike<number>,
+) {
   const lead = a[0] ?? 1;
   if (lead === 0) throw new MatlabError("filter: a(1) must be nonzero");
   const n = Math.max(a.length, b.length);
@@ -46,7 +59,7 @@ function filter(args: readonly Value[]): readonly Value[] {
 }
 
 /** Value of a polynomial in z⁻¹ at e^{iω}. */
-function atFrequency(p: ArrayLike<number>, omega: number): Complex {
+export function atFrequency(p: ArrayLike<number>, omega: number): Complex {
   let [re, im] = [0, 0];
   for (let k = 0; k < p.length; k++) {
     re += (p[k] ?? 0) * Math.cos(omega * k);
@@ -106,80 +119,35 @@ function freqs(args: readonly Value[], outputs: number): readonly Value[] {
   ];
 }
 
-/** Butterworth by the bilinear transform with prewarping; `'s'` for the analog one. */
-function butter(args: readonly Value[], outputs: number): readonly Value[] {
-  const n = lengthAt(args, 0);
-  const edges = realAt(args, 1).re;
-  const words = args.slice(2).map((_, i) => textAt(args, i + 2));
-  const analog = words.includes("s");
-  if (outputs > 2) throw new NotKnown("zeros and poles of butter are not computed here");
-  const warped = edges.map((w) => (analog ? w : 2 * Math.tan((Math.PI * w) / 2)));
-  const prototype = Array.from({ length: n }, (_, k) => exp([0, (Math.PI * (2 * k + 1 + n)) / (2 * n)]));
-  const [w1 = 1, w2 = 1] = warped;
-  const kind =
-    edges.length === 2
-      ? words.includes("stop")
-        ? "stop"
-        : "bandpass"
-      : words.includes("high")
-        ? "high"
-        : "low";
-  let zeros: Complex[] = [];
-  let poles: Complex[] = [];
-  let gain = 1;
-  if (kind === "low") {
-    poles = prototype.map(([re, im]) => [re * w1, im * w1]);
-    gain = w1 ** n;
-  } else if (kind === "high") {
-    poles = prototype.map((each) => divide([w1, 0], each));
-    zeros = prototype.map(() => [0, 0]);
-  } else {
-    const [width, centre] = [w2 - w1, w1 * w2];
-    for (const each of prototype) {
-      const half: Complex =
-        kind === "bandpass" ? [(each[0] * width) / 2, (each[1] * width) / 2] : divide([width / 2, 0], each);
-      const [re, im] = multiply(half, half);
-      const root = sqrtOf([re - centre, im]);
-      poles.push([half[0] + root[0], half[1] + root[1]], [half[0] - root[0], half[1] - root[1]]);
-      if (kind === "bandpass") zeros.push([0, 0]);
-      else zeros.push([0, Math.sqrt(centre)], [0, -Math.sqrt(centre)]);
-    }
-    gain = kind === "bandpass" ? width ** n : 1;
-  }
-  if (!analog) {
-    // s = 2 (z − 1) / (z + 1)
-    const turn = ([re, im]: Complex): Complex => divide([2 + re, im], [2 - re, -im]);
-    const atInfinity = Array.from({ length: poles.length - zeros.length }, (): Complex => [-1, 0]);
-    poles = poles.map(turn);
-    zeros = [...zeros.map(turn), ...atInfinity];
-  }
-  const a = coefficientsOf(poles).map(([re]) => re);
-  const b = coefficientsOf(zeros).map(([re]) => re);
-  const factor = analog ? gain : gainAt(kind, edges, b, a);
-  return [row(b.map((each) => each * factor)), row(a)];
-}
-
-/** Scales the numerator so that the gain is 1 where the filter passes all. */
-function gainAt(kind: string, edges: Float64Array, b: readonly number[], a: readonly number[]): number {
-  const [w1 = 0, w2 = 0] = edges;
-  const centre = 2 * Math.atan(Math.sqrt(Math.tan((Math.PI * w1) / 2) * Math.tan((Math.PI * w2) / 2)));
-  const omega = kind === "low" || kind === "stop" ? 0 : kind === "high" ? Math.PI : centre;
-  const h = divide(atFrequency(b, omega), atFrequency(a, omega));
-  return 1 / Math.hypot(h[0], h[1]);
-}
-
-function sqrtOf([re, im]: Complex): Complex {
-  const size = Math.hypot(re, im);
-  const a = Math.sqrt((size + re) / 2);
-  const b = Math.sqrt((size - re) / 2);
-  return [a, im < 0 ? -b : b];
-}
+/** `[b, a] = butter(n, w, words…)` and its like, with `numbers` of the prototype before the edges; three outputs are zeros, poles and gain. */
+const design =
+  (prototype: (order: number, ...numbers: number[]) => ZerosPoles, numbers = 0): Builtin =>
+  (args, outputs) => {
+    const of = Array.from({ length: numbers }, (_, i) => numberAt(args, i + 1));
+    const edges = realAt(args, numbers + 1).re;
+    const words = args.slice(numbers + 2).map((_, i) => textAt(args, numbers + 2 + i));
+    const band =
+      edges.length === 2
+        ? words.includes("stop")
+          ? "stop"
+          : "bandpass"
+        : words.includes("high")
+          ? "high"
+          : "low";
+    const filter = filterOf(prototype(lengthAt(args, 0), ...of), band, edges, words.includes("s"));
+    if (outputs > 3) throw new NotKnown("a filter in state space is not computed here");
+    if (outputs === 3) return [complexColumn(filter.zeros), complexColumn(filter.poles), scalar(filter.gain)];
+    const { b, a } = fractionOf(filter);
+    return [row([...new Array<number>(a.length - b.length).fill(0), ...b]), row(a)];
+  };
 
 export const filterFunctions: Builtins = {
   filter,
   frequencyResponse,
   freqs,
-  butter,
+  butter: design(butterworth),
+  cheby1: design(chebyshev1, 1),
+  cheby2: design(chebyshev2, 1),
   residue: (args) => residue(args),
 };
 
@@ -202,11 +170,12 @@ function residue(args: readonly Value[]): readonly Value[] {
     );
   const derivative = Array.from(a.slice(0, -1), (each, i) => each * (a.length - 1 - i));
   const found = poles.map((pole) => divide(at(b, pole), at(derivative, pole)));
-  const list = (values: readonly Complex[]): Value =>
-    array(
-      [values.length, 1],
-      Float64Array.from(values, ([re]) => re),
-      Float64Array.from(values, ([, im]) => im),
-    );
-  return [list(found), list(poles), emptyArray];
+  return [complexColumn(found), complexColumn(poles), emptyArray];
 }
+
+const complexColumn = (values: readonly Complex[]): Value =>
+  array(
+    [values.length, 1],
+    Float64Array.from(values, ([re]) => re),
+    Float64Array.from(values, ([, im]) => im),
+  );

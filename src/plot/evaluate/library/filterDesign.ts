@@ -68,66 +68,6 @@ function [num, den] = substituted (b, a, p, q)
   num = num / den(1); den = den / den(1);
 end
 
-function varargout = transformedPrototype (z, p, k, w, kind, outputs, analog)
-  if ~analog, w = 4 * tan (pi * w / 2) ; w = w / 2; end
-  degree = numel (p) - numel (z);
-  switch kind
-    case 'low'
-      z = z * w; p = p * w; k = k * w ^ degree;
-    case 'high'
-      k = real (k * prod (-z) / prod (-p));
-      z = [w ./ z; zeros(degree, 1)]; p = w ./ p;
-    case 'bandpass'
-      centre = w(1) * w(2); width = w(2) - w(1);
-      k = k * width ^ degree;
-      z = z * width / 2; p = p * width / 2;
-      z = [z + sqrt(z .^ 2 - centre); z - sqrt(z .^ 2 - centre); zeros(degree, 1)];
-      p = [p + sqrt(p .^ 2 - centre); p - sqrt(p .^ 2 - centre)];
-    otherwise
-      centre = w(1) * w(2); width = w(2) - w(1);
-      k = real (k * prod (-z) / prod (-p));
-      z = width / 2 ./ z; p = width / 2 ./ p;
-      z = [z + sqrt(z .^ 2 - centre); z - sqrt(z .^ 2 - centre); 1i * sqrt(centre) * ones(degree, 1); -1i * sqrt(centre) * ones(degree, 1)];
-      p = [p + sqrt(p .^ 2 - centre); p - sqrt(p .^ 2 - centre)];
-  end
-  if ~analog, [z, p, k] = bilinearRoots (z, p, k, 1); end
-  if outputs > 2
-    varargout = {z, p, k};
-  else
-    b = real (k * poly (z)); a = real (poly (p));
-    varargout = {[zeros(1, numel (a) - numel (b)), b], a};
-  end
-end
-
-function [kind, analog] = filterWords (w, words)
-  analog = any (strcmp (words, 's'));
-  kind = 'low';
-  if numel (w) == 2, kind = 'bandpass'; end
-  if any (strcmp (words, 'high')), kind = 'high'; end
-  if any (strcmp (words, 'stop')), kind = 'stop'; end
-end
-
-function varargout = cheby1 (n, ripple, w, varargin)
-  [kind, analog] = filterWords (w, varargin);
-  e = sqrt (10 ^ (ripple / 10) - 1); v = asinh (1 / e) / n;
-  t = pi * (2 * (1:n)' - 1) / (2 * n);
-  p = -sinh (v) * sin (t) + 1i * cosh (v) * cos (t);
-  k = real (prod (-p));
-  if mod (n, 2) == 0, k = k / sqrt (1 + e ^ 2); end
-  [varargout{1:max(2, nargout)}] = transformedPrototype (zeros (0, 1), p, k, w, kind, nargout, analog);
-end
-
-function varargout = cheby2 (n, attenuation, w, varargin)
-  [kind, analog] = filterWords (w, varargin);
-  e = 1 / sqrt (10 ^ (attenuation / 10) - 1); v = asinh (1 / e) / n;
-  t = pi * (2 * (1:n)' - 1) / (2 * n);
-  p = 1 ./ (-sinh (v) * sin (t) + 1i * cosh (v) * cos (t));
-  c = cos (t); c = c(abs (c) > 1e-12);
-  z = 1i ./ c;
-  k = real (prod (-p) / prod (-z));
-  [varargout{1:max(2, nargout)}] = transformedPrototype (z, p, k, w, kind, nargout, analog);
-end
-
 function [n, wn] = buttord (wp, ws, rp, rs, domain)
   if numel (wp) > 1, notHandled ('buttord of two edges is not evaluated here'); end
   if nargin > 4, tp = wp; ts = ws; else tp = tan (pi * wp / 2); ts = tan (pi * ws / 2); end

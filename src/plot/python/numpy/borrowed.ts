@@ -45,16 +45,23 @@ export function inRows(value: Value | undefined, isVector = false): NdArray {
   return nd([rows, columns], turned(value.re), "float", value.im && turned(value.im));
 }
 
-/** What a function of MATLAB computes of the same values. @throws {PyUnknown} */
-export function borrowed(name: string, args: readonly Value[], outputs = 1): readonly Value[] {
-  const entry = builtins.get(name);
-  if (!entry) throw new PyUnknown(`${name} is not evaluated here`);
+/** What the functions that MATLAB programs use too compute. @throws {PyUnknown} where they raise an error or give up. */
+export function asUnknown<T>(work: () => T): T {
   try {
-    const made = entry.call(args, outputs, context);
-    return "kind" in made ? [made] : made;
+    return work();
   } catch (error) {
     if (error instanceof MatlabError || error instanceof NotKnown) throw new PyUnknown(error.message);
     if (error instanceof Exhausted) throw new PyUnknown("it takes too long to evaluate here");
     throw error;
   }
+}
+
+/** What a function of MATLAB computes of the same values. @throws {PyUnknown} */
+export function borrowed(name: string, args: readonly Value[], outputs = 1): readonly Value[] {
+  const entry = builtins.get(name);
+  if (!entry) throw new PyUnknown(`${name} is not evaluated here`);
+  return asUnknown(() => {
+    const made = entry.call(args, outputs, context);
+    return "kind" in made ? [made] : made;
+  });
 }

@@ -3,6 +3,7 @@ import { nd, needArray, numberOr, reshaped, sized, vector } from "../arrays.js";
 import { elementwise } from "../operators.js";
 import { option, type PyFunction, PyUnknown, textIn } from "../values.js";
 import { borrowed, inColumns, inRows } from "./borrowed.js";
+import { sampled, type Window, windows } from "./windows.js";
 
 /** Convolution and the windows that go with it. */
 export const signalFunctions: Readonly<Record<string, PyFunction>> = {
@@ -38,23 +39,21 @@ export const signalFunctions: Readonly<Record<string, PyFunction>> = {
       }) ?? turned
     );
   },
-  hanning: window((n, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / (n - 1))),
-  hamming: window((n, i) => 0.54 - 0.46 * Math.cos((2 * Math.PI * i) / (n - 1))),
-  blackman: window(
-    (n, i) =>
-      0.42 - 0.5 * Math.cos((2 * Math.PI * i) / (n - 1)) + 0.08 * Math.cos((4 * Math.PI * i) / (n - 1)),
-  ),
-  bartlett: window((n, i) => 1 - Math.abs((2 * i) / (n - 1) - 1)),
+  hanning: window(windows.hann),
+  hamming: window(windows.hamming),
+  blackman: window(windows.blackman),
+  bartlett: window(windows.bartlett),
+  kaiser: window(windows.kaiser, "beta"),
   i0: ({ positional: [value] }) =>
     elementwise(value, (at) =>
       nd(at.shape, inRows(borrowed("besseli", [scalar(0), inColumns(reshaped(at, [-1]))])[0], true).data),
     ),
 };
 
-function window(of: (n: number, i: number) => number): PyFunction {
-  return ({ positional: [size, ...rest], named }) => {
-    if (rest.length > 0 || named.size > 0) throw new PyUnknown("this form of a window is not evaluated here");
-    const n = sized(numberOr(size, 1));
-    return vector(Float64Array.from({ length: n }, (_, i) => (n === 1 ? 1 : of(n, i))));
+/** `NAME(M)`, with one number more where it has a parameter. */
+function window(of: Window, parameter?: string): PyFunction {
+  return (args) => {
+    const numbers = parameter === undefined ? [] : [numberOr(option(args, parameter, 1), Number.NaN)];
+    return vector(sampled(of, numberOr(option(args, "M", 0), 1), numbers, false));
   };
 }

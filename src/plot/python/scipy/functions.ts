@@ -1,23 +1,15 @@
 import { scalar } from "../../evaluate/values.js";
-import { nd, needArray, num, numberOr, reshaped } from "../arrays.js";
+import { nd, num, numberOr, reshaped } from "../arrays.js";
 import type { Environment } from "../environment.js";
 import { borrowed, inColumns, inRows } from "../numpy/borrowed.js";
 import { elementwiseFunction } from "../numpy/elementwise.js";
 import { sampledFunctions } from "../numpy/sampled.js";
-import { signalFunctions } from "../numpy/signal.js";
 import { elementwise } from "../operators.js";
 import type { PyFunction } from "../values.js";
 import { distribution, frozen } from "./distributions.js";
 import { interpolants } from "./interpolation.js";
+import { signalFunctions } from "./signal/functions.js";
 import { solver } from "./solver.js";
-
-/** Windows of `scipy.signal`, and what NumPy calls them. */
-const windows: Readonly<Record<string, string>> = {
-  hann: "hanning",
-  hamming: "hamming",
-  blackman: "blackman",
-  bartlett: "bartlett",
-};
 
 /** A function of SciPy, by the names of its module and its own: `special.erf`. */
 export function scipyFunction(name: string, environment: Environment, line: number): PyFunction | undefined {
@@ -27,8 +19,7 @@ export function scipyFunction(name: string, environment: Environment, line: numb
   if (module === "integrate")
     return own === "odeint" || own === "solve_ivp" ? solver(own, environment) : sampledFunctions[own];
   if (module === "interpolate") return interpolants[own];
-  if (module === "signal")
-    return signals[own] ?? signalFunctions[own === "convolve" ? own : (windows[method ?? own] ?? "")];
+  if (module === "signal") return signalFunctions[own === "windows" ? (method ?? "") : own];
   return undefined;
 }
 
@@ -49,42 +40,4 @@ const special: Readonly<Record<string, PyFunction>> = {
   j0: (args) => mapped("besselj", 1)({ ...args, positional: [num(0), ...args.positional] }),
   j1: (args) => mapped("besselj", 1)({ ...args, positional: [num(1), ...args.positional] }),
   factorial: mapped("factorial", 0),
-};
-
-const signals: Readonly<Record<string, PyFunction>> = {
-  square: ({ positional: [t, duty] }) => {
-    const share = numberOr(duty, 0.5);
-    return elementwise(t, (x) =>
-      nd(
-        x.shape,
-        x.data.map((each) => {
-          const turn = each / (2 * Math.PI) - Math.floor(each / (2 * Math.PI));
-          return turn < share ? 1 : -1;
-        }),
-      ),
-    );
-  },
-  sawtooth: ({ positional: [t, width] }) => {
-    const share = numberOr(width, 1);
-    return elementwise(t, (x) =>
-      nd(
-        x.shape,
-        x.data.map((each) => {
-          const turn = each / (2 * Math.PI) - Math.floor(each / (2 * Math.PI));
-          return turn < share ? (2 * turn) / share - 1 : 1 - (2 * (turn - share)) / (1 - share);
-        }),
-      ),
-    );
-  },
-  lfilter: ({ positional: [b, a, x] }) =>
-    elementwise(x, (value) =>
-      inRows(
-        borrowed("filter", [
-          inColumns(reshaped(needArray(b, "b"), [-1])),
-          inColumns(reshaped(needArray(a, "a"), [-1])),
-          inColumns(value),
-        ])[0],
-        true,
-      ),
-    ),
 };
