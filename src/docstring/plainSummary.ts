@@ -13,7 +13,7 @@ import {
   verbFirst,
   withoutPrefix,
 } from "./nameWords.js";
-import { isPredicate, testedBy, testedByType } from "./predicate.js";
+import { isPredicate, onlyParameter, openEnd, testedBy, testedByType } from "./predicate.js";
 import { readResults } from "./resultExpressions.js";
 import { resultFact, returnsInstance } from "./resultFact.js";
 import { matlabMethods, quantities, specialMethods, traitMethods } from "./specialMethods.js";
@@ -199,11 +199,12 @@ function yieldSentence(first: string, rest: readonly string[], words: readonly s
 
 /** For functions that return a value: `get_x`, `x_to_y`, names of what comes back. */
 function valueSentence(
-  { kind, enclosing, name, signature }: FunctionPatch,
+  patch: FunctionPatch,
   first: string,
   rest: readonly string[],
   words: readonly string[],
 ): string | undefined {
+  const { kind, enclosing, name, signature } = patch;
   const [, source = "", target = ""] = /^_*([a-z]{2,})2([a-z]{2,})$/.exec(name) ?? [];
   if (source !== "") return sentence("convert", source, "to", target);
   if (first === "to" && rest.length > 0) return sentence("convert to", ...rest);
@@ -226,8 +227,12 @@ function valueSentence(
   if (rest.length === 0 && !parameter && lastWord(signature.returnType) === first)
     return sentence("return the", first);
   // A noun here more often than not, where a value comes back: `log_likelihood`.
-  if ((first === "log" || !isVerb(first)) && !startsPhrase(first)) return sentence("return", theWords(words));
-  return undefined;
+  if ((first !== "log" && isVerb(first)) || startsPhrase(first)) return undefined;
+  const last = rest.at(-1) ?? "";
+  const object = openEnd.test(last) ? onlyParameter(patch) : undefined;
+  return object === undefined
+    ? sentence("return", theWords(words))
+    : sentence("return", theWords(words.slice(0, -1)), last, `\`${object}\``);
 }
 
 const lastWord = (type: string | undefined): string => /(\w+)\W*$/.exec(type ?? "")?.[1]?.toLowerCase() ?? "";

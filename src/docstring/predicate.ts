@@ -15,7 +15,8 @@ export function testedByType(
   rest: readonly string[],
 ): string | undefined {
   const { name, signature } = patch;
-  if (!isPredicate(patch)) return undefined;
+  const isUntyped = signature.returnType === undefined && signature.returns === "value";
+  if (!isPredicate(patch)) return isUntyped && asking.test(first) ? asked(patch, first, rest) : undefined;
   if (/^(?:exists|matches|overlaps|intersects|differs)$/.test(rest.at(-1) ?? ""))
     return ["the", first, ...rest].join(" ");
   if (rest.some((word) => /^(?:is|are|has|have|can|contains)$/.test(word)) && !isVerb(first))
@@ -28,13 +29,18 @@ export function testedByType(
     return `${rest.length > 0 ? subjectWithVerb([first, ...rest.slice(0, -1)]) : are} ${last}`;
   }
   const stem = first.replace(/(?<=[sxzh])es$|s$/, "");
-  if (stem !== first && (isVerb(stem) || isVerb(first.replace(/s$/, "")) || statives.test(first))) {
-    const only = rest.length === 0 ? onlyParameter(patch) : undefined;
-    if (only !== undefined && first === "exists") return `\`${only}\` exists`;
-    return ["it", first, ...rest, ...(only === undefined ? [] : [`\`${only}\``])].join(" ");
-  }
+  if (stem !== first && (isVerb(stem) || isVerb(first.replace(/s$/, "")) || statives.test(first)))
+    return asked(patch, first, rest);
   if (rest.length === 0 && isState(first)) return `it is ${first}`;
   return name.endsWith("?") && (rest.length > 0 || !isVerb(first)) ? `\`${name}\` holds` : undefined;
+}
+
+/** `intersects`, `belongs_to` → ``it intersects `box` ``, ``it belongs to `group` `` */
+function asked(patch: FunctionPatch, first: string, rest: readonly string[]): string {
+  const isWhole = rest.length > 0 && !openEnd.test(rest.at(-1) ?? "");
+  const only = isWhole ? undefined : onlyParameter(patch);
+  if (only !== undefined && first === "exists") return `\`${only}\` exists`;
+  return ["it", first, ...rest, ...(only === undefined ? [] : [`\`${only}\``])].join(" ");
 }
 
 /** `cache` → `the cache is`, `values` → `the values are`. */
@@ -42,6 +48,8 @@ const subjectWithVerb = (words: readonly string[]): string =>
   ["the", ...words, /[^su]s$/.test(words.at(-1) ?? "") ? "are" : "is"].join(" ");
 
 const comparing = /^(?:adjacent|compatible|consistent|different|equal|equivalent|identical|similar)$/;
+/** Verbs that are no plural of a noun: what begins with one asks, whatever is known of its result. */
+const asking = /^(?:belongs|contains|depends|differs|equals|exists|intersects|matches|overlaps|satisfies)$/;
 const statives = /^(?:begins|differs|ends|equals|exists|intersects|overlaps|supports)$/;
 const states =
   /(?:able|ible|[^e]ed)$|^(?:active|alive|closed|done|empty|full|hidden|hit|locked|null|open|present|ready|valid|visible)$/;
@@ -91,9 +99,10 @@ const manners = /ly$|^(?:all|already|always|auto|being|currently|ever|in|non|not
 const bareObjects =
   /s$|^(?:access|all|any|content|data|either|focus|in|info|information|metadata|more|next|no|none|only|own|permission|previous|room|same|space|text|time)$/;
 
-const openEnd = /^(?:after|at|before|by|for|from|in|inside|into|of|on|than|to|under|with|within)$/;
+/** Ends that the object of a function follows. */
+export const openEnd = /^(?:after|as|at|before|by|for|from|in|inside|into|of|on|than|to|under|with|within)$/;
 
-function onlyParameter({ signature }: FunctionPatch): string | undefined {
+export function onlyParameter({ signature }: FunctionPatch): string | undefined {
   const [only, ...others] = signature.parameters.filter(({ kind }) => kind !== "receiver");
   return only && others.length === 0 && only.kind.startsWith("positional") && /^[A-Za-z]\w*$/.test(only.name)
     ? only.name

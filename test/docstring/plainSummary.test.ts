@@ -10,6 +10,11 @@ const summaryOf = async (text: string, language: LanguageId = "python"): Promise
 describe("what a Python name says", () => {
   it.each([
     ["def get_name(x): return x.name", "Return the name."],
+    ["def intersects_ray(ray): return test(ray)", "Tell whether it intersects ray."],
+    ["def belongs_to(group): return find(group)", "Tell whether it belongs to `group`."],
+    ["def contains(x): return find(x)", "Tell whether it contains `x`."],
+    ["def same_as(table): return empty(table.shape)", "Return the same as `table`."],
+    ["def then(job): return chain(job)", "Return the value of `chain(job)`."],
     ["def storm_surges(x): return x[1:]", "Return the storm surges."],
     ["def storm_surges(x):\n    for y in x: yield y", "Yield the storm surges."],
     ["def iter_nodes(x):\n    for y in x: yield y", "Yield the nodes."],
@@ -110,7 +115,7 @@ describe("other languages speak of the function in the third person", () => {
     ["java", "class A { A(int x) {} }", "Initializes a new A."],
     ["java", "class A { public boolean equals(Object o) { return true; } }", "Tells whether both are equal."],
     ["typescript", "function applyFilter(x: number): void { x; }", "Applies the filter."],
-    ["java", "class A { int indexOf(int x) { return 1; } }", "Returns the index."],
+    ["java", "class A { int indexOf(int x) { return 1; } }", "Returns the index of {@code x}."],
     [
       "rust",
       "impl fmt::Debug for A { fn fmt(&self, f: &mut F) -> R { f.done() } }",
