@@ -82,7 +82,7 @@ def described(kind, fn, line, name="", **data):
     for key, values in data.items():
         if values is not None:
             found[key] = stats(values)
-    if kind in ("line", "markers", "bar", "barh", "scatter", "stem", "stairs", "errorbar"):
+    if kind in ("line", "markers", "bar", "barh", "scatter", "stem", "stairs", "errorbar", "area"):
         found["shape"] = shape(data["xdata"], data["ydata"])
     return found
 
@@ -136,8 +136,14 @@ def objects_of(axes, fn, at, result, args, kwargs):
         return [described("quiver", fn, at, "", xdata=result.X, ydata=result.Y)]
     if fn == "pie":
         return [described("pie", fn, at) for _ in result[0]]
-    if fn == "boxplot":
+    if fn in ("boxplot", "violinplot"):
         return [described("boxplot", "boxplot", at)]
+    if fn == "hist2d":
+        return [described("surface", "pcolor", at, "", cdata=result[3].get_array())]
+    if fn == "stackplot":
+        heights = np.vstack(args[1:] if len(args) > 2 else list(args[1]))
+        labels = [str(each.get_label()) for each in result]
+        return [described("area", fn, at, label, xdata=args[0], ydata=y) for label, y in zip(labels, heights)]
     if fn in ("fill_between", "fill"):
         return [described("patch", fn, at, label) for _ in (result if fn == "fill" else [0])]
     return []
@@ -192,7 +198,7 @@ for fn in ("clear", "cla"):
 watched.depth = 0
 names = (
     "plot semilogx semilogy loglog step axhline axvline bar barh scatter stem errorbar hist imshow matshow "
-    "contour contourf pcolormesh pcolor quiver pie boxplot fill_between fill"
+    "contour contourf pcolormesh pcolor quiver pie boxplot violinplot stackplot hist2d fill_between fill"
 ).split()
 for owner in (Axes, Axes3D):
     for fn in names:

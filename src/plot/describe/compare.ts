@@ -1,5 +1,6 @@
 import { listed } from "../../base/words.js";
 import type { Axes, PlotObject } from "../figure/model.js";
+import { topsOf } from "./bases.js";
 import { featureOf, isAscending } from "./features.js";
 import { correlation, fitLine } from "./fits.js";
 import { number, within } from "./numbers.js";
@@ -39,11 +40,12 @@ export function comparisons(axes: Axes): string[] {
 }
 
 function seriesOf(object: PlotObject, axes: Axes, i: number): Series[] {
-  const { kind, x, y, visible } = object;
+  const { kind, x, y, visible, base } = object;
   if (
     !visible ||
     object.polar ||
     object.doubt ||
+    (base && base.kind !== "array") ||
     !["line", "stairs", "stem", "bar", "area", "errorbar"].includes(kind)
   )
     return [];
@@ -51,7 +53,7 @@ function seriesOf(object: PlotObject, axes: Axes, i: number): Series[] {
   if (!y.re.every(Number.isFinite) || !isAscending(x.re)) return [];
   const name = namesOf(object, axes).y;
   const isTwin = axes.objects.some((other, k) => k !== i && namesOf(other, axes).y === name);
-  return [{ name: isTwin ? `series ${i + 1}` : name, x: x.re, y: y.re }];
+  return [{ name: isTwin ? `series ${i + 1}` : name, x: x.re, y: topsOf(object) ?? y.re }];
 }
 
 const sameValues = (a: Float64Array, b: Float64Array): boolean =>

@@ -17,7 +17,7 @@ export interface Unknowns {
 
 /** Why parts of an object cannot be known. */
 export function unknownsOf(object: PlotObject): Unknowns[] {
-  const found = [object.x, object.y, object.z, object.c, object.u, object.v]
+  const found = [object.x, object.y, object.z, object.c, object.u, object.v, object.base]
     .filter((data): data is Data => data !== undefined && data.kind !== "array")
     .map(reasonOf);
   if (object.doubt) {

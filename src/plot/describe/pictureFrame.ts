@@ -1,4 +1,5 @@
 import type { Axes, Axis, Data, PlotObject } from "../figure/model.js";
+import { topsOf } from "./bases.js";
 import { within } from "./numbers.js";
 import { statisticsOf } from "./statistics.js";
 
@@ -85,7 +86,9 @@ function intervalOf(axes: Axes, which: "x" | "y" | "z"): Interval | undefined {
   for (const object of axes.objects) {
     const data = drawnAlong(object, which);
     if (data?.kind !== "array") continue;
-    if (object.stacked && which === (object.kind === "barh" ? "x" : "y")) include(stackOf(axes, object));
+    const isAcross = which === (object.kind === "barh" ? "x" : "y");
+    if (object.stacked && isAcross) include(stackOf(axes, object));
+    if (isAcross) topsOf(object)?.forEach(include);
     const { min, max } =
       axis.scale === "log" ? statisticsOf(data.re.filter((value) => value > 0)) : statisticsOf(data.re);
     if (min !== undefined) include(min);

@@ -1,6 +1,7 @@
 import { count, listed } from "../../base/words.js";
 import type { DescriptionLevel } from "../../protocol/plot.js";
 import type { Axes, Data, PlotObject } from "../figure/model.js";
+import { baseWords } from "./bases.js";
 import { type Feature, featureOf, isAscending, peaksOf } from "./features.js";
 import { number, within } from "./numbers.js";
 import { isLevel, placeOfExtreme, type Statistics, shapeOf, statisticsOf } from "./statistics.js";
@@ -35,7 +36,7 @@ export function describeSeries(object: PlotObject, axes: Axes, level: Descriptio
   }
   if (level === 3) details.push(...featureDetails(feature, x, y, names));
   if (style !== "") details.push(style);
-  details.push(...errorWords(object, names), ...nonFiniteWords(y, names));
+  details.push(...baseWords(object, names), ...errorWords(object, names), ...nonFiniteWords(y, names));
   return { sentence, details };
 }
 

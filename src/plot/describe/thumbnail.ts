@@ -1,5 +1,6 @@
 import { boxOf } from "../figure/cells.js";
 import type { Axes, Color, PlotObject } from "../figure/model.js";
+import { baseAt } from "./bases.js";
 import { readable } from "./labels.js";
 import { unknownsOf } from "./objects.js";
 import { cells, isCellular } from "./pictureCells.js";
@@ -182,8 +183,10 @@ function stairsPath(x: Float64Array, y: Float64Array, frame: Frame): string {
 const together = (object: PlotObject, axes: Axes): PlotObject[] =>
   axes.objects.filter(({ statement, kind }) => statement === object.statement && kind === object.kind);
 
-/** What a stacked series stands on. */
+/** What a series stands on. */
 function baseOf(object: PlotObject, axes: Axes): (i: number) => number {
+  const base = baseAt(object);
+  if (base) return base;
   if (!object.stacked) return () => 0;
   const group = together(object, axes);
   const below = group.slice(0, group.indexOf(object));
@@ -200,7 +203,7 @@ function barsPicture(
 ): string {
   const isLying = object.kind === "barh";
   const gap = x.length > 1 ? Math.abs((x[1] ?? 1) - (x[0] ?? 0)) : 1;
-  const group = object.stacked ? [object] : together(object, axes);
+  const group = object.stacked || object.base ? [object] : together(object, axes);
   const whole = (object.kind === "histogram" ? 1 : 0.8) * gap;
   const offset = -whole / 2 + (whole * group.indexOf(object)) / group.length;
   const base = baseOf(object, axes);

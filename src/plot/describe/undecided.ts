@@ -44,7 +44,7 @@ const sameText = (text: Text, other: Text, { objects }: Axes): Text =>
 
 function forgetInObject(object: PlotObject, drawnAgain: PlotObject | undefined): void {
   const other = drawnAgain?.line === object.line && drawnAgain.kind === object.kind ? drawnAgain : undefined;
-  for (const name of ["x", "y", "z", "c", "u", "v"] as const) {
+  for (const name of ["x", "y", "z", "c", "u", "v", "base"] as const) {
     const data = object[name];
     if (data && !isSame(data, other?.[name]))
       object[name] = unknown(reason, object.line, sharedSize(data, other?.[name]));

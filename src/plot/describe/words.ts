@@ -39,6 +39,7 @@ const functionNouns: Readonly<Record<string, string>> = {
   rectangle: "rectangle",
   xline: "vertical line",
   yline: "horizontal line",
+  violinplot: "violin plot",
   compass: "arrows from the origin",
 };
 

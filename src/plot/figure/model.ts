@@ -78,6 +78,8 @@ export interface PlotObject {
   /** Share of the whole, of a slice. */
   share?: number | undefined;
   stacked?: boolean | undefined;
+  /** What bars and areas stand on, each or all, where it is not zero. */
+  base?: Data | undefined;
   /** MATLAB chooses the points when it draws: their number is not said. */
   sampled?: boolean | undefined;
   /** The mapping is logarithmic, the image is in true colour, …: said in the description. */

@@ -50,6 +50,10 @@ export function setObjectProperty(object: PlotObject, name: string, value: Value
       object.sampled = true;
       object.notes.push(adaptive);
       break;
+    // What matplotlib calls the bottom or the left of bars.
+    case "base":
+      object.base = dataOf(value);
+      break;
     case "visible":
       object.visible = text !== "off" && numberOf(value) !== 0;
       break;

@@ -58,4 +58,9 @@ const dendrogram: Draw = (call) => {
   ];
 };
 
-export const statisticalCalls: Readonly<Record<string, Draw>> = { boxplot, boxchart: boxplot, dendrogram };
+export const statisticalCalls: Readonly<Record<string, Draw>> = {
+  boxplot,
+  boxchart: boxplot,
+  violinplot: boxplot,
+  dendrogram,
+};

@@ -1,5 +1,6 @@
 import { nudgedUnlessExact } from "../evaluate/rounding.js";
 import { type NdArray, nd } from "./arrays.js";
+import { windows } from "./numpy/windows.js";
 import type { PyValue } from "./values.js";
 
 /** Functions whose last bits differ from library to library: elementary ones, sums, and what solves equations. */
@@ -8,7 +9,7 @@ const inexact = new Set(
     "sin cos tan arcsin arccos arctan arctan2 asin acos atan atan2 sinh cosh tanh arcsinh arccosh arctanh exp expm1 exp2 log log2 log10 log1p " +
     "power pow cbrt sinc hypot erf erfc gamma gammaln i0 sum mean average std var median dot matmul inner cumsum cumprod prod norm trapz trapezoid " +
     "interp polyfit polyval convolve correlate corrcoef inv pinv solve lstsq det expm pdf cdf ppf gradient " +
-    "butter cheby1 cheby2 iirfilter iirnotch iirpeak firwin group_delay curve_fit"
+    "butter cheby1 cheby2 iirfilter iirnotch iirpeak group_delay curve_fit"
   ).split(" "),
 );
 
@@ -20,6 +21,9 @@ const transforms = new Set(
   ).split(" "),
 );
 
+/** Of two halves that mirror each other but for rounding. */
+const mirrored = new Set([...Object.keys(windows), "hanning", "get_window", "firwin"]);
+
 /** What a function might have given with other rounding (Monte Carlo arithmetic); of several results of a transform, the last is one. */
 export function resultOtherwise(name: string, value: PyValue): PyValue {
   if (value.kind === "list" && (inexact.has(name) || transforms.has(name))) {
@@ -30,14 +34,21 @@ export function resultOtherwise(name: string, value: PyValue): PyValue {
     return { ...value, items };
   }
   if (value.kind !== "array" || value.dtype !== "float") return value;
-  if (inexact.has(name)) return mapped(value, nudgedUnlessExact);
+  if (mirrored.has(name))
+    return mapped(value, (x, i) => (2 * i < value.data.length ? x : x * (1 + Number.EPSILON)));
+  if (inexact.has(name)) return mapped(value, (x) => nudgedUnlessExact(x));
   if (!transforms.has(name)) return value;
   const largest = [...value.data, ...(value.im ?? [])].reduce((most, x) => Math.max(most, Math.abs(x)), 0);
   return mapped(value, (x) => nudgedUnlessExact(x + largest) - largest);
 }
 
-const mapped = ({ shape, data, dtype, im }: NdArray, f: (x: number) => number): NdArray =>
-  nd(shape, data.map(f), dtype, im?.map(f));
+const mapped = ({ shape, data, dtype, im }: NdArray, f: (x: number, i: number) => number): NdArray =>
+  nd(
+    shape,
+    data.map((x, i) => f(x, i)),
+    dtype,
+    im?.map((y, i) => f(y, i)),
+  );
 
 /** Half to even, as Python rounds. */
 export function roundHalfEven(x: number): number {

@@ -4,7 +4,6 @@ import {
   type NdArray,
   nd,
   needArray,
-  numberIn,
   numberOr,
   sized,
   spreadOver,
@@ -13,16 +12,8 @@ import {
   vector,
 } from "../arrays.js";
 import { both } from "../operators.js";
-import {
-  isMissing,
-  option,
-  type PyArguments,
-  type PyFunction,
-  PyUnknown,
-  type PyValue,
-  textIn,
-  tuple,
-} from "../values.js";
+import { option, type PyFunction, PyUnknown, type PyValue, textIn, tuple } from "../values.js";
+import { histogramFunctions } from "./histograms.js";
 
 const nonzero = (array: NdArray): PyValue => {
   const held = [...array.data.keys()].filter((k) => array.data[k] !== 0);
@@ -38,38 +29,6 @@ const nonzero = (array: NdArray): PyValue => {
     }),
   );
 };
-
-/** Edges of bins: given, or so many of equal width. */
-function histogram(args: PyArguments): PyValue {
-  const { data } = needArray(args.positional[0], "the array");
-  const bins = option(args, "bins", 1);
-  if (bins?.kind === "text") throw new PyUnknown("bins that are chosen from the data are not evaluated here");
-  const range = option(args, "range", 2);
-  const given = bins && numberIn(bins) === undefined ? needArray(bins, "the bins").data : undefined;
-  const [low, high] = isMissing(range)
-    ? [
-        data.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
-        data.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
-      ]
-    : [...needArray(range, "the range").data];
-  const n = sized(numberOr(given ? undefined : bins, 10));
-  const [from, to] = low === high ? [(low ?? 0) - 0.5, (high ?? 0) + 0.5] : [low ?? 0, high ?? 0];
-  const edges = given ?? Float64Array.from({ length: n + 1 }, (_, i) => from + (i * (to - from)) / n);
-  const counts = new Float64Array(edges.length - 1);
-  const last = edges.at(-1) ?? 0;
-  for (const x of data) {
-    if (!(x >= (edges[0] ?? 0)) || x > last) continue;
-    let at = edges.length - 2;
-    while (at > 0 && x < (edges[at] ?? 0)) at--;
-    counts[at] = (counts[at] ?? 0) + 1;
-  }
-  const isDensity = truthOf(args.named.get("density")) === true;
-  const total = counts.reduce((a, b) => a + b, 0);
-  const heights = isDensity
-    ? counts.map((c, i) => c / total / ((edges[i + 1] ?? 0) - (edges[i] ?? 0)))
-    : counts;
-  return tuple([vector(heights, isDensity ? "float" : "int"), vector(edges)]);
-}
 
 /** Functions that find, choose and count elements. */
 export const countingFunctions: Readonly<Record<string, PyFunction>> = {
@@ -120,7 +79,7 @@ export const countingFunctions: Readonly<Record<string, PyFunction>> = {
     if (named.size > 0) throw new PyUnknown("these outputs of unique are not evaluated here");
     return found;
   },
-  histogram: (args) => histogram(args),
+  ...histogramFunctions,
   bincount: (args) => {
     const { data } = needArray(args.positional[0], "the array");
     const least = numberOr(option(args, "minlength", 2), 0);

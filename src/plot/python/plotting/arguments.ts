@@ -1,7 +1,8 @@
 import { array, cell, emptyArray, scalar, text, unknown, type Value } from "../../evaluate/values.js";
 import { arrayOf, broadcast, doubtIn, num, numberOr, shapeOf } from "../arrays.js";
-import { type PyArguments, type PyValue, textIn } from "../values.js";
+import { isMissing, option, type PyArguments, type PyValue, textIn } from "../values.js";
 import { histogramArguments } from "./histogram.js";
+import { levelsIn, middles } from "./several.js";
 
 /** The colours that series get in turn, "tab10". */
 export const cycle: readonly string[] = [
@@ -85,11 +86,18 @@ export function argumentsFor(
       const places = textIn(options.get("align")) === "edge" ? arrayOf(x) : undefined;
       const widths = arrayOf(width);
       const middles = places && widths && broadcast(places, widths, (at, each) => at + each / 2);
+      const base = option(args, name === "bar" ? "bottom" : "left", 3);
       return {
-        values: [middles ? toValue(middles) : (values[0] ?? emptyArray), ...values.slice(1, 2)],
+        values: [
+          middles ? toValue(middles) : (values[0] ?? emptyArray),
+          ...values.slice(1, 2),
+          ...baseOption(base, line),
+        ],
         written: texts.slice(0, 2),
       };
     }
+    case "stackplot":
+      return { values: [...values, ...baseOption(options.get("bottom"), line)], written: texts };
     case "scatter":
       return { values: values.slice(0, 2), written: texts.slice(0, 2) };
     case "pie": {
@@ -103,11 +111,24 @@ export function argumentsFor(
     case "matshow":
       return onGrid(x, values.slice(0, 1), texts.slice(0, 1));
     case "contour":
-    case "contourf":
+    case "contourf": {
+      const isGrid = positional.length > 2;
+      const count = isGrid ? 3 : 1;
+      const levels = levelsIn(args, count);
+      const own = [values.slice(0, count), texts.slice(0, count)] as const;
+      const grid = isGrid ? { values: own[0], written: own[1] } : onGrid(x, ...own);
+      return { ...grid, values: [...grid.values, ...(levels ? [toValue(levels)] : [])] };
+    }
     case "pcolormesh":
     case "pcolor":
-      return positional.length < 3 ? onGrid(x, values, texts) : { values, written: texts };
+      return positional.length < 3
+        ? onGrid(x, values, texts)
+        : {
+            values: [...middles(positional).map((each) => toValue(each, line)), ...values.slice(2)],
+            written: texts,
+          };
     case "boxplot":
+    case "violinplot":
     case "axhline":
     case "axvline":
       return { values: values.slice(0, 1), written: texts.slice(0, 1) };
@@ -120,6 +141,10 @@ export function argumentsFor(
     }
   }
 }
+
+/** What bars and areas stand on, where it is not zero. */
+const baseOption = (base: PyValue | undefined, line: number): Value[] =>
+  base === undefined || isMissing(base) ? [] : [text("Base"), toValue(base, line)];
 
 /** The outline of what lies between two curves: along the one and back along the other. */
 function between(along: Float64Array, low: Float64Array, high: Float64Array): Value[] {

@@ -1,10 +1,20 @@
-import { handle, text } from "../../evaluate/values.js";
+import { handle, scalar, text } from "../../evaluate/values.js";
 import { arrayOf, type NdArray, nd, num, vector } from "../arrays.js";
 import type { Environment } from "../environment.js";
-import { list, option, type PyArguments, PyUnknown, type PyValue, textIn } from "../values.js";
+import {
+  list,
+  option,
+  type PyArguments,
+  PyUnknown,
+  type PyValue,
+  textIn,
+  tuple,
+  unknownOf,
+} from "../values.js";
 import { argumentsFor, cycle, isFormat, optionsFor } from "./arguments.js";
 import { type Canvas, invoke } from "./canvas.js";
 import { drawn, inSpace } from "./names.js";
+import { boxes, pairCounts, stacked } from "./several.js";
 
 /** Entries of a legend come as they were drawn, and then what consists of several parts. */
 const legendRank = (name: string): number => (/^(bar|barh|errorbar|stem)$/.test(name) ? 1 : 0);
@@ -20,6 +30,7 @@ const uncoloured = new Set([
   "quiver",
   "pie",
   "boxplot",
+  "violinplot",
   "xline",
   "yline",
 ]);
@@ -32,18 +43,53 @@ export function draw(
   axes: number,
   args: PyArguments,
 ): PyValue {
+  const artist = (own: readonly number[]): PyValue => ({ kind: "artist", ids: own, axes });
+  if (name === "hist2d") return drawPairs(canvas, environment, axes, args);
+  if (name === "boxplot" || name === "violinplot")
+    return artist(drawBoxes(canvas, environment, name, axes, args));
   const flat = drawn[name] ?? name;
   const isSeries = /^(plot|semilogx|semilogy|loglog)$/.test(flat) && !isRuled(name);
   const series = isRuled(name)
     ? ruled(name, args)
-    : isSeries && !canvas.spatial.has(axes)
-      ? seriesOf(args)
-      : [args];
+    : name === "stackplot"
+      ? stacked(args, environment.statement?.line ?? 0)
+      : isSeries && !canvas.spatial.has(axes)
+        ? seriesOf(args)
+        : [args];
   const ids = series.flatMap((each) =>
     drawOne(canvas, environment, name, axes, placed(canvas, axes, name, each)),
   );
-  const artist = (own: readonly number[]): PyValue => ({ kind: "artist", ids: own, axes });
   return isSeries ? list(ids.map((id) => artist([id]))) : artist(ids);
+}
+
+function drawBoxes(
+  canvas: Canvas,
+  environment: Environment,
+  name: string,
+  axes: number,
+  args: PyArguments,
+): readonly number[] {
+  return boxes(args).flatMap((each) => {
+    const ids = drawOne(canvas, environment, name, axes, each.args);
+    if (ids.length > 0)
+      invoke(canvas, environment, "set", [handle(...ids), text("XData"), scalar(each.position)]);
+    return ids;
+  });
+}
+
+/** `counts, x, y, image = hist2d(…)` */
+function drawPairs(canvas: Canvas, environment: Environment, axes: number, args: PyArguments): PyValue {
+  try {
+    const { grid, results } = pairCounts(args);
+    const ids = drawOne(canvas, environment, "pcolormesh", axes, grid);
+    return tuple([...results, { kind: "artist", ids, axes }]);
+  } catch (error) {
+    if (!(error instanceof PyUnknown)) throw error;
+    const unknown = unknownOf(error, environment.statement?.line ?? 0);
+    const grid = { positional: [unknown], named: new Map(), written: [] };
+    const ids = drawOne(canvas, environment, "pcolormesh", axes, grid);
+    return tuple([unknown, unknown, unknown, { kind: "artist", ids, axes }]);
+  }
 }
 
 function drawOne(
