@@ -112,7 +112,7 @@ export const isOpaque = (name: string): boolean =>
 /** Words that go on a phrase and begin none. */
 export const startsPhrase = (word: string | undefined): boolean =>
   word !== undefined &&
-  /^(?:above|and|as|at|below|between|by|can|for|from|if|in|into|is|has|no|not|of|off|on|or|out|should|then|to|up|using|via|when|while|with|without)$/.test(
+  /^(?:above|and|as|at|below|between|by|can|due|for|from|if|in|into|is|has|no|not|of|off|on|or|out|should|then|to|up|using|via|when|while|with|without)$/.test(
     word,
   );
 

@@ -18,6 +18,7 @@ import { readResults } from "./resultExpressions.js";
 import { resultFact, returnsInstance } from "./resultFact.js";
 import { matlabMethods, quantities, specialMethods, traitMethods } from "./specialMethods.js";
 import { thirdPerson } from "./styles/prose.js";
+import { testSummary } from "./testSummary.js";
 import { actionSentence, ownType } from "./verbObject.js";
 
 /**
@@ -31,11 +32,16 @@ export function plainSummary(whole: FunctionPatch, language: LanguageId, root: S
 }
 
 function summaryOf(patch: FunctionPatch, language: LanguageId, root: SyntaxNode): string {
-  const declaration = root.descendantForIndex(patch.nameRange.start)?.parent?.text ?? "";
+  const declared = root.descendantForIndex(patch.nameRange.start)?.parent;
+  const attribute = declared?.previousNamedSibling;
+  const declaration = `${attribute?.type === "attribute_item" ? attribute.text : ""}${declared?.text ?? ""}`;
   if (language === "csharp" && patch.kind === "constructor" && /^static\b/.test(declaration))
     return "Initialize the class.";
   const certain =
-    bodySummary(root, patch, language) ?? markupOf(patch, language, root) ?? accessorOf(patch, root);
+    bodySummary(root, patch, language) ??
+    testSummary(patch, declaration) ??
+    markupOf(patch, language, root) ??
+    accessorOf(patch, root);
   if (certain !== undefined) return certain;
   // Choices by the type of what is given are keyed by types: `Complex: (x) => x.re`.
   const isTypeName = /^(?:javascript|typescript|tsx)$/.test(language) && /^[A-Z]/.test(patch.name);
@@ -185,7 +191,13 @@ function sentenceOf(patch: FunctionPatch, language: LanguageId): string | undefi
 function convertedBy(words: readonly string[]): string | undefined {
   const at = words.indexOf("to");
   const isConverter = words[0] === "convert";
-  if (at < 1 || at === words.length - 1 || (isVerb(words[0] ?? "") && !isConverter)) return undefined;
+  if (
+    at < 1 ||
+    at === words.length - 1 ||
+    words[at - 1] === "due" ||
+    (isVerb(words[0] ?? "") && !isConverter)
+  )
+    return undefined;
   const from = words.slice(isConverter ? 1 : 0, at).join(" ");
   return sentence("convert", from, "to", ...words.slice(at + 1));
 }

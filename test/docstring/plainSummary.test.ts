@@ -174,6 +174,23 @@ describe("other languages speak of the function in the third person", () => {
   });
 });
 
+describe("what a test is about", () => {
+  const cases: readonly (readonly [LanguageId, string, string])[] = [
+    ["python", "def test_name_is_kept():\n    check(1)", "Test that name is kept."],
+    ["python", "def test_raises_for_no_file():\n    check(1)", "Test that it raises for no file."],
+    ["python", "def test_circle_overlap():\n    check(1)", "Test circle overlap."],
+    ["java", "class A { @Test public void nullFails() { check(1); } }", "Tests that null fails."],
+    ["java", "class A { @Test void emptyList() { check(1); } }", "Tests empty list."],
+    ["java", "class A { void emptyList() { check(1); } }", "Calls {@code check}."],
+    ["rust", "#[tokio::test]\nasync fn rows_are_kept() { check(1); }", "Tests that rows are kept."],
+    ["csharp", "class A { [Fact] void RowsAreKept() { Check(1); } }", "Tests that rows are kept."],
+    ["php", "<?php class A { function testItReadsRows() { check(1); } }", "Tests that it reads rows."],
+  ];
+  it.each(cases)("%s: %s", async (language, text, expected) => {
+    expect(await summaryOf(text, language)).toBe(expected);
+  });
+});
+
 describe("what a body says that a name does not", () => {
   const cases: readonly (readonly [LanguageId, string, string])[] = [
     ["python", "def close(x):\n    pass", "Do nothing."],
