@@ -12,8 +12,9 @@ import { shapeOf } from "./statistics.js";
 
 const reason = "rounding errors decide it";
 
-/** Values farther apart than this share of their range are not the same. */
+/** Values farther apart than this share of their range are not the same; where they have none, than the other share of themselves. */
 const apart = 1e-3;
+const constantApart = 1e-6;
 
 /**
  * Takes out of what was drawn all that was drawn otherwise when the same program was evaluated with other rounding:
@@ -76,6 +77,7 @@ function isSame(data: Data, other: Data | undefined): boolean {
     largest = Math.max(largest, Math.abs(a));
     farthest = Math.max(farthest, Math.abs(a - b));
   }
+  if (low === high) return farthest <= constantApart * largest;
   return farthest <= Math.max(apart * (high - low), 1e-9 * largest);
 }
 

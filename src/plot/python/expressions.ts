@@ -11,7 +11,7 @@ import { binary, compare, unary } from "./operators.js";
 import { resultOtherwise } from "./rounding.js";
 import { subscript } from "./subscripts.js";
 import { textOfString } from "./texts.js";
-import { fn, known, list, none, PyUnknown, type PyValue, text, tuple, unknownOf } from "./values.js";
+import { known, list, none, PyUnknown, type PyValue, text, tuple, unknownOf } from "./values.js";
 
 /** What is nested deeper is unknown, so that no recursion runs out of stack. */
 const deepest = 300;
@@ -113,7 +113,7 @@ function compute(environment: Environment, node: PyNode): PyValue {
     case "call":
       return call(environment, node);
     case "lambda":
-      return fn(functionOf(environment, node, "lambda"));
+      return functionOf(environment, node, "lambda");
     case "list_comprehension":
     case "generator_expression":
       return list(comprehension(environment, node, (body) => evaluate(environment, body)));

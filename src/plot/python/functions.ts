@@ -4,10 +4,12 @@ import { evaluate } from "./expressions.js";
 import type { PyNode } from "./nodes.js";
 import { runBlock } from "./statements.js";
 import {
+  fn,
   none,
   type PyArguments,
   type PyDict,
   type PyFunction,
+  type PyFunctionValue,
   PyUnknown,
   type PyValue,
   tuple,
@@ -22,13 +24,13 @@ interface Parameter {
 }
 
 /** What a `def` or a `lambda` makes; it sees the names around it. */
-export function functionOf(environment: Environment, node: PyNode, name: string): PyFunction {
+export function functionOf(environment: Environment, node: PyNode, name: string): PyFunctionValue {
   const scope = environment.scope;
   const list = node.field("parameters");
   const parameters = list ? parametersOf(environment, list) : [];
   const body = node.field("body");
   const isGenerator = node.type !== "lambda" && (body?.below(["yield"]).length ?? 0) > 0;
-  return (args) => {
+  const call: PyFunction = (args) => {
     if (!body || environment.depth >= mostDepth) throw new PyUnknown(`${name} calls itself too often`);
     if (isGenerator) throw new PyUnknown(`${name} is a generator, which is not evaluated here`);
     const own: Scope = { names: bound(parameters, args, name), outer: scope, elsewhere: new Map() };
@@ -41,6 +43,8 @@ export function functionOf(environment: Environment, node: PyNode, name: string)
       environment.depth--;
     }
   };
+  const isOpen = parameters.some(({ kind }) => kind === "rest");
+  return { ...fn(call), ...(!isOpen && { takes: parameters.filter(({ kind }) => kind === "plain").length }) };
 }
 
 function returned(environment: Environment, body: PyNode, name: string): PyValue {

@@ -41,7 +41,7 @@ export function define(environment: Environment, node: PyNode): readonly [name: 
       : decorators.some((each) => each.endsWith("property"))
         ? "property"
         : "method";
-  return [name, { ...fn(functionOf(environment, inner, name)), binds }];
+  return [name, { ...functionOf(environment, inner, name), binds }];
 }
 
 function classOf(

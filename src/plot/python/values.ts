@@ -45,6 +45,8 @@ export interface PyObject extends Shared {
 export interface PyFunctionValue {
   readonly kind: "function";
   readonly call: PyFunction;
+  /** How many values it takes, where it is of the file and takes no more. */
+  readonly takes?: number;
   /** How a class binds it. */
   readonly binds?: "static" | "class" | "property" | "method";
 }

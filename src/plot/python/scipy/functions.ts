@@ -7,6 +7,7 @@ import { sampledFunctions } from "../numpy/sampled.js";
 import { elementwise } from "../operators.js";
 import type { PyFunction } from "../values.js";
 import { distribution, frozen } from "./distributions.js";
+import { curveFit } from "./fitting.js";
 import { interpolants } from "./interpolation.js";
 import { signalFunctions } from "./signal/functions.js";
 import { solver } from "./solver.js";
@@ -18,6 +19,7 @@ export function scipyFunction(name: string, environment: Environment, line: numb
   if (module === "stats") return method === undefined ? frozen(own, line) : distribution(own, method, line);
   if (module === "integrate")
     return own === "odeint" || own === "solve_ivp" ? solver(own, environment) : sampledFunctions[own];
+  if (module === "optimize" && own === "curve_fit") return curveFit(environment, line);
   if (module === "interpolate") return interpolants[own];
   if (module === "signal") return signalFunctions[own === "windows" ? (method ?? "") : own];
   return undefined;
