@@ -51,6 +51,9 @@ export function verbFirst(
   const [first = "", last = ""] = [named[0], named.at(-1)];
   if (named.length < 2 || startsPhrase(first)) return named;
   const isC = language === "c" || language === "cpp";
+  // `push_parser_allocate` ends with what it does.
+  if (language === "c" && named.length > 2 && trailingVerbs.test(last) && !named.some(startsPhrase))
+    return [shortVerbs.get(last) ?? last, ...named.slice(0, -1)];
   if ((!isValue || isC) && /^(?:cb|callback)$/.test(last)) return ["handle", ...named.slice(0, -1)];
   if (isVerb(first)) return named;
   if (named.length > 2 && /^(?:get|set)$/.test(named[1] ?? "")) return named.slice(1);
@@ -67,7 +70,7 @@ export function verbFirst(
   if (others.length > 0 && isAboutValue && makingVerbs.test(second)) return [second, first, ...others];
   if (/^(?:pre|post|dont|never)$/.test(first) || named.slice(0, -1).some(startsPhrase)) return named;
   if (!(isAboutValue ? makingVerbs : trailingVerbs).test(last)) return named;
-  return [last === "init" ? "initialize" : last, ...named.slice(0, -1)];
+  return [shortVerbs.get(last) ?? last, ...named.slice(0, -1)];
 }
 
 /** How names shorten verbs. */

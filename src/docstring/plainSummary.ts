@@ -225,6 +225,8 @@ function valueSentence(
   const [parameter] = signature.parameters.filter((each) => each.kind !== "receiver");
   if (first === "from" && rest.length === 0 && parameter && enclosing)
     return sentence("create an instance from", `\`${parameter.name}\``);
+  if (first === "due" && enclosing && kind !== "function")
+    return sentence("create an instance", first, ...rest);
   if (first === "with" && rest.length > 0 && enclosing && kind !== "function")
     return sentence("return an instance with", theWords(rest));
   if (first === "as" && rest.length > 0)

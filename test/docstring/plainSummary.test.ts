@@ -112,6 +112,12 @@ describe("other languages speak of the function in the third person", () => {
       "Returns an instance with the size.",
     ],
     ["c", "int uv_tcp_init(int x) { return x; }", "Initializes the tcp."],
+    ["c", "int sax_push_parser_allocate(int x) { return x; }", "Allocates a push parser."],
+    [
+      "php",
+      "<?php class A { static function dueToType($x): self { return make($x); } }",
+      "Creates an instance due to type.",
+    ],
     ["java", "class A { A(int x) {} }", "Initializes a new A."],
     ["java", "class A { public boolean equals(Object o) { return true; } }", "Tells whether both are equal."],
     ["typescript", "function applyFilter(x: number): void { x; }", "Applies the filter."],
