@@ -11,7 +11,7 @@ import { factScope } from "./facts.js";
 import { isLeftEmpty, namesToAsk, type Reused, withFileWords, wordsOfFile } from "./fileWords.js";
 import { readLayout } from "./layout.js";
 import { mergeDocstring, type Prose, withProse } from "./merge.js";
-import { narrate, type OpenSlot, openSlots } from "./narrate.js";
+import { narrate, type OpenSlot, openSlots, slotLabel } from "./narrate.js";
 import {
   cannotDocument,
   documentationEdit,
@@ -143,7 +143,7 @@ async function documentFunction(
   };
   const { answers, notes } = await askModel(slots, patch, job, onText, signal);
   const source = { root: tree.rootNode, patch, text, language: language.id, layout };
-  const { prose, unsure } = vetProse(slots, answers, generator?.confidence, source);
+  const { prose, unsure, narrated } = vetProse(slots, answers, generator?.confidence, source);
   const docstring = withoutEmptyResults(withProse(skeleton, prose), existing);
   const rendered = rewrite(style, isConversion ? undefined : existing, docstring, layout, context);
   if (rendered === patch.docstring?.raw)
@@ -164,7 +164,7 @@ async function documentFunction(
     docstring: rendered,
     slots: slotsOf(docstring),
     edits,
-    notes: [...reusedNotes(reused), ...notes, ...doubts],
+    notes: [...reusedNotes(reused), ...narratedNotes(narrated), ...notes, ...doubts],
   };
 }
 
@@ -177,6 +177,12 @@ function reusedNotes(reused: readonly Reused[]): string[] {
   }
   return [...authors].map(([author, names]) => `In the words of ${author}: ${names.join(", ")}.`);
 }
+
+/** What nobody wrote and nothing proves. */
+const narratedNotes = (narrated: readonly OpenSlot[]): string[] =>
+  narrated.length === 0
+    ? []
+    : [`In the words of the model, which may be wrong: ${narrated.map(slotLabel).join(", ")}.`];
 
 /** The model's answers for the slots of which it is asked, and what there is to say of its absence or its limits. */
 async function askModel(

@@ -2,7 +2,7 @@ import { escapeRegExp } from "../base/regex.js";
 import type { SyntaxNode } from "../syntax/parser.js";
 import type { FilePatches, FunctionPatch, Parameter } from "../syntax/types.js";
 import { calleesSay, type Entry, fileAgrees, neighboursAgree, oneVoice, type Words } from "./agreement.js";
-import type { OpenSlot } from "./narrate.js";
+import { type OpenSlot, slotLabel } from "./narrate.js";
 import { resultCallee } from "./resultFact.js";
 import { traitMethods } from "./specialMethods.js";
 import type { Docstring } from "./types.js";
@@ -148,7 +148,7 @@ export function withFileWords(
     if (said !== "" || found === undefined || isLeftEmpty(slot, existing)) return said;
     const { description, neighbours } = found;
     reused.push({
-      name: slot.kind === "parameter" ? slot.name : slot.kind,
+      name: slotLabel(slot),
       ...(neighbours && { neighbours }),
     });
     return description;

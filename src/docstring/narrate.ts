@@ -18,6 +18,10 @@ export interface OpenSlot {
   readonly name: string;
 }
 
+/** What people are told a place is. */
+export const slotLabel = ({ kind, name }: OpenSlot): string =>
+  kind === "parameter" || (kind === "raises" && name !== "") ? name : kind;
+
 const maxTokens: Readonly<Record<SlotKind, number>> = {
   summary: 40,
   details: 120,

@@ -24,19 +24,19 @@ export interface ProseSource {
 /** What the model answered for each slot; `undefined` where it was not asked. */
 export type Answers = readonly (SlotText | undefined)[];
 
-/** The model's texts where it is sure of them and they say something, and what the code says everywhere else. */
+/** The model's texts where it is sure of them and they say something (`narrated`), and what the code says everywhere else. */
 export function vetProse(
   slots: readonly OpenSlot[],
   answers: Answers,
   confidence: Confidence | undefined,
   source: ProseSource,
-): { prose: Prose; unsure: number } {
+): { prose: Prose; unsure: number; narrated: readonly OpenSlot[] } {
   const usable = usableTexts(slots, answers, source);
   const trusted = usable.map((text, i) => (isSure(slots[i]?.kind, answers[i], confidence) ? text : ""));
   const said = codeTexts(slots, source);
   const texts = trusted.map((text, i) => (text === "" ? (said[i] ?? "") : text));
   const unsure = trusted.filter((text, i) => text === "" && answers[i] !== undefined).length;
-  return { prose: proseOf(slots, texts), unsure };
+  return { prose: proseOf(slots, texts), unsure, narrated: slots.filter((_, i) => trusted[i] !== "") };
 }
 
 /** Whether a model is asked for texts of a kind at all. */

@@ -51,7 +51,10 @@ describe("how sure the model must be", () => {
     expect(slots.summary).toBe("Multiply all values by a factor.");
     expect(slots.parameters).toEqual({ values: "Iterated over.", factor: "Used in `value * factor`." });
     expect(slots.returns).toBe("The products, in the same order.");
-    expect(notes).toEqual(["The model was unsure of 2 of 4 texts: they say what the code says."]);
+    expect(notes).toEqual([
+      "In the words of the model, which may be wrong: summary, returns.",
+      "The model was unsure of 2 of 4 texts: they say what the code says.",
+    ]);
   });
 
   it("does not even ask for kinds that were never better", async () => {
@@ -61,7 +64,7 @@ describe("how sure the model must be", () => {
     expect(slots.parameters).toMatchObject({ factor: "What to multiply with." });
     expect(generator.asked).not.toContain("<|summary|>");
     expect(generator.asked).toHaveLength(3);
-    expect(notes).toEqual([]);
+    expect(notes).toEqual(["In the words of the model, which may be wrong: values, factor, returns."]);
   });
 
   it("asks nothing of a model that is never better", async () => {
@@ -75,7 +78,9 @@ describe("how sure the model must be", () => {
   it("uses all texts of a model that was not measured", async () => {
     const { slots, notes } = await slotsOf(measured(undefined, { summary: -9, param: -9, returns: -9 }));
     expect(slots.summary).toBe("Multiply all values by a factor.");
-    expect(notes).toEqual([]);
+    expect(notes).toEqual([
+      "In the words of the model, which may be wrong: summary, values, factor, returns.",
+    ]);
   });
 });
 
@@ -86,7 +91,10 @@ describe("texts that are no texts", () => {
       measured(undefined, {}, { ...answers, values: same, factor: ` ${same.toUpperCase()}` }),
     );
     expect(slots.parameters).toEqual({ values: "Iterated over.", factor: "Used in `value * factor`." });
-    expect(notes).toEqual(["The model was unsure of 2 of 4 texts: they say what the code says."]);
+    expect(notes).toEqual([
+      "In the words of the model, which may be wrong: summary, returns.",
+      "The model was unsure of 2 of 4 texts: they say what the code says.",
+    ]);
   });
 
   it("drops a summary without a word in common with the function", async () => {
