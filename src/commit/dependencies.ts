@@ -28,8 +28,9 @@ export function changesVersionsAlone({ hunks }: FileDiff): boolean {
   return removed.length > 0 && removed.join("\n") === added.join("\n");
 }
 
+/** In manifests, as a constant of a program (`VERSION = "1.2.0".freeze`, `export const version = "1.2.0";`) or as an element. */
 const versionLine =
-  /^\s*(?:(?:"version"\s*:|version\s*=|__version__\s*=)\s*["'](?<quoted>[^"']+)["'],?|<Version(?:Prefix)?>(?<element>[^<]+)<\/Version(?:Prefix)?>)\s*$/;
+  /^\s*(?:(?:"version"\s*:|(?:(?:const|export|final|let|pub|public|static|string|String|var)\s+)*(?:version|Version|VERSION|__version__)(?:\s*:\s*[&\w' ]+)?\s*:?=)\s*["'](?<quoted>[^"']+)["'](?:\.freeze)?[,;]?|<Version(?:Prefix)?>(?<element>[^<]+)<\/Version(?:Prefix)?>)\s*$/;
 
 /** The project's own version, where a manifest changes it. */
 export function versionChange(removed: string, added: string): { from: string; to: string } | undefined {

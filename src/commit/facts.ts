@@ -202,7 +202,9 @@ function dependenciesOf(diff: FileDiff, texts: SideTexts): DependencyChange[] {
 function versionOf(diff: FileDiff): Pick<FileFacts, "version"> {
   const isPlace =
     isManifest(diff.path) ||
-    /(^|\/)(?:(?:_?version|__init__|__about__)\.\w+|Directory\.Build\.props)$/.test(diff.path);
+    /(^|\/)(?:(?:_?version|Version|VERSION|__init__|__about__)\.\w+|Directory\.Build\.props)$/.test(
+      diff.path,
+    );
   const version = isPlace ? versionChange(linesOf(diff, "-"), linesOf(diff, "+")) : undefined;
   return version === undefined ? {} : { version };
 }

@@ -351,6 +351,23 @@ describe("what went unsaid", () => {
     expect(everyone).toContain("The project's own version goes from 9.0.0 to 10.0.0.");
   });
 
+  it.each([
+    ["lib/gauge/version.rb", (version: string) => `module Gauge\n  VERSION = "${version}".freeze\nend\n`],
+    ["src/version.ts", (version: string) => `export const version = "${version}";\n`],
+    [
+      "src/Version.php",
+      (version: string) => `<?php class Version { \n    public const VERSION = '${version}';\n}\n`,
+    ],
+    ["version.go", (version: string) => `package gauge\n\nconst Version = "${version}"\n`],
+  ])("is told of the project's own version in %s", async (file, text) => {
+    const { everyone } = await narrated(
+      { [file]: text("1.9.0") },
+      { [file]: text("2.0.0") },
+      "Release 2.0.0",
+    );
+    expect(everyone).toContain("The project's own version goes from 1.9.0 to 2.0.0.");
+  });
+
   it("is the kind of pictures that tests compare with, and of versions that a tool raises as a repair or chore", async () => {
     const picture = { "tests/visual/a.png": "\u0000\u0001" };
     expect((await narrated({ "a.py": "x = 1\n" }, picture, "Add all images")).kind).toBe("test");
