@@ -30,7 +30,7 @@ export function changesVersionsAlone({ hunks }: FileDiff): boolean {
 
 /** In manifests, as a constant of a program (`VERSION = "1.2.0".freeze`, `export const version = "1.2.0";`) or as an element. */
 const versionLine =
-  /^\s*(?:(?:"version"\s*:|(?:(?:const|export|final|let|pub|public|static|string|String|var)\s+)*(?:version|Version|VERSION|__version__)(?:\s*:\s*[&\w' ]+)?\s*:?=)\s*["'](?<quoted>[^"']+)["'](?:\.freeze)?[,;]?|<Version(?:Prefix)?>(?<element>[^<]+)<\/Version(?:Prefix)?>)\s*$/;
+  /^\s*(?:(?:"version"\s*:|(?:(?:const|export|final|let|pub|public|static|string|String|var)\s+)*(?:version|Version|VERSION|STRING|__version__)(?:\s*:\s*[&\w' ]+)?\s*:?=)\s*["'](?<quoted>[^"']+)["'](?:\.freeze)?[,;]?|<Version(?:Prefix)?>(?<element>[^<]+)<\/Version(?:Prefix)?>)\s*$/;
 
 /** The project's own version, where a manifest changes it. */
 export function versionChange(removed: string, added: string): { from: string; to: string } | undefined {

@@ -353,6 +353,7 @@ describe("what went unsaid", () => {
 
   it.each([
     ["lib/gauge/version.rb", (version: string) => `module Gauge\n  VERSION = "${version}".freeze\nend\n`],
+    ["lib/version.rb", (version: string) => `module Gauge::Version\n  STRING = '${version}'\nend\n`],
     ["src/version.ts", (version: string) => `export const version = "${version}";\n`],
     [
       "src/Version.php",
