@@ -2,6 +2,7 @@ import { count, listed } from "../../base/words.js";
 import type { DescriptionLevel } from "../../protocol/plot.js";
 import type { RandomValue } from "../evaluate/values.js";
 import type { Axes, PlotObject } from "../figure/model.js";
+import { spreadOfBox } from "./boxes.js";
 import { describeGrid, describeImage } from "./grids.js";
 import { number } from "./numbers.js";
 import { unknownsOf } from "./objects.js";
@@ -192,21 +193,17 @@ function describeTree(object: PlotObject, axes: Axes, level: DescriptionLevel): 
   return { sentence, details: [] };
 }
 
-/** Quartiles by the median of the halves' ranks, as MATLAB's `quantile` interpolates them. */
 function describeBox(object: PlotObject, axes: Axes, level: DescriptionLevel): Words {
   const names = namesOf(object, axes);
   if (object.y?.kind !== "array") return { sentence: `${nounOf(object)} of ${names.y}`, details: [] };
-  const sorted = object.y.re.filter(Number.isFinite).sort();
-  if (sorted.length === 0) return { sentence: `empty ${nounOf(object)} of ${names.y}`, details: [] };
-  const quantile = (p: number): number => {
-    const place = Math.min(Math.max(p * sorted.length - 0.5, 0), sorted.length - 1);
-    const below = sorted[Math.floor(place)] ?? 0;
-    return below + ((sorted[Math.ceil(place)] ?? below) - below) * (place - Math.floor(place));
-  };
+  const spread = spreadOfBox(object);
+  if (spread === undefined) return { sentence: `empty ${nounOf(object)} of ${names.y}`, details: [] };
+  const { sorted, quartiles } = spread;
+  const [low, median, high] = quartiles;
   const position = object.x?.kind === "array" ? ` at position ${number(object.x.re[0] ?? 1)}` : "";
   let sentence = `${nounOf(object)} of ${names.y}${position}, ${count(sorted.length, "value")}`;
   if (level >= 2) {
-    sentence += `; median ${number(quantile(0.5))}, half of the values between ${number(quantile(0.25))} and ${withUnit(number(quantile(0.75)), names.yUnit)}, all between ${number(sorted[0] ?? 0)} and ${number(sorted.at(-1) ?? 0)}`;
+    sentence += `; median ${number(median)}, half of the values between ${number(low)} and ${withUnit(number(high), names.yUnit)}, all between ${number(sorted[0] ?? 0)} and ${number(sorted.at(-1) ?? 0)}`;
   }
   return { sentence, details: [] };
 }

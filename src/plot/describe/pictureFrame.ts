@@ -101,6 +101,10 @@ function intervalOf(axes: Axes, which: "x" | "y" | "z"): Interval | undefined {
       include((min ?? 0) - half);
       include((max ?? 0) + half);
     }
+    if (object.kind === "boxplot" && which === "x") {
+      include((min ?? 1) - 0.5);
+      include((max ?? 1) + 0.5);
+    }
     if (object.kind === "image" && min !== undefined && max !== undefined) {
       include(min - 0.5);
       include(max + 0.5);

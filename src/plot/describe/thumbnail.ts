@@ -1,6 +1,7 @@
 import { boxOf } from "../figure/cells.js";
 import type { Axes, Color, PlotObject } from "../figure/model.js";
 import { baseAt } from "./bases.js";
+import { boxPicture } from "./boxes.js";
 import { readable } from "./labels.js";
 import { unknownsOf } from "./objects.js";
 import { cells, isCellular } from "./pictureCells.js";
@@ -95,6 +96,7 @@ const shortened = (text: string, most: number): string =>
 function objectPicture(object: PlotObject, frame: Frame, axes: Axes, isLight: boolean): string {
   if (object.kind === "pie") return slicePicture(object, frame);
   if (isCellular(object)) return cells(object, frame, axes);
+  if (object.kind === "boxplot") return boxPicture(object, frame, paint(object.style.color, isLight));
   const { x, y, z } = object;
   if (x?.kind !== "array" || y?.kind !== "array")
     return object.fn === "xline" || object.fn === "yline" ? straightPicture(object, frame) : "";

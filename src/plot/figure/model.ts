@@ -80,6 +80,8 @@ export interface PlotObject {
   stacked?: boolean | undefined;
   /** What bars and areas stand on, each or all, where it is not zero. */
   base?: Data | undefined;
+  /** The quartiles of a box are NumPy's percentiles and not MATLAB's quantiles. */
+  percentiles?: boolean | undefined;
   /** MATLAB chooses the points when it draws: their number is not said. */
   sampled?: boolean | undefined;
   /** The mapping is logarithmic, the image is in true colour, …: said in the description. */

@@ -50,6 +50,10 @@ export function setObjectProperty(object: PlotObject, name: string, value: Value
       object.sampled = true;
       object.notes.push(adaptive);
       break;
+    // Of matplotlib's boxes.
+    case "percentiles":
+      object.percentiles = true;
+      break;
     // What matplotlib calls the bottom or the left of bars.
     case "base":
       object.base = dataOf(value);

@@ -74,6 +74,20 @@ test("the picture names what it shows and carries no script", async () => {
   expect(svg.length).toBeLessThan(70_000);
 });
 
+test("a box is drawn with its whiskers and outliers, a violin as wide as its values are many", async () => {
+  const [box] = (await plotsOf("boxplot([1 2 2.5 3 3.2 4 9]')")).figures;
+  expect(box?.text).toContain("half of the values between 2.13 and 3.8,");
+  expect(box?.svg?.match(/<circle/g)).toHaveLength(1);
+  // Of the box, the median and two whiskers with their ends.
+  expect(/<path d="([^"]*)"/.exec(box?.svg ?? "")?.[1]?.match(/M/g)).toHaveLength(6);
+  const [violin] = (await plotsOf("violinplot([1 2 2 2 3]')")).figures;
+  const outline = /<path d="M([^"]*)Z"/.exec(violin?.svg ?? "")?.[1]?.split("L") ?? [];
+  const across = outline.map((point) => Number(point.split(" ")[0]));
+  const [first = 0, middle = 0] = [across[0], across[20]];
+  expect(outline).toHaveLength(80);
+  expect(middle).toBeGreaterThan(first);
+});
+
 test.each([
   ["bar([412 398; 120 98]', 'stacked')", "Figure 1. Stacked bar chart of 2 series."],
   ["pie([1 2 1])", "Figure 1. Pie chart with 3 slices."],

@@ -66,6 +66,8 @@ const sentences: readonly (readonly [program: string, words: readonly string[], 
   ["z = [[1, 2], [3, 4]]\nplt.contour(z, levels=[2.5])", ["one level, at 2.5"], "unknown"],
   ["z = [[1, 2], [3, 4]]\nplt.contour(z, 7)", [], "7 levels"],
   ["plt.violinplot([1, 2, 3, 4, 5])", ["Violin plot of", "median 3"], "box plot"],
+  // numpy.percentile([1, 2, 2.5, 3, 3.2, 4, 9], [25, 75]) of NumPy 2.4
+  ["plt.boxplot([1, 2, 2.5, 3, 3.2, 4, 9])", ["half of the values between 2.25 and 3.6"], "2.13"],
 ];
 
 test.each(sentences)("%s in words", async (program, words, not) => {

@@ -72,7 +72,13 @@ function drawBoxes(
   return boxes(args).flatMap((each) => {
     const ids = drawOne(canvas, environment, name, axes, each.args);
     if (ids.length > 0)
-      invoke(canvas, environment, "set", [handle(...ids), text("XData"), scalar(each.position)]);
+      invoke(canvas, environment, "set", [
+        handle(...ids),
+        text("XData"),
+        scalar(each.position),
+        text("Percentiles"),
+        scalar(1),
+      ]);
     return ids;
   });
 }
