@@ -115,7 +115,8 @@ function namesakeWords(
   const agreed = (textOf: (docstring: Docstring) => string): Words | undefined => {
     const entries = namesakes
       .map((source) => ({ source, words: { description: general(textOf(source.docstring)) } }))
-      .filter((entry) => entry.words.description !== "" && !isForeign(entry, patch));
+      .filter((entry) => entry.words.description !== "" && !isForeign(entry, patch))
+      .filter(({ source, words }) => !namesOwnType(words.description, source.patch, patch));
     return fileAgrees(entries, patch) ?? neighboursAgree(entries);
   };
   const summary = agreed((docstring) => docstring.summary);
@@ -244,6 +245,25 @@ function isForeign({ source: { patch: source }, words }: Entry, patch: FunctionP
     (name) => name !== undefined && !here.has(name) && mentions(words.description, name),
   );
 }
+
+/** Overloads say what they are for: `Asserts that two double arrays are equal.` */
+function namesOwnType(description: string, source: FunctionPatch, patch: FunctionPatch): boolean {
+  const { parameters, returnType } = patch.signature;
+  if (returnType === undefined && parameters.every(({ type }) => type === undefined)) return false;
+  const here = basicTypes(patch);
+  const words = new Set(description.toLowerCase().match(/\w+/g));
+  return [...basicTypes(source)].some((type) => !here.has(type) && words.has(type));
+}
+
+const basicTypes = ({ signature }: FunctionPatch): ReadonlySet<string> => {
+  const types = [...signature.parameters.map(({ type }) => type), signature.returnType]
+    .join(" ")
+    .toLowerCase();
+  return new Set((types.match(/\w+/g) ?? []).filter((word) => basicType.test(word)));
+};
+
+const basicType =
+  /^(?:bool(?:ean)?|byte|char|decimal|double|float|half|int(?:eger)?|long|real|sbyte|short|single|string|u?int\d+|u(?:int|long|short)|[iu]\d+|f\d+|float\d+|complex\d*)$/;
 
 /** As code, or as a word that is no English one. */
 function mentions(text: string, name: string): boolean {

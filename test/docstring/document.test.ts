@@ -126,6 +126,29 @@ def visit(expression: object, matching: list, level: float):
     expect(result.functions.at(-1)?.notes).toContain("In the words of other functions of the file: level.");
   });
 
+  it("takes no summary of an overload that is for another type", async () => {
+    const source = `class Check {
+  /**
+   * Asserts that two long arrays are equal.
+   */
+  static void same(long[] a, long[] b) { go(a, b); }
+
+  /**
+   * Stops at the first difference.
+   */
+  static void first(long[] a) { go(a); }
+
+  static void same(double[] a, double[] b) { go(a, b); }
+
+  static void first(double[] a) { go(a); }
+}
+`;
+    const { result } = await document(source, { missingOnly: true, language: "java" });
+    const [same, first] = result.functions.slice(-2);
+    expect(same?.slots.summary).not.toContain("long");
+    expect(first?.slots.summary).toBe("Stops at the first difference.");
+  });
+
   it("takes a default that stands behind optional for one, and leaves what it wrote as it is", async () => {
     const source = `def fit(covariates=None):
     """Fit the model.
