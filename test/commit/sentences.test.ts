@@ -366,7 +366,15 @@ describe("what went unsaid", () => {
       { [file]: text("2.0.0") },
       "Release 2.0.0",
     );
+    expect(everyone).toMatch(/^This is about the project's own version number\. /);
     expect(everyone).toContain("The project's own version goes from 1.9.0 to 2.0.0.");
+  });
+
+  it("is the kind that a tag without a colon stands for", async () => {
+    const [before, after] = [{ "a.py": "x = 1\n" }, { "a.py": "x = 2\n" }];
+    expect((await narrated(before, after, "TST add a case without names")).kind).toBe("test");
+    expect((await narrated(before, after, "MNT raise the limit")).kind).toBe("housekeeping");
+    expect((await narrated(before, after, "DOC: say what x is")).kind).toBe("documentation");
   });
 
   it("is the kind of pictures that tests compare with, and of versions that a tool raises as a repair or chore", async () => {

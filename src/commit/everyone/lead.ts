@@ -76,10 +76,7 @@ export function lead(story: Story): string {
     performance: () => `This is${probably} meant to make the program faster or lighter${where}.`,
     documentation: () => `This is${probably} about the documentation${where}${unchanged}.`,
     test: () => `This is${probably} about the tests${where}${unchanged}.`,
-    build: () =>
-      story.read.length > 0 && story.read.every(({ version }) => version !== undefined)
-        ? `This is${probably} about the project's own version number${unchanged}.`
-        : buildLead(story, probably, where, unchanged),
+    build: () => versionLead(story, probably, unchanged) ?? buildLead(story, probably, where, unchanged),
     dependency: () =>
       isForAutomation(story)
         ? `This is${probably} about the ready-made parts from other projects with which this one is built or checked${unchanged}.`
@@ -90,11 +87,19 @@ export function lead(story: Story): string {
         : `This is${probably} about how the code is laid out and written${where}.`,
     revert: () => revertLead(story),
     security: () => `This is${probably} a change for security${where}.`,
-    housekeeping: () => `This is${probably} housekeeping${where}${unchanged}.`,
+    housekeeping: () =>
+      versionLead(story, probably, unchanged) ?? `This is${probably} housekeeping${where}${unchanged}.`,
     merge: () => mergeLead(story),
     empty: () => "No file was changed.",
   };
   return leads[kind]();
+}
+
+function versionLead({ read }: Story, probably: string, unchanged: string): string | undefined {
+  const told = read.filter(({ role }) => role !== "documentation");
+  return told.length > 0 && told.every(({ version }) => version !== undefined)
+    ? `This is${probably} about the project's own version number${unchanged}.`
+    : undefined;
 }
 
 function formattingLead({ read }: Story): string {

@@ -24,7 +24,9 @@ const declaredKinds: Readonly<Record<string, ChangeKind>> = {
   ENH: "feature",
   DOC: "documentation",
   TST: "test",
+  FIX: "repair",
   MAINT: "housekeeping",
+  MNT: "housekeeping",
   STY: "formatting",
   PERF: "performance",
   BLD: "build",
@@ -56,8 +58,11 @@ export interface DeclaredSubject {
   readonly rest: string;
 }
 
-/** `fix(io)!: read empty files` → type, scope and what remains. Undefined for other subjects. */
+/** `fix(io)!: read empty files` and `TST add a case` → type, scope and what remains. Undefined for other subjects. */
 export function conventionalSubject(subject: string): DeclaredSubject | undefined {
+  const tag = /^(BLD|BUG|DOC|ENH|FIX|MAINT|MNT|PERF|STY|TST|TYP)\s+([a-z`'"].*)$/.exec(subject);
+  if (tag?.[1] !== undefined && tag[2] !== undefined)
+    return { type: tag[1], scope: "", isBreaking: false, rest: tag[2] };
   const [, type, scope = "", breaking, rest] = /^(\w+)(?:\(([^)]*)\))?(!)?:\s+(\S.*)$/.exec(subject) ?? [];
   if (type === undefined || rest === undefined) return undefined;
   const known = declaredKinds[type] === undefined ? type.toLowerCase() : type;

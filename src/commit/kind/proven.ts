@@ -45,6 +45,8 @@ export function shownKind({ files }: ChangeFacts): JudgedKind | undefined {
   if (isNearlyAllTests(files)) return known("test", "Nearly all of what changed is tests.");
   if (only("documentation")) return known("documentation", "Only documents changed.");
   const code = codeOf(files);
+  if (code.length > 0 && only("source", "documentation") && code.every(raisesVersionAlone))
+    return known("housekeeping", "In the program only the project's own version number changed.");
   if (
     code.length > 0 &&
     only("source", "documentation", "test") &&
@@ -57,6 +59,9 @@ export function shownKind({ files }: ChangeFacts): JudgedKind | undefined {
   }
   return undefined;
 }
+
+const raisesVersionAlone = ({ version, added, removed }: FileFacts): boolean =>
+  version !== undefined && added === 1 && removed === 1;
 
 const linesOf = (files: readonly FileFacts[]): number =>
   files.reduce((sum, { added, removed }) => sum + added + removed, 0);
