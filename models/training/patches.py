@@ -342,7 +342,7 @@ def optimizer_of(model: PatchModel, config: Config) -> torch.optim.Optimizer:
 def share_of_rate(config: Config, state: dict) -> float:
     """Linear warm-up, then linear decay to a tenth by steps or by processor time, whichever ends first."""
     progress = max(state["step"] / config.steps, state["seconds"] / config.processor_budget if config.processor_budget else 0)
-    return min(1.0, (state["step"] + 1) / config.warmup_steps) * max(0.1, 1 - progress)
+    return min(1.0, (state["step"] + 1) / max(1, config.warmup_steps)) * max(0.1, 1 - progress)
 
 
 def train(config: Config) -> dict:

@@ -70,7 +70,7 @@ def number_type(config: RunConfig, device: torch.device) -> torch.dtype:
 def rate(config: RunConfig, step: int, seconds: float) -> float:
     """Linear warm-up, then linear decay to 0 by steps or by time, whichever ends first."""
     progress = max(step / max(1, config.steps), seconds / config.time_budget if config.time_budget else 0)
-    return config.learning_rate * min(1.0, (step + 1) / config.warmup_steps) * max(0.0, 1 - progress)
+    return config.learning_rate * min(1.0, (step + 1) / max(1, config.warmup_steps)) * max(0.0, 1 - progress)
 
 
 def keep_best(folder: Path, about: dict, tokenizer: str, save: Callable[[Path], None]) -> None:

@@ -7,6 +7,7 @@ import random
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -424,6 +425,8 @@ def test_time_budget_ends_the_run_decayed(files, tmp_path):
     assert 2 <= summary["seconds"] < 4 and math.isfinite(summary["best"])
     assert learning_rate(config, 10, 0) == config.learning_rate
     assert learning_rate(config, 10, 2) == pytest.approx(0, abs=1e-12)
+    plain = replace(config, warmup_steps=0, decay_share=0)
+    assert learning_rate(plain, 0, 0) == learning_rate(plain, 10, 0) == config.learning_rate
 
 
 def test_patience_stops_early(files, tmp_path):

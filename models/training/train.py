@@ -132,8 +132,8 @@ def learning_rate(config: Config, step: int, seconds: float) -> float:
     progress = step / config.steps
     if config.time_budget:
         progress = max(progress, seconds / config.time_budget)
-    into_decay = max(0.0, progress - (1 - config.decay_share)) / config.decay_share
-    return config.learning_rate * min(1.0, (step + 1) / config.warmup_steps) * (1 - math.sqrt(min(into_decay, 1.0)))
+    into_decay = max(0.0, progress - (1 - config.decay_share)) / max(config.decay_share, 1e-9)
+    return config.learning_rate * min(1.0, (step + 1) / max(1, config.warmup_steps)) * (1 - math.sqrt(min(into_decay, 1.0)))
 
 
 def make_optimizer(model: torch.nn.Module, config: Config, device: torch.device) -> torch.optim.Optimizer:
